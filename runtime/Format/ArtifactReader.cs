@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+
+namespace DeepCompression.Aot.Format;
+
+/// <summary>Reads an artifact and verifies all of it; each part of FORMAT.md has its method or file here.</summary>
+internal static class ArtifactReader
+{
+    private const int ChecksumLength = 4;
+
+    /// <exception cref="ArtifactException">The bytes are not an artifact of this version, are damaged, or break a rule.</exception>
+    public static Artifact Read(ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> body = VerifyEnvelope(file);
+        var sections = new SectionReader(body);
+        Graph graph = GraphSection.Read(sections.Required(SectionTag.Graph));
+        EquatableArray<TensorShape> shapes = ShapeInference.Infer(graph);
+        SizeLimits.Check(graph, shapes, file.Length);
+
+        var tensors = new Tensor?[graph.Parameters.Length];
+        TensorSections.ReadCoded(sections.Optional(SectionTag.CodedTensors), graph, tensors);
+        TensorSections.ReadRaw(sections.Optional(SectionTag.RawTensors), graph, tensors);
+        var artifact = new Artifact(
+            graph,
+            shapes,
+            TensorSections.RequireAll(tensors),
+            DescriptionSections.ReadNames(sections.Optional(SectionTag.Names), graph),
+            DescriptionSections.ReadActivationScales(sections.Optional(SectionTag.ActivationScales), graph),
+            DescriptionSections.ReadInputContract(sections.Optional(SectionTag.InputContract), graph, shapes),
+            DescriptionSections.ReadProvenance(sections.Optional(SectionTag.Provenance)));
+        sections.RequireEnd();
+        return artifact;
+    }
+
+    /// <summary>Magic, version and checksum; returns what lies between version and checksum.</summary>
+    private static ReadOnlySpan<byte> VerifyEnvelope(ReadOnlySpan<byte> file)
+    {
+        int start = Artifact.Magic.Length + 1;
+        if (!file.StartsWith(Artifact.Magic))
+        {
+            throw new ArtifactException(ArtifactFault.NotAnArtifact, "the file does not begin with the bytes of an artifact; is it a .dcz file written by deepc?");
+        }
+
+        if (file.Length >= start && file[start - 1] != Artifact.Version)
+        {
+            throw new ArtifactException(
+                ArtifactFault.UnsupportedVersion,
+                $"the file is of format version {file[start - 1]}, this build reads version {Artifact.Version}; write it again with the deepc of this version");
+        }
+
+        int end = file.Length - ChecksumLength;
+        if (end < start || Crc32.Compute(file.Slice(0, end)) != BinaryPrimitives.ReadUInt32LittleEndian(file.Slice(end)))
+        {
+            throw new ArtifactException(
+                ArtifactFault.ChecksumMismatch,
+                "the checksum does not match: the file was damaged or cut short; copy it again from where it came from, or train it again");
+        }
+
+        return file.Slice(start, end - start);
+    }
+}

@@ -1,0 +1,37 @@
+namespace DeepCompression.Aot.Format;
+
+/// <summary>The dimensions of a tensor without the batch, outermost first: (784) or, channels first, (1, 28, 28).</summary>
+internal readonly record struct TensorShape(EquatableArray<int> Dimensions)
+{
+    public TensorShape(params int[] dimensions)
+        : this(new EquatableArray<int>(dimensions))
+    {
+    }
+
+    public int Rank => Dimensions.Length;
+
+    public int this[int axis] => Dimensions[axis];
+
+    /// <summary>The number of elements; may exceed <see cref="int.MaxValue"/> until a reader has bounded it.</summary>
+    public long ElementCount
+    {
+        get
+        {
+            long count = 1;
+            foreach (int dimension in Dimensions)
+            {
+                count = checked(count * dimension);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Output channels of a weight tensor: its first dimension.</summary>
+    public int Rows => Dimensions[0];
+
+    /// <summary>Weights per output channel: all dimensions but the first.</summary>
+    public int RowLength => checked((int)(ElementCount / Dimensions[0]));
+
+    public override string ToString() => string.Join("×", Dimensions);
+}

@@ -1,0 +1,11 @@
+namespace DeepCompression.Aot.Format;
+
+/// <summary>How a number is stored.</summary>
+internal enum NumberFormat : byte
+{
+    /// <summary>IEEE 754 binary32, four bytes.</summary>
+    Single = 0,
+
+    /// <summary>IEEE 754 binary16, two bytes.</summary>
+    Half = 1,
+}

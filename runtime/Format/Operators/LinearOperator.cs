@@ -1,0 +1,23 @@
+namespace DeepCompression.Aot.Format;
+
+/// <summary>A fully connected layer: output (M) = weight (M, K) · input (K) + bias (M).</summary>
+internal sealed record LinearOperator(int Input, int Weight, int? Bias) : Operator
+{
+    public override OperatorKind Kind => OperatorKind.Linear;
+
+    public override EquatableArray<int> Inputs => new([Input]);
+
+    public override EquatableArray<int> Parameters => WeightAndBias(Weight, Bias);
+
+    public static LinearOperator Read(ref ByteReader reader) =>
+        new(reader.ReadVarint(), reader.ReadVarint(), reader.ReadOptional());
+
+    public override TensorShape InferShape(ShapeInference shapes)
+    {
+        TensorShape input = shapes.Value(Input, rank: 1);
+        TensorShape weight = shapes.Parameter(Weight, rank: 2);
+        ShapeInference.Require(weight[1] == input[0], $"its weight is {weight}, but its input has {input[0]} elements");
+        shapes.CheckBias(Bias, weight[0]);
+        return new TensorShape(weight[0]);
+    }
+}

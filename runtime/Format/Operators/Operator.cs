@@ -1,0 +1,33 @@
+namespace DeepCompression.Aot.Format;
+
+/// <summary>The kinds of operator, by the byte that stands for each in the artifact (FORMAT.md, Graph section).</summary>
+internal enum OperatorKind : byte
+{
+    Linear = 1,
+    Convolution = 2,
+    MaxPool = 3,
+    AveragePool = 4,
+    Relu = 5,
+    Softmax = 6,
+    Flatten = 7,
+    Add = 8,
+}
+
+/// <summary>One node of the graph: reads numbered values and parameters, computes one value.</summary>
+internal abstract record Operator
+{
+    public abstract OperatorKind Kind { get; }
+
+    /// <summary>The values the operator reads, in order.</summary>
+    public abstract EquatableArray<int> Inputs { get; }
+
+    /// <summary>The parameters the operator owns: its weight, then its bias where it has one.</summary>
+    public virtual EquatableArray<int> Parameters => EquatableArray<int>.Empty;
+
+    /// <summary>The shape of the value it computes.</summary>
+    /// <exception cref="ArtifactException">What it reads does not fit; the message continues "operator N (Kind): …".</exception>
+    public abstract TensorShape InferShape(ShapeInference shapes);
+
+    private protected static EquatableArray<int> WeightAndBias(int weight, int? bias) =>
+        new(bias is int number ? [weight, number] : [weight]);
+}

@@ -1,0 +1,35 @@
+namespace DeepCompression.Aot.Format;
+
+/// <summary>How a kernel slides over a plane: its size, its stride, and the rows and columns of padding around the input.</summary>
+internal sealed record SlidingWindow(
+    int Height, int Width, int StrideY, int StrideX, int PadTop, int PadLeft, int PadBottom, int PadRight)
+{
+    /// <summary>A square window without padding.</summary>
+    public SlidingWindow(int size, int stride = 1)
+        : this(size, size, stride, stride, 0, 0, 0, 0)
+    {
+    }
+
+    public bool HasPadding => (PadTop | PadLeft | PadBottom | PadRight) != 0;
+
+    /// <summary>Stride and padding; a convolution takes the window's size from its weight, a pooling operator reads it first.</summary>
+    public static SlidingWindow Read(ref ByteReader reader, int height, int width) =>
+        new(height, width,
+            reader.ReadVarint(), reader.ReadVarint(),
+            reader.ReadVarint(), reader.ReadVarint(), reader.ReadVarint(), reader.ReadVarint());
+
+    /// <summary>The number of window positions down and across an input plane.</summary>
+    public (int Height, int Width) Positions(int inputHeight, int inputWidth)
+    {
+        ShapeInference.Require(
+            Height > 0 && Width > 0 && StrideY > 0 && StrideX > 0, "its window and strides must be at least 1");
+        ShapeInference.Require(
+            PadTop < Height && PadBottom < Height && PadLeft < Width && PadRight < Width,
+            "its padding must be smaller than its window");
+        int height = checked(inputHeight + PadTop + PadBottom);
+        int width = checked(inputWidth + PadLeft + PadRight);
+        ShapeInference.Require(
+            height >= Height && width >= Width, $"its {Height}×{Width} window does not fit into a padded plane of {height}×{width}");
+        return (((height - Height) / StrideY) + 1, ((width - Width) / StrideX) + 1);
+    }
+}

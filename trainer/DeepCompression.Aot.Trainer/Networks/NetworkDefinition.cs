@@ -1,0 +1,22 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Trainer.Networks;
+
+/// <summary>A network to train: its graph, and what only training knows.</summary>
+/// <param name="Name">The name by which the command line knows it, such as <c>lenet-300-100</c>.</param>
+/// <param name="Graph">The network as it will be stored; it ends in logits.</param>
+/// <param name="ParameterNames">A name for each parameter, such as <c>fc1.weight</c>, by number.</param>
+/// <param name="Dropout">The rate of dropout after a value, by value number; never part of the artifact.</param>
+internal sealed record NetworkDefinition(
+    string Name,
+    Graph Graph,
+    IReadOnlyList<string> ParameterNames,
+    IReadOnlyDictionary<int, float> Dropout)
+{
+    /// <summary>The parameters that compression prunes and shares: weights of more than one dimension.</summary>
+    public IEnumerable<int> Weights =>
+        Enumerable.Range(0, Graph.Parameters.Length).Where(number => Graph.Parameters[number].Rank > 1);
+
+    /// <summary>The bytes of all parameters as dense single precision: what ratios are measured against.</summary>
+    public long DenseBytes => Graph.Parameters.Sum(shape => shape.ElementCount) * sizeof(float);
+}
