@@ -9,7 +9,7 @@ public class DatasetTests
     [Fact]
     public void Normalisation_equals_the_scalar_formula_at_every_length()
     {
-        InputNormalisation normalisation = new(0.0039f, -0.3f);
+        PixelNormalisation normalisation = new(0.0039f, -0.3f);
         for (int length = 0; length <= 200; length++)
         {
             byte[] raw = [.. Enumerable.Range(0, length).Select(i => (byte)((i * 37) + length))];
@@ -25,7 +25,7 @@ public class DatasetTests
     public void The_default_normalisation_maps_bytes_to_the_unit_range()
     {
         float[] inputs = new float[3];
-        InputNormalisation.UnitRange.Apply([0, 51, 255], inputs);
+        PixelNormalisation.UnitRange.Apply([0, 51, 255], inputs);
 
         Assert.Equal([0f, 0.2f, 1f], inputs.Select(value => MathF.Round(value, 6)));
     }
@@ -77,7 +77,7 @@ public class DatasetTests
         Assert.Equal([1, 2], slice.Labels.ToArray());
         Assert.Equal("counting", slice.Name);
         Assert.Equal(ThreeClasses, slice.ClassNames);
-        Assert.Equal(new InputNormalisation(1, 0), slice.Normalisation);
+        Assert.Equal(new PixelNormalisation(1, 0), slice.Normalisation);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class DatasetTests
             Enumerable.Range(0, count).Select(i => (byte)(i % 3)).ToArray(),
             ThreeClasses)
         {
-            Normalisation = new InputNormalisation(1, 0),
+            Normalisation = new PixelNormalisation(1, 0),
         };
 
     private static Dataset Tiny(int count) =>

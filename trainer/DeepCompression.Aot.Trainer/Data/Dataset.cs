@@ -62,7 +62,7 @@ public sealed class Dataset
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How raw values become network inputs.</summary>
-    public InputNormalisation Normalisation { get; init; } = InputNormalisation.UnitRange;
+    public PixelNormalisation Normalisation { get; init; } = PixelNormalisation.UnitRange;
 
     /// <summary>All raw values, (count, channels, height, width).</summary>
     public ReadOnlySpan<byte> Pixels => _pixels.Span;

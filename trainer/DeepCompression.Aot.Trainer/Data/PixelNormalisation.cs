@@ -9,10 +9,10 @@ namespace DeepCompression.Aot.Trainer.Data;
 /// </summary>
 /// <param name="Scale">Factor of the raw value.</param>
 /// <param name="Offset">Added after scaling.</param>
-public readonly record struct InputNormalisation(float Scale, float Offset)
+public readonly record struct PixelNormalisation(float Scale, float Offset)
 {
     /// <summary>Bytes 0 to 255 become 0 to 1.</summary>
-    public static InputNormalisation UnitRange { get; } = new(1f / 255f, 0f);
+    public static PixelNormalisation UnitRange { get; } = new(1f / 255f, 0f);
 
     /// <summary>Normalises <paramref name="raw"/> into <paramref name="inputs"/>, which has the same length.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
