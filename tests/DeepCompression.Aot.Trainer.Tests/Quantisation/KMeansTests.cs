@@ -1,0 +1,135 @@
+using DeepCompression.Aot.Trainer.Quantisation;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace DeepCompression.Aot.Trainer.Tests.Quantisation;
+
+public sealed class KMeansTests
+{
+    public static TheoryData<string> Initialisations { get; } = new(Enum.GetNames<CodebookInitialisation>());
+
+    [Theory]
+    [MemberData(nameof(Initialisations))]
+    public void Finds_the_optimum_of_well_separated_clusters(string initialisation)
+    {
+        float[] weights = [-2.1f, 0.9f, -1.9f, 0, 1.1f, 5.2f, 1.0f, 0, 5.0f, -2.0f];
+        double optimum = ExhaustiveOptimum(weights, 3);
+
+        // Forgy may draw two seeds of one cluster and settle elsewhere; some of a few draws must find it.
+        double best = Enumerable.Range(0, 8).Min(seed => Inertia(weights, KMeans.Cluster(weights, 3, Parse(initialisation), seed)));
+        Assert.Equal(optimum, best, 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Initialisations))]
+    public void Settles_where_each_weight_is_nearest_its_centroid_and_each_centroid_the_mean_of_its_members(
+        string initialisation) =>
+        Prop.ForAll<sbyte[], byte>((numbers, requested) =>
+        {
+            float[] weights = [.. numbers.Select(number => number * 0.37f)];
+            int limit = 1 + (requested % 6);
+            Codebook codebook = KMeans.Cluster(weights, limit, Parse(initialisation), seed: requested);
+            bool ordered = codebook.Centroids.Order().Distinct().SequenceEqual(codebook.Centroids);
+            return ordered
+                && codebook.Centroids.Length <= limit
+                && AssignsNearest(weights, codebook)
+                && CentroidsAreMeans(weights, codebook)
+                && Inertia(weights, codebook) >= ExhaustiveOptimum(weights, limit) - 1e-4;
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [MemberData(nameof(Initialisations))]
+    public void Inertia_never_rises_from_step_to_step(string initialisation)
+    {
+        float[] weights = BellShaped(5000);
+        double[] inertias = [.. Enumerable.Range(0, 30).Select(steps => Inertia(weights, KMeans.Cluster(weights, 15, Parse(initialisation), 3, steps)))];
+        Assert.All(inertias.Zip(inertias.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1e-5));
+        Assert.True(inertias[^1] < inertias[0]);
+    }
+
+    [Fact]
+    public void Few_distinct_values_are_kept_exactly()
+    {
+        float[] weights = [0.5f, -1, 0, 0.5f, 2, -1];
+        Codebook codebook = KMeans.Cluster(weights, 7, CodebookInitialisation.Linear);
+        Assert.Equal([-1, 0.5f, 2], codebook.Centroids);
+        Assert.Equal([1, 0, Codebook.Pruned, 1, 2, 0], codebook.Assignment);
+    }
+
+    [Fact]
+    public void A_layer_without_weights_has_an_empty_codebook()
+    {
+        Codebook codebook = KMeans.Cluster(new float[4], 15, CodebookInitialisation.Linear);
+        Assert.Empty(codebook.Centroids);
+        Assert.Equal(Enumerable.Repeat(Codebook.Pruned, 4), codebook.Assignment);
+    }
+
+    [Fact]
+    public void Linear_initialisation_spaces_centroids_equally_from_end_to_end() =>
+        Assert.Equal([-1, 0, 1, 2, 3], InitialCentroids.Choose(CodebookInitialisation.Linear, [-1, 0.1f, 0.2f, 0.3f, 3], 5, seed: 0));
+
+    [Fact]
+    public void Density_based_initialisation_gives_each_centroid_the_same_number_of_weights() =>
+        Assert.Equal([2, 5, 8], InitialCentroids.Choose(CodebookInitialisation.DensityBased, [1, 2, 3, 4, 5, 6, 7, 8, 9], 3, seed: 0));
+
+    [Fact]
+    public void Forgy_initialisation_draws_different_weights_by_its_seed()
+    {
+        float[] weights = [.. Enumerable.Range(1, 100).Select(number => (float)number)];
+        double[] drawn = InitialCentroids.Choose(CodebookInitialisation.Forgy, weights, 20, seed: 1);
+        Assert.Equal(drawn.Distinct().Order(), drawn);
+        Assert.All(drawn, centroid => Assert.Contains((float)centroid, weights));
+        Assert.Equal(drawn, InitialCentroids.Choose(CodebookInitialisation.Forgy, weights, 20, seed: 1));
+        Assert.NotEqual(drawn, InitialCentroids.Choose(CodebookInitialisation.Forgy, weights, 20, seed: 2));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 31)]
+    [InlineData(8, 255)]
+    public void A_width_leaves_one_index_for_no_weight(int bits, int centroids) =>
+        Assert.Equal(centroids, Codebook.CentroidLimit(bits));
+
+    private static CodebookInitialisation Parse(string name) => Enum.Parse<CodebookInitialisation>(name);
+
+    private static bool AssignsNearest(float[] weights, Codebook codebook) =>
+        weights.Zip(codebook.Assignment).All(pair => pair.First == 0
+            ? pair.Second == Codebook.Pruned
+            : Math.Abs(pair.First - codebook.Centroids[pair.Second]) <= codebook.Centroids.Min(centroid => Math.Abs(pair.First - centroid)) + 1e-5);
+
+    private static bool CentroidsAreMeans(float[] weights, Codebook codebook) =>
+        codebook.Centroids.Index().All(centroid =>
+            Math.Abs(centroid.Item - weights.Where((_, i) => codebook.Assignment[i] == centroid.Index).Average()) < 1e-4);
+
+    private static double Inertia(float[] weights, Codebook codebook) =>
+        weights.Zip(codebook.Assignment).Where(pair => pair.Second >= 0)
+            .Sum(pair => Math.Pow((double)pair.First - codebook.Centroids[pair.Second], 2));
+
+    /// <summary>The least inertia of all ways to cut the sorted weights into runs.</summary>
+    private static double ExhaustiveOptimum(float[] weights, int clusters) =>
+        BestCut([.. weights.Where(weight => weight != 0).Order()], clusters);
+
+    private static double BestCut(double[] ascending, int clusters)
+    {
+        // cost[n] = the least inertia of the first n weights in the clusters so far.
+        double[] cost = [.. Enumerable.Range(0, ascending.Length + 1).Select(n => n == 0 ? 0 : double.PositiveInfinity)];
+        for (int cluster = 0; cluster < clusters; cluster++)
+        {
+            cost = [.. Enumerable.Range(0, cost.Length).Select(n => Enumerable.Range(0, n + 1).Min(start => cost[start] + RunInertia(ascending[start..n])))];
+        }
+
+        return cost[^1];
+    }
+
+    private static double RunInertia(double[] run)
+    {
+        double mean = run.DefaultIfEmpty(0).Average();
+        return run.Sum(value => (value - mean) * (value - mean));
+    }
+
+    private static float[] BellShaped(int count)
+    {
+        var random = new Random(7);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5))];
+    }
+}

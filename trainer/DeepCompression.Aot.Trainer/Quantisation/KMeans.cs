@@ -1,0 +1,154 @@
+namespace DeepCompression.Aot.Trainer.Quantisation;
+
+/// <summary>
+/// Weight sharing by k-means in one dimension (Deep Compression, section 3.1). The weights are sorted once; then each cluster is a
+/// run of them, bounded halfway between neighbouring centroids, and its mean a difference of prefix sums: a step costs
+/// O(k log n), with exactly the result of the textbook algorithm.
+/// </summary>
+internal sealed class KMeans
+{
+    private const int DefaultMaxIterations = 500;
+
+    private readonly float[] _ascending;
+    private readonly double[] _prefixSums;
+
+    private KMeans(float[] ascending)
+    {
+        _ascending = ascending;
+        _prefixSums = new double[ascending.Length + 1];
+        for (int i = 0; i < ascending.Length; i++)
+        {
+            _prefixSums[i + 1] = _prefixSums[i] + ascending[i];
+        }
+    }
+
+    /// <summary>Shares the weights of a layer that are not zero.</summary>
+    /// <param name="weights">The weights; zeros are taken as pruned.</param>
+    /// <param name="maxCentroids">The most centroids to use; fewer come out where clusters are empty or values are few.</param>
+    /// <param name="initialisation">Where to start.</param>
+    /// <param name="seed">What <see cref="CodebookInitialisation.Forgy"/> draws by.</param>
+    /// <param name="maxIterations">The most steps; the clusters of real layers settle well before.</param>
+    public static Codebook Cluster(
+        ReadOnlySpan<float> weights,
+        int maxCentroids,
+        CodebookInitialisation initialisation,
+        int seed = 0,
+        int maxIterations = DefaultMaxIterations)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCentroids);
+        float[] ascending = NonZeroAscending(weights);
+        float[] distinct = Distinct(ascending);
+        if (distinct.Length <= maxCentroids)
+        {
+            // Every value is its own centroid: nothing is lost, wherever the centroids would have started.
+            return new Codebook(distinct, Assign(weights, distinct));
+        }
+
+        double[] centroids = InitialCentroids.Choose(initialisation, ascending, maxCentroids, seed);
+        float[] settled = new KMeans(ascending).Iterate(centroids, maxIterations);
+        return new Codebook(settled, Assign(weights, settled));
+    }
+
+    /// <summary>Moves centroids to the means of their clusters until no cluster changes; returns those with members.</summary>
+    private float[] Iterate(double[] centroids, int maxIterations)
+    {
+        int[] ends = ClusterEnds(centroids);
+        for (int i = 0; i < maxIterations; i++)
+        {
+            MoveToMeans(centroids, ends);
+            int[] moved = ClusterEnds(centroids);
+            bool settled = moved.AsSpan().SequenceEqual(ends);
+            ends = moved;
+            if (settled)
+            {
+                break;
+            }
+        }
+
+        return Distinct([.. centroids.Where((_, cluster) => ends[cluster] > ClusterStart(ends, cluster)).Select(centroid => (float)centroid)]);
+    }
+
+    private void MoveToMeans(double[] centroids, int[] ends)
+    {
+        for (int cluster = 0; cluster < centroids.Length; cluster++)
+        {
+            int start = ClusterStart(ends, cluster);
+            int members = ends[cluster] - start;
+            if (members > 0)
+            {
+                centroids[cluster] = (_prefixSums[ends[cluster]] - _prefixSums[start]) / members;
+            }
+        }
+    }
+
+    /// <summary>One past the last weight of each cluster; a weight halfway between two centroids belongs to the lower.</summary>
+    private int[] ClusterEnds(double[] centroids)
+    {
+        var ends = new int[centroids.Length];
+        for (int cluster = 0; cluster < centroids.Length - 1; cluster++)
+        {
+            ends[cluster] = CountUpTo(_ascending, (centroids[cluster] + centroids[cluster + 1]) / 2);
+        }
+
+        ends[^1] = _ascending.Length;
+        return ends;
+    }
+
+    private static int ClusterStart(int[] ends, int cluster) => cluster == 0 ? 0 : ends[cluster - 1];
+
+    /// <summary>The nearest centroid of each weight.</summary>
+    private static int[] Assign(ReadOnlySpan<float> weights, float[] centroids)
+    {
+        var boundaries = new double[Math.Max(0, centroids.Length - 1)];
+        for (int i = 0; i < boundaries.Length; i++)
+        {
+            boundaries[i] = ((double)centroids[i] + centroids[i + 1]) / 2;
+        }
+
+        var assignment = new int[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            assignment[i] = weights[i] == 0 ? Codebook.Pruned : CountBelow(boundaries, weights[i]);
+        }
+
+        return assignment;
+    }
+
+    /// <summary>How many of the ascending values are at most <paramref name="limit"/>.</summary>
+    private static int CountUpTo(float[] ascending, double limit)
+    {
+        int low = 0;
+        int high = ascending.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = ascending[middle] <= limit ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>How many of the ascending values are below <paramref name="limit"/>.</summary>
+    private static int CountBelow(double[] ascending, double limit)
+    {
+        int found = Array.BinarySearch(ascending, limit);
+        return found >= 0 ? found : ~found;
+    }
+
+    private static float[] NonZeroAscending(ReadOnlySpan<float> weights)
+    {
+        var values = new List<float>();
+        foreach (float weight in weights)
+        {
+            if (weight != 0)
+            {
+                values.Add(weight);
+            }
+        }
+
+        values.Sort();
+        return [.. values];
+    }
+
+    private static float[] Distinct(float[] ascending) => [.. ascending.Distinct()];
+}
