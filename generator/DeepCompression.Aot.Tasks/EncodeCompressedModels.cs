@@ -1,0 +1,59 @@
+using Microsoft.Build.Framework;
+
+namespace DeepCompression.Aot.Tasks;
+
+/// <summary>
+/// The build task behind <c>CompressedModel</c> items: writes each artifact as a text file under <c>obj/</c>, because the
+/// compiler hands only text to a source generator. What the bytes mean is the generator's to judge, and to report with a
+/// place in the source; this task reports only what keeps the text from being written.
+/// </summary>
+public sealed class EncodeCompressedModels : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The largest artifact that becomes constants of an assembly: the compiler needs about a minute for this size.</summary>
+    internal const long MaximumBytes = 64L << 20;
+
+    /// <summary>The artifacts; their metadata <c>EncodedFile</c> names the text file to write.</summary>
+    [Required]
+    public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>The project that lists the artifacts: the place of this task's errors.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        foreach (ITaskItem model in Models)
+        {
+            Encode(model);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Encode(ITaskItem model)
+    {
+        string artifact = model.GetMetadata("FullPath");
+        string text = model.GetMetadata("EncodedFile");
+        if (!File.Exists(artifact))
+        {
+            Report(BuildErrors.MissingArtifact, model.ItemSpec, artifact);
+            return;
+        }
+
+        try
+        {
+            if (!ArtifactText.TryWrite(artifact, text, MaximumBytes))
+            {
+                Report(BuildErrors.ArtifactTooLarge, model.ItemSpec, MaximumBytes >> 20);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Report(BuildErrors.CannotEncode, model.ItemSpec, text, e.Message);
+        }
+    }
+
+    private void Report(BuildError error, params object[] arguments) =>
+        Log.LogError(null, error.Code, null, ProjectFile, 0, 0, 0, 0, error.Format, arguments);
+}

@@ -1,0 +1,123 @@
+using DeepCompression.Aot.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace DeepCompression.Aot.Tests.Build;
+
+public sealed class EncodeCompressedModelsTests : IDisposable
+{
+    private const string Project = "/somewhere/Consumer.csproj";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordingBuildEngine _engine = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_text_is_the_first_line_and_then_the_artifact_in_base64() =>
+        Prop.ForAll<byte[]>(bytes =>
+        {
+            string artifact = _folder.Write("model.dcz", bytes);
+
+            Assert.True(Encode(artifact, out string text));
+
+            string[] lines = File.ReadAllText(text).Split('\n');
+            Assert.Equal("DeepCompression.Aot artifact v1", lines[0]);
+            Assert.Equal(bytes, Convert.FromBase64String(string.Concat(lines[1..])));
+            Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(89)]
+    [InlineData(90)]
+    [InlineData(91)]
+    [InlineData(300_000)]
+    public void Lengths_around_a_line_and_beyond_a_buffer_survive(int length)
+    {
+        byte[] bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+
+        Assert.True(Encode(_folder.Write("model.dcz", bytes), out string text));
+
+        Assert.Equal(bytes, Convert.FromBase64String(string.Concat(File.ReadAllLines(text).Skip(1))));
+    }
+
+    [Fact]
+    public void A_text_of_an_earlier_build_is_replaced_and_nothing_is_left_beside_it()
+    {
+        Assert.True(Encode(_folder.Write("model.dcz", new byte[500]), out string text));
+        Assert.True(Encode(_folder.Write("model.dcz", "new"u8), out _));
+
+        Assert.Equal($"DeepCompression.Aot artifact v1\n{Convert.ToBase64String("new"u8)}\n", File.ReadAllText(text));
+        Assert.Single(Directory.GetFiles(_folder.File("obj")));
+    }
+
+    [Fact]
+    public void A_missing_artifact_is_an_error_at_the_project_that_names_item_and_path()
+    {
+        string missing = _folder.File("missing.dcz");
+
+        Assert.False(Encode(missing, out string text));
+
+        BuildErrorEventArgs error = Assert.Single(_engine.Errors);
+        Assert.Equal("DC0100", error.Code);
+        Assert.Equal(Project, error.File);
+        Assert.Contains($"'{missing}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("deepc train", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(text));
+    }
+
+    [Fact]
+    public void An_artifact_above_the_limit_is_refused_before_it_fills_the_disk()
+    {
+        string huge = _folder.File("huge.dcz");
+        using (FileStream file = File.Create(huge))
+        {
+            file.SetLength(EncodeCompressedModels.MaximumBytes + 1);
+        }
+
+        Assert.False(Encode(huge, out _));
+
+        Assert.Equal("DC0101", Assert.Single(_engine.Errors).Code);
+        Assert.Empty(Directory.GetFiles(_folder.File("obj")));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_an_error_not_a_crash()
+    {
+        string artifact = _folder.Write("model.dcz", "x"u8);
+        _folder.Write("obj", "a file where the folder should be"u8);
+
+        Assert.False(Encode(artifact, out _));
+
+        Assert.Equal("DC0102", Assert.Single(_engine.Errors).Code);
+    }
+
+    [Fact]
+    public void One_bad_artifact_does_not_hide_another()
+    {
+        Assert.False(Run(Item("first.dcz"), Item("second.dcz")));
+
+        Assert.Equal(2, _engine.Errors.Count);
+    }
+
+    private bool Encode(string artifact, out string text)
+    {
+        TaskItem item = Item(artifact);
+        text = item.GetMetadata("EncodedFile");
+        return Run(item);
+    }
+
+    private bool Run(params ITaskItem[] items) =>
+        new EncodeCompressedModels { BuildEngine = _engine, Models = items, ProjectFile = Project }.Execute();
+
+    private TaskItem Item(string artifact)
+    {
+        var item = new TaskItem(artifact);
+        item.SetMetadata("EncodedFile", _folder.File("obj", Path.GetFileName(artifact) + ".txt"));
+        return item;
+    }
+}
