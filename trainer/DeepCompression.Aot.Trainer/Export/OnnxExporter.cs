@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Export.Onnx;
+using Google.Protobuf;
+
+namespace DeepCompression.Aot.Trainer.Export;
+
+/// <summary>Writes the decoded network as a dense ONNX model, batch dimension first and symbolic.</summary>
+internal static class OnnxExporter
+{
+    /// <summary>The operator set: every operator used here has had its present form since 13, and 17 is what tools of several years read.</summary>
+    public const int OperatorSet = 17;
+
+    /// <summary>The IR version that came with that operator set.</summary>
+    private const int IrVersion = 8;
+
+    /// <summary>The name of the batch dimension.</summary>
+    private const string Batch = "N";
+
+    /// <summary>A protobuf message ends at 2 GiB; what is kept free is far more than names and graph can take.</summary>
+    private const long LargestWeightBytes = int.MaxValue - (64L << 20);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The model as the bytes of an .onnx file.</summary>
+    /// <exception cref="ExportException">The dense weights do not fit into one ONNX file.</exception>
+    public static byte[] Export(Artifact artifact, string graphName)
+    {
+        RequireFits(artifact.Graph);
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "deepc",
+            ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version!.ToString(3),
+            Graph = CreateGraph(artifact, graphName),
+            OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
+        };
+        AddMetadata(model, artifact);
+        return model.ToByteArray();
+    }
+
+    private static void RequireFits(Graph graph)
+    {
+        long bytes = graph.Parameters.Sum(shape => shape.ElementCount) * sizeof(float);
+        if (bytes > LargestWeightBytes)
+        {
+            throw new ExportException(
+                $"the dense weights take {bytes >> 20} MiB, but one ONNX file holds at most {LargestWeightBytes >> 20}; use the artifact itself");
+        }
+    }
+
+    private static GraphProto CreateGraph(Artifact artifact, string graphName)
+    {
+        Graph graph = artifact.Graph;
+        var names = new OnnxNames(graph, artifact.Names);
+        var result = new GraphProto { Name = graphName };
+        for (int i = 0; i < graph.Inputs.Length; i++)
+        {
+            result.Input.Add(Describe(names.Value(i), graph.Inputs[i]));
+        }
+
+        for (int i = 0; i < graph.Parameters.Length; i++)
+        {
+            result.Initializer.Add(Store(names.Parameter(i), artifact.Tensors[i]));
+        }
+
+        for (int i = 0; i < graph.Operators.Length; i++)
+        {
+            result.Node.Add(OnnxNodes.Create(graph.Operators[i], graph.ValueOf(i), names));
+        }
+
+        AddOutputs(result, artifact, names);
+        return result;
+    }
+
+    /// <summary>An ONNX output is computed by a node and listed once: where the artifact's is not, a copy stands in.</summary>
+    private static void AddOutputs(GraphProto result, Artifact artifact, OnnxNames names)
+    {
+        var listed = new HashSet<int>();
+        foreach (int value in artifact.Graph.Outputs)
+        {
+            string name = names.Value(value);
+            if (value < artifact.Graph.Inputs.Length || !listed.Add(value))
+            {
+                string copy = names.Unique(name + "_output");
+                result.Node.Add(OnnxNodes.Identity(name, copy));
+                name = copy;
+            }
+
+            result.Output.Add(Describe(name, artifact.ValueShapes[value]));
+        }
+    }
+
+    private static ValueInfoProto Describe(string name, TensorShape shape)
+    {
+        var dimensions = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = Batch } } };
+        dimensions.Dim.Add(shape.Dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = dimensions },
+            },
+        };
+    }
+
+    private static TensorProto Store(string name, Tensor tensor)
+    {
+        float[] values = tensor.ToDense();
+        var bytes = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        }
+
+        return new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            Dims = { tensor.Shape.Dimensions.Select(size => (long)size) },
+            RawData = UnsafeByteOperations.UnsafeWrap(bytes),
+        };
+    }
+
+    private static void AddMetadata(ModelProto model, Artifact artifact)
+    {
+        if (ContractDescription.Of(artifact) is { } contract)
+        {
+            model.MetadataProps.Add(new StringStringEntryProto { Key = "deepc.input_contract", Value = JsonSerializer.Serialize(contract, Json) });
+        }
+
+        if (artifact.Provenance.Length > 0)
+        {
+            string provenance = JsonSerializer.Serialize(artifact.Provenance.AsSpan().ToArray(), Json);
+            model.MetadataProps.Add(new StringStringEntryProto { Key = "deepc.provenance", Value = provenance });
+        }
+    }
+}

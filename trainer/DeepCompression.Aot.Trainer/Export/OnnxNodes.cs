@@ -1,0 +1,61 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Export.Onnx;
+
+namespace DeepCompression.Aot.Trainer.Export;
+
+/// <summary>Says an operator of the artifact in ONNX's terms (operator set 17).</summary>
+internal static class OnnxNodes
+{
+    /// <summary>The node that computes value <paramref name="output"/>.</summary>
+    public static NodeProto Create(Operator op, int output, OnnxNames names)
+    {
+        var node = new NodeProto { OpType = TypeOf(op.Kind), Name = $"{TypeOf(op.Kind)}_{output}" };
+        node.Input.Add(op.Inputs.Select(names.Value));
+        node.Input.Add(op.Parameters.Select(names.Parameter));
+        node.Output.Add(names.Value(output));
+        node.Attribute.Add(AttributesOf(op));
+        return node;
+    }
+
+    /// <summary>A second name for a value.</summary>
+    public static NodeProto Identity(string input, string output) =>
+        new() { OpType = "Identity", Name = $"Identity_{output}", Input = { input }, Output = { output } };
+
+    private static string TypeOf(OperatorKind kind) => kind switch
+    {
+        OperatorKind.Linear => "Gemm",
+        OperatorKind.Convolution => "Conv",
+        OperatorKind.MaxPool => "MaxPool",
+        OperatorKind.AveragePool => "AveragePool",
+        OperatorKind.Relu => "Relu",
+        OperatorKind.Softmax => "Softmax",
+        OperatorKind.Flatten => "Flatten",
+        OperatorKind.Add => "Add",
+        _ => throw new ExportException($"the operator {kind} has no translation to ONNX yet"),
+    };
+
+    private static IEnumerable<AttributeProto> AttributesOf(Operator op) => op switch
+    {
+        // The artifact stores weights output channels first, as (M, K): Gemm's second factor transposed.
+        LinearOperator => [Number("transB", 1)],
+        ConvolutionOperator convolution => Window(convolution.Window),
+        MaxPoolOperator pool => Window(pool.Window),
+        AveragePoolOperator pool => [.. Window(pool.Window), Number("count_include_pad", 0)],
+        SoftmaxOperator => [Number("axis", -1)],
+        FlattenOperator => [Number("axis", 1)],
+        _ => [],
+    };
+
+    private static IEnumerable<AttributeProto> Window(SlidingWindow window) =>
+    [
+        Numbers("kernel_shape", window.Height, window.Width),
+        Numbers("strides", window.StrideY, window.StrideX),
+        Numbers("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
+    ];
+
+    private static AttributeProto Number(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    private static AttributeProto Numbers(string name, params long[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+}
