@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>Decodes packed tensors into <see cref="SparseRows{TColumn}"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SparseRows
+{
+    /// <summary>Decodes a tensor.</summary>
+    /// <typeparam name="TColumn"><see cref="ushort"/> while a row has at most 65,536 columns, otherwise <see cref="int"/>.</typeparam>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="slotsPerStep">Every row gets a multiple of this many slots: 1 for no fillers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A step has no slots, or a row has more columns than <typeparamref name="TColumn"/> can name.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
+    [SkipLocalsInit]
+    public static SparseRows<TColumn> Unpack<TColumn>(in PackedTensor tensor, int slotsPerStep)
+        where TColumn : unmanaged, IBinaryInteger<TColumn>, IMinMaxValue<TColumn>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slotsPerStep, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            tensor.RowLength - 1, int.CreateSaturating(TColumn.MaxValue), nameof(tensor));
+
+        var builder = new SparseRowsBuilder<TColumn>(tensor, slotsPerStep);
+        var decoder = new WeightDecoder(tensor, stackalloc ushort[WeightDecoder.WorkspaceLength]);
+        Span<int> positions = stackalloc int[WeightDecoder.BlockLength];
+        Span<byte> codes = stackalloc byte[WeightDecoder.BlockLength];
+        int count;
+        while ((count = decoder.Read(positions, codes)) > 0)
+        {
+            builder.Append(positions[..count], codes);
+        }
+
+        return builder.Finish();
+    }
+
+    /// <summary>
+    /// Decodes the weights of a convolution (output channels, input channels, window height, window width) into taps: the column of
+    /// each slot is the place of its tap in the input, so that a direct sparse convolution adds weight · input[place + position] for
+    /// each position of the window.
+    /// </summary>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="windowHeight">The window's height.</param>
+    /// <param name="windowWidth">The window's width.</param>
+    /// <param name="planeStride">Elements from one input channel to the next, in the (already padded) input.</param>
+    /// <param name="rowStride">Elements from one input row to the next.</param>
+    /// <returns>Rows without fillers; their columns hold channel·planeStride + y·rowStride + x.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The window does not divide a row of the tensor.</exception>
+    /// <exception cref="OverflowException">A place exceeds 2³¹ − 1.</exception>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
+    public static SparseRows<int> UnpackTaps(
+        in PackedTensor tensor, int windowHeight, int windowWidth, int planeStride, int rowStride)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowWidth, 1);
+        int windowLength = checked(windowHeight * windowWidth);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength % windowLength, 0, nameof(tensor));
+
+        SparseRows<int> rows = Unpack<int>(tensor, slotsPerStep: 1);
+        foreach (ref int column in rows.Columns.AsSpan())
+        {
+            (int channel, int inWindow) = Math.DivRem(column, windowLength);
+            (int y, int x) = Math.DivRem(inWindow, windowWidth);
+            column = checked((channel * planeStride) + (y * rowStride) + x);
+        }
+
+        return rows;
+    }
+}
