@@ -23,6 +23,9 @@ internal sealed record Artifact(
     /// <summary>The only format version this build reads and writes.</summary>
     public const byte Version = 1;
 
+    /// <summary>The most bytes an artifact has.</summary>
+    public const int MaxLength = 1 << 30;
+
     /// <summary>The file name extension.</summary>
     public const string Extension = ".dcz";
 }

@@ -31,4 +31,7 @@ public sealed class ArtifactException : Exception
 
     /// <summary>A broken rule of the specification.</summary>
     internal static ArtifactException Rule(string message) => new(ArtifactFault.RuleBroken, message);
+
+    /// <summary>The same error with the place where it happened before its message.</summary>
+    internal ArtifactException At(string place) => new(Fault, $"{place}: {Message}", this);
 }

@@ -12,8 +12,7 @@ internal static class ArtifactReader
     {
         ReadOnlySpan<byte> body = VerifyEnvelope(file);
         var sections = new SectionReader(body);
-        Graph graph = GraphSection.Read(sections.Required(SectionTag.Graph));
-        EquatableArray<TensorShape> shapes = ShapeInference.Infer(graph);
+        (Graph graph, EquatableArray<TensorShape> shapes) = GraphSection.Read(sections.Required(SectionTag.Graph));
         SizeLimits.Check(graph, shapes, file.Length);
 
         var tensors = new Tensor?[graph.Parameters.Length];
@@ -47,6 +46,7 @@ internal static class ArtifactReader
                 $"the file is of format version {file[start - 1]}, this build reads version {Artifact.Version}; write it again with the deepc of this version");
         }
 
+        ShapeInference.Require(file.Length <= Artifact.MaxLength, $"the file has more than {Artifact.MaxLength} bytes");
         int end = file.Length - ChecksumLength;
         if (end < start || Crc32.Compute(file.Slice(0, end)) != BinaryPrimitives.ReadUInt32LittleEndian(file.Slice(end)))
         {

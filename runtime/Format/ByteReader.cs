@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace DeepCompression.Aot.Format;
@@ -45,9 +46,6 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string section)
         }
     }
 
-    /// <summary>A number that may be absent: 0 for absent, else the number plus one.</summary>
-    public int? ReadOptional() => ReadVarint() is int number and not 0 ? number - 1 : null;
-
     /// <summary>A count of items that take at least <paramref name="bytesEach"/> bytes each, so that no memory is taken on a lie.</summary>
     public int ReadCount(int bytesEach)
     {
@@ -84,17 +82,34 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string section)
         return (NumberFormat)format;
     }
 
+    /// <summary>A byte that is 0 for no or 1 for yes.</summary>
+    public bool ReadFlag()
+    {
+        byte flag = ReadByte();
+        Require(flag <= 1, $"a flag is {flag}, neither 0 nor 1");
+        return flag == 1;
+    }
+
+    /// <summary>UTF-8 text without control characters, which could otherwise act on the terminal that shows it.</summary>
     public string ReadString()
     {
         ReadOnlySpan<byte> utf8 = ReadBytes(ReadCount(1));
+        string text;
         try
         {
-            return StrictUtf8.GetString(utf8.ToArray());
+            text = StrictUtf8.GetString(utf8.ToArray());
         }
         catch (DecoderFallbackException)
         {
             throw Fail("a text is not valid UTF-8");
         }
+
+        foreach (char character in text)
+        {
+            Require(!char.IsControl(character), "a text holds a control character");
+        }
+
+        return text;
     }
 
     public readonly void RequireEnd() => Require(Remaining == 0, $"{Remaining} bytes follow its end");
@@ -104,6 +119,14 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string section)
         if (!condition)
         {
             throw Fail(problem);
+        }
+    }
+
+    public readonly void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] RequireMessage problem)
+    {
+        if (!condition)
+        {
+            throw Fail(problem.ToString());
         }
     }
 

@@ -20,6 +20,10 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
 
     public ReadOnlySpan<T> AsSpan() => Items;
 
+    public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);
+
+    public static bool operator !=(EquatableArray<T> left, EquatableArray<T> right) => !left.Equals(right);
+
     public bool Equals(EquatableArray<T> other) => AsSpan().SequenceEqual(other.AsSpan());
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);

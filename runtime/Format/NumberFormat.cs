@@ -9,3 +9,10 @@ internal enum NumberFormat : byte
     /// <summary>IEEE 754 binary16, two bytes.</summary>
     Half = 1,
 }
+
+/// <summary>Facts about number formats.</summary>
+internal static class NumberFormats
+{
+    /// <summary>The bytes of one number.</summary>
+    public static int ByteCount(this NumberFormat format) => format == NumberFormat.Single ? 4 : 2;
+}

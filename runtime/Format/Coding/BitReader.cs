@@ -4,20 +4,20 @@ namespace DeepCompression.Aot.Format;
 internal ref struct BitReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
-    private int _bit;
+    private long _bit;
 
     /// <summary>The bytes touched so far.</summary>
-    public readonly int BytesRead => (_bit + 7) / 8;
+    public readonly int BytesRead => (int)((_bit + 7) / 8);
 
     public int ReadBit()
     {
-        int index = _bit >> 3;
+        int index = (int)(_bit >> 3);
         if (index >= _bytes.Length)
         {
             throw ArtifactException.Rule("the bits end early");
         }
 
-        int bit = (_bytes[index] >> (7 - (_bit & 7))) & 1;
+        int bit = (_bytes[index] >> (7 - (int)(_bit & 7))) & 1;
         _bit++;
         return bit;
     }

@@ -46,7 +46,7 @@ internal static class CodeLengths
     }
 
     /// <summary>0, 1, 2, 4, 5, 6, 7 … stand for 0, +1, −1, +2, −2, +3, −3 …; 3 is <see cref="Absent"/>.</summary>
-    private static int Difference(int number)
+    public static int Difference(int number)
     {
         int rank = number > Absent ? number - 1 : number;
         return (rank & 1) == 1 ? (rank + 1) / 2 : -rank / 2;

@@ -2,7 +2,8 @@ namespace DeepCompression.Aot.Format;
 
 /// <summary>
 /// A network as a directed acyclic graph of operators. Values are numbered: the graph's inputs first, then the output of each
-/// operator in order; an operator reads only values with smaller numbers. Parameters (weights and biases) have their own numbering.
+/// operator in order; an operator reads only values with smaller numbers. Parameters have their own numbering, in the order of the
+/// operators that own them: an operator's weight, then its bias.
 /// </summary>
 /// <param name="Inputs">The shape of each input.</param>
 /// <param name="Parameters">The shape of each parameter.</param>

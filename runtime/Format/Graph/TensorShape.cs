@@ -12,13 +12,13 @@ internal readonly record struct TensorShape(EquatableArray<int> Dimensions)
 
     public int this[int axis] => Dimensions[axis];
 
-    /// <summary>The number of elements; may exceed <see cref="int.MaxValue"/> until a reader has bounded it.</summary>
+    /// <summary>The number of elements; <see cref="ShapeInference"/> keeps it below 2^31.</summary>
     public long ElementCount
     {
         get
         {
             long count = 1;
-            foreach (int dimension in Dimensions)
+            foreach (int dimension in Dimensions.AsSpan())
             {
                 count = checked(count * dimension);
             }

@@ -11,16 +11,13 @@ internal sealed record ConvolutionOperator(int Input, int Weight, int? Bias, Sli
 
     public override EquatableArray<int> Parameters => WeightAndBias(Weight, Bias);
 
-    public static ConvolutionOperator Read(ref ByteReader reader, EquatableArray<TensorShape> parameters)
+    public static ConvolutionOperator Read(ref ByteReader reader, ShapeInference shapes)
     {
         int input = reader.ReadVarint();
-        int weight = reader.ReadVarint();
-        int? bias = reader.ReadOptional();
-        reader.Require(
-            (uint)weight < (uint)parameters.Length && parameters[weight].Rank == 4,
-            $"a convolution names parameter {weight}, which is not a tensor of rank 4");
-        TensorShape shape = parameters[weight];
-        return new(input, weight, bias, SlidingWindow.Read(ref reader, shape[2], shape[3]));
+        int outputs = reader.ReadVarint();
+        SlidingWindow window = SlidingWindow.Read(ref reader);
+        int weight = shapes.AddParameter(new(outputs, shapes.Value(input, rank: 3)[0], window.Height, window.Width));
+        return new(input, weight, reader.ReadFlag() ? shapes.AddParameter(new(outputs)) : null, window);
     }
 
     public override TensorShape InferShape(ShapeInference shapes)

@@ -10,5 +10,5 @@ internal sealed record FlattenOperator(int Input) : Operator
     public static FlattenOperator Read(ref ByteReader reader) => new(reader.ReadVarint());
 
     public override TensorShape InferShape(ShapeInference shapes) =>
-        new(checked((int)shapes.Value(Input).ElementCount));
+        new((int)shapes.Value(Input).ElementCount);
 }

@@ -9,8 +9,13 @@ internal sealed record LinearOperator(int Input, int Weight, int? Bias) : Operat
 
     public override EquatableArray<int> Parameters => WeightAndBias(Weight, Bias);
 
-    public static LinearOperator Read(ref ByteReader reader) =>
-        new(reader.ReadVarint(), reader.ReadVarint(), reader.ReadOptional());
+    public static LinearOperator Read(ref ByteReader reader, ShapeInference shapes)
+    {
+        int input = reader.ReadVarint();
+        int outputs = reader.ReadVarint();
+        int weight = shapes.AddParameter(new(outputs, shapes.Value(input, rank: 1)[0]));
+        return new(input, weight, reader.ReadFlag() ? shapes.AddParameter(new(outputs)) : null);
+    }
 
     public override TensorShape InferShape(ShapeInference shapes)
     {

@@ -11,13 +11,6 @@ internal abstract record PoolOperator(int Input, SlidingWindow Window) : Operato
         (int height, int width) = Window.Positions(input[1], input[2]);
         return new TensorShape(input[0], height, width);
     }
-
-    private protected static SlidingWindow ReadWindow(ref ByteReader reader)
-    {
-        int height = reader.ReadVarint();
-        int width = reader.ReadVarint();
-        return SlidingWindow.Read(ref reader, height, width);
-    }
 }
 
 /// <summary>The largest element in the window.</summary>
@@ -25,7 +18,7 @@ internal sealed record MaxPoolOperator(int Input, SlidingWindow Window) : PoolOp
 {
     public override OperatorKind Kind => OperatorKind.MaxPool;
 
-    public static MaxPoolOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), ReadWindow(ref reader));
+    public static MaxPoolOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), SlidingWindow.Read(ref reader));
 }
 
 /// <summary>The mean of the elements in the window, padding not counted.</summary>
@@ -33,5 +26,5 @@ internal sealed record AveragePoolOperator(int Input, SlidingWindow Window) : Po
 {
     public override OperatorKind Kind => OperatorKind.AveragePool;
 
-    public static AveragePoolOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), ReadWindow(ref reader));
+    public static AveragePoolOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), SlidingWindow.Read(ref reader));
 }

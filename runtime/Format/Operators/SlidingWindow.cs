@@ -12,9 +12,9 @@ internal sealed record SlidingWindow(
 
     public bool HasPadding => (PadTop | PadLeft | PadBottom | PadRight) != 0;
 
-    /// <summary>Stride and padding; a convolution takes the window's size from its weight, a pooling operator reads it first.</summary>
-    public static SlidingWindow Read(ref ByteReader reader, int height, int width) =>
-        new(height, width,
+    /// <summary>Size, stride and padding, in the order of the properties.</summary>
+    public static SlidingWindow Read(ref ByteReader reader) =>
+        new(reader.ReadVarint(), reader.ReadVarint(),
             reader.ReadVarint(), reader.ReadVarint(),
             reader.ReadVarint(), reader.ReadVarint(), reader.ReadVarint(), reader.ReadVarint());
 
@@ -26,10 +26,11 @@ internal sealed record SlidingWindow(
         ShapeInference.Require(
             PadTop < Height && PadBottom < Height && PadLeft < Width && PadRight < Width,
             "its padding must be smaller than its window");
-        int height = checked(inputHeight + PadTop + PadBottom);
-        int width = checked(inputWidth + PadLeft + PadRight);
+        long height = (long)inputHeight + PadTop + PadBottom;
+        long width = (long)inputWidth + PadLeft + PadRight;
+        ShapeInference.Require(height <= int.MaxValue && width <= int.MaxValue, "its padded plane is too large");
         ShapeInference.Require(
             height >= Height && width >= Width, $"its {Height}×{Width} window does not fit into a padded plane of {height}×{width}");
-        return (((height - Height) / StrideY) + 1, ((width - Width) / StrideX) + 1);
+        return ((int)((height - Height) / StrideY) + 1, (int)((width - Width) / StrideX) + 1);
     }
 }

@@ -3,6 +3,8 @@ namespace DeepCompression.Aot.Format;
 /// <summary>Reads the optional sections that describe the network: names, activation scales, input contract, provenance.</summary>
 internal static class DescriptionSections
 {
+    private const string Nothing = "it says nothing; a section without content is left out";
+
     public static GraphNames ReadNames(ByteReader reader, Graph graph)
     {
         if (reader.Remaining == 0)
@@ -13,6 +15,7 @@ internal static class DescriptionSections
         var names = new GraphNames(
             ReadNames(ref reader, graph.ValueCount),
             ReadNames(ref reader, graph.Parameters.Length));
+        reader.Require(names.Values.Length + names.Parameters.Length > 0, Nothing);
         reader.RequireEnd();
         return names;
     }
@@ -25,6 +28,7 @@ internal static class DescriptionSections
         }
 
         var scales = new ActivationScale[reader.ReadCount(5)];
+        reader.Require(scales.Length > 0, Nothing);
         int previous = -1;
         for (int i = 0; i < scales.Length; i++)
         {
@@ -70,6 +74,7 @@ internal static class DescriptionSections
         }
 
         var entries = new ProvenanceEntry[reader.ReadCount(2)];
+        reader.Require(entries.Length > 0, Nothing);
         for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = new(reader.ReadString(), reader.ReadString());

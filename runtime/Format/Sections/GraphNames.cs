@@ -12,13 +12,26 @@ internal sealed record GraphNames(EquatableArray<NumberedName> Values, Equatable
 
     public string? OfParameter(int number) => Find(Parameters, number);
 
+    /// <summary>A binary search: a file may hold very many names.</summary>
     private static string? Find(EquatableArray<NumberedName> names, int number)
     {
-        foreach (NumberedName name in names)
+        int low = 0;
+        int high = names.Length - 1;
+        while (low <= high)
         {
-            if (name.Number == number)
+            int middle = (low + high) / 2;
+            if (names[middle].Number == number)
             {
-                return name.Name;
+                return names[middle].Name;
+            }
+
+            if (names[middle].Number < number)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
             }
         }
 

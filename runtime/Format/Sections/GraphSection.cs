@@ -1,18 +1,28 @@
 namespace DeepCompression.Aot.Format;
 
-/// <summary>Reads the Graph section: input shapes, parameter shapes, operators, outputs.</summary>
+/// <summary>Reads the Graph section: the shapes of the inputs, the operators, the outputs. All other shapes follow from these.</summary>
 internal static class GraphSection
 {
-    private const int MaxRank = 8;
+    /// <summary>The most dimensions an input has.</summary>
+    public const int MaxRank = 8;
 
-    public static Graph Read(ByteReader reader)
+    /// <summary>Reads the graph and derives the shape of every value.</summary>
+    public static (Graph Graph, EquatableArray<TensorShape> ValueShapes) Read(ByteReader reader)
     {
-        EquatableArray<TensorShape> inputs = ReadShapes(ref reader);
-        EquatableArray<TensorShape> parameters = ReadShapes(ref reader);
+        EquatableArray<TensorShape> inputs = ReadInputs(ref reader);
+        var shapes = new ShapeInference(inputs);
         var operators = new Operator[reader.ReadCount(2)];
         for (int i = 0; i < operators.Length; i++)
         {
-            operators[i] = ReadOperator(ref reader, parameters);
+            try
+            {
+                operators[i] = ReadOperator(ref reader, shapes);
+                shapes.AddValue(operators[i]);
+            }
+            catch (ArtifactException exception)
+            {
+                throw exception.At($"Graph: operator {i}");
+            }
         }
 
         var outputs = new int[reader.ReadCount(1)];
@@ -21,27 +31,24 @@ internal static class GraphSection
             outputs[i] = reader.ReadVarint();
         }
 
-        var graph = new Graph(inputs, parameters, new(operators), new(outputs));
+        var graph = new Graph(inputs, shapes.Parameters, new(operators), new(outputs));
         reader.Require(inputs.Length > 0 && outputs.Length > 0, "a network needs an input and an output");
         reader.RequireEnd();
         RequireUses(graph);
-        return graph;
+        return (graph, shapes.Values);
     }
 
-    private static EquatableArray<TensorShape> ReadShapes(ref ByteReader reader)
+    private static EquatableArray<TensorShape> ReadInputs(ref ByteReader reader)
     {
         var shapes = new TensorShape[reader.ReadCount(2)];
         for (int i = 0; i < shapes.Length; i++)
         {
             int rank = reader.ReadVarint();
-            reader.Require(rank is >= 1 and <= MaxRank, $"a shape has {rank} dimensions, not 1 to {MaxRank}");
+            reader.Require(rank is >= 1 and <= MaxRank, $"an input has {rank} dimensions, not 1 to {MaxRank}");
             var dimensions = new int[rank];
-            long elements = 1;
             for (int axis = 0; axis < rank; axis++)
             {
                 dimensions[axis] = reader.ReadVarint();
-                elements *= dimensions[axis];
-                reader.Require(elements is >= 1 and <= int.MaxValue, "a shape has no elements or too many");
             }
 
             shapes[i] = new TensorShape(dimensions);
@@ -50,47 +57,42 @@ internal static class GraphSection
         return new(shapes);
     }
 
-    private static Operator ReadOperator(ref ByteReader reader, EquatableArray<TensorShape> parameters)
+    private static Operator ReadOperator(ref ByteReader reader, ShapeInference shapes)
     {
         byte kind = reader.ReadByte();
         switch ((OperatorKind)kind)
         {
-            case OperatorKind.Linear: return LinearOperator.Read(ref reader);
-            case OperatorKind.Convolution: return ConvolutionOperator.Read(ref reader, parameters);
+            case OperatorKind.Linear: return LinearOperator.Read(ref reader, shapes);
+            case OperatorKind.Convolution: return ConvolutionOperator.Read(ref reader, shapes);
             case OperatorKind.MaxPool: return MaxPoolOperator.Read(ref reader);
             case OperatorKind.AveragePool: return AveragePoolOperator.Read(ref reader);
             case OperatorKind.Relu: return ReluOperator.Read(ref reader);
             case OperatorKind.Softmax: return SoftmaxOperator.Read(ref reader);
             case OperatorKind.Flatten: return FlattenOperator.Read(ref reader);
             case OperatorKind.Add: return AddOperator.Read(ref reader);
-            default: throw ArtifactException.Rule($"Graph: operator kind {kind} is not known to format version {Artifact.Version}");
+            default: throw ArtifactException.Rule($"kind {kind} is not known to format version {Artifact.Version}");
         }
     }
 
-    /// <summary>Every value must be read or be an output, every parameter have exactly one owner: nothing in a file is idle.</summary>
+    /// <summary>Every value must be read or be an output: nothing in a file is idle.</summary>
     private static void RequireUses(Graph graph)
     {
-        var valueUses = new int[graph.ValueCount];
-        var parameterUses = new int[graph.Parameters.Length];
+        var isUsed = new bool[graph.ValueCount];
         foreach (Operator op in graph.Operators)
         {
-            Count(op.Inputs, valueUses, "value");
-            Count(op.Parameters, parameterUses, "parameter");
+            foreach (int input in op.Inputs)
+            {
+                isUsed[input] = true;
+            }
         }
 
-        Count(graph.Outputs, valueUses, "value");
-        int idle = Array.IndexOf(valueUses, 0);
-        ShapeInference.Require(idle < 0, $"Graph: value {idle} is never used");
-        int odd = Array.FindIndex(parameterUses, uses => uses != 1);
-        ShapeInference.Require(odd < 0, $"Graph: parameter {odd} does not belong to exactly one operator");
-    }
-
-    private static void Count(EquatableArray<int> numbers, int[] uses, string what)
-    {
-        foreach (int number in numbers)
+        foreach (int output in graph.Outputs)
         {
-            ShapeInference.Require((uint)number < (uint)uses.Length, $"Graph: {what} {number} does not exist");
-            uses[number]++;
+            ShapeInference.Require(output < isUsed.Length, $"Graph: output {output} is not a value of the graph");
+            isUsed[output] = true;
         }
+
+        int idle = Array.IndexOf(isUsed, false);
+        ShapeInference.Require(idle < 0, $"Graph: value {idle} is never used");
     }
 }

@@ -7,10 +7,9 @@ internal static class TensorSections
     {
         while (reader.Remaining > 0)
         {
-            int start = reader.Position;
             int parameter = ReadParameter(ref reader, tensors);
             ReadOnlySpan<byte> payload = reader.ReadBytes(reader.ReadCount(1));
-            tensors[parameter] = ReadCoded(payload, graph.Parameters[parameter], reader.Position - start, $"coded tensor of parameter {parameter}");
+            tensors[parameter] = ReadCoded(payload, graph.Parameters[parameter], $"coded tensor of parameter {parameter}");
         }
     }
 
@@ -18,12 +17,10 @@ internal static class TensorSections
     {
         while (reader.Remaining > 0)
         {
-            int start = reader.Position;
             int parameter = ReadParameter(ref reader, tensors);
+            int start = reader.Position;
             NumberFormat format = reader.ReadNumberFormat();
             TensorShape shape = graph.Parameters[parameter];
-            int bytesEach = format == NumberFormat.Single ? 4 : 2;
-            reader.Require(shape.ElementCount <= reader.Remaining / bytesEach, $"parameter {parameter} ends early");
             EquatableArray<float> values = ReadNumbers(ref reader, format, (int)shape.ElementCount);
             tensors[parameter] = new RawTensor(shape, reader.Position - start, format, values);
         }
@@ -44,7 +41,7 @@ internal static class TensorSections
         return parameter;
     }
 
-    private static CodedTensor ReadCoded(ReadOnlySpan<byte> payload, TensorShape shape, int byteCount, string place)
+    private static CodedTensor ReadCoded(ReadOnlySpan<byte> payload, TensorShape shape, string place)
     {
         var reader = new ByteReader(payload, place);
         int weightCount = reader.ReadVarint();
@@ -52,7 +49,7 @@ internal static class TensorSections
         if (weightCount == 0)
         {
             reader.RequireEnd();
-            return new CodedTensor(shape, byteCount, NumberFormat.Single, default, 0, 0, default, default, default);
+            return new CodedTensor(shape, payload.Length, NumberFormat.Single, default, 0, 0, default, default, default);
         }
 
         int centroids = reader.ReadVarint();
@@ -70,14 +67,14 @@ internal static class TensorSections
             byte[] indexLengths = CodeLengths.Read(ref bitReader, centroids);
             bitReader.AlignToByte();
             var tensor = new CodedTensor(
-                shape, byteCount, format, codebook, weightCount, fillerSkip, new(gapLengths), new(indexLengths),
+                shape, payload.Length, format, codebook, weightCount, fillerSkip, new(gapLengths), new(indexLengths),
                 new(bits.Slice(bitReader.BytesRead).ToArray()));
             Verify(tensor);
             return tensor;
         }
         catch (ArtifactException exception)
         {
-            throw new ArtifactException(exception.Fault, $"{place}: {exception.Message}", exception);
+            throw exception.At(place);
         }
     }
 
@@ -95,7 +92,7 @@ internal static class TensorSections
 
     private static EquatableArray<float> ReadNumbers(ref ByteReader reader, NumberFormat format, int count)
     {
-        reader.Require(count <= reader.Remaining / (format == NumberFormat.Single ? 4 : 2), $"{count} numbers are announced, but only {reader.Remaining} bytes are left");
+        reader.Require(count <= reader.Remaining / format.ByteCount(), $"{count} numbers are announced, but only {reader.Remaining} bytes are left");
         var values = new float[count];
         for (int i = 0; i < values.Length; i++)
         {

@@ -1,6 +1,8 @@
 namespace DeepCompression.Aot.Format;
 
-/// <summary>The stored form of one parameter. <see cref="ByteCount"/> is what it takes in the artifact, all tables counted.</summary>
+/// <summary>The stored form of one parameter.</summary>
+/// <param name="Shape">The dense shape, output channels first.</param>
+/// <param name="ByteCount">Bytes in the artifact after the parameter's number and length: all tables counted.</param>
 internal abstract record Tensor(TensorShape Shape, int ByteCount)
 {
     /// <summary>The number of stored non-zero weights; every element of a raw tensor counts.</summary>
