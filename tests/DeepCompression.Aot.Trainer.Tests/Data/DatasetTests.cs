@@ -89,6 +89,8 @@ public class DatasetTests
         Assert.Throws<ArgumentException>(() => new Dataset("x", shape, new byte[4], new byte[] { 3 }, ThreeClasses));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", shape, new byte[4], new byte[1], []));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", new ImageShape(1, 0, 2), Array.Empty<byte>(), new byte[1], ThreeClasses));
+        ImageShape huge = new(int.MaxValue, int.MaxValue, int.MaxValue);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", huge, Array.Empty<byte>(), Array.Empty<byte>(), ThreeClasses));
     }
 
     [Theory]

@@ -310,6 +310,18 @@ public sealed class MnistDownloadTests : IDisposable
         await Assert.ThrowsAsync<DataException>(() => MnistDownload.RunAsync([File], options, null, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("mirror/mnist")]
+    [InlineData("ftp://localhost/mnist")]
+    public async Task An_address_that_is_not_of_the_web_is_a_data_error(string address)
+    {
+        MnistDownloadOptions options = new() { BaseAddresses = [new Uri(address, UriKind.RelativeOrAbsolute)], Folder = _folder.Path };
+
+        DataException error = await Assert.ThrowsAsync<DataException>(() => MnistDownload.RunAsync(options));
+
+        Assert.Equal(address, error.File);
+    }
+
     [Fact]
     public void The_cache_is_where_the_setting_says_or_in_the_users_local_data()
     {

@@ -27,7 +27,9 @@ public sealed class Dataset
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Width, 1, nameof(shape));
         ArgumentOutOfRangeException.ThrowIfZero(classNames.Count, nameof(classNames));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classNames.Count, byte.MaxValue + 1, nameof(classNames));
-        long length = (long)labels.Length * shape.Channels * shape.Height * shape.Width;
+        Int128 imageLength = (Int128)shape.Channels * shape.Height * shape.Width;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(imageLength, Array.MaxLength, nameof(shape));
+        long length = labels.Length * (long)imageLength;
         if (pixels.Length != length)
         {
             throw new ArgumentException($"{labels.Length} images of {shape} have {length} values, not {pixels.Length}.", nameof(pixels));

@@ -30,6 +30,12 @@ public static class MnistDownload
         IEnumerable<VerifiedFile> files, MnistDownloadOptions options, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfZero(options.BaseAddresses.Count, nameof(options));
+        foreach (Uri address in options.BaseAddresses)
+        {
+            CheckAddress(address);
+        }
+
         string folder = options.Folder ?? DataCache.Folder("mnist");
         try
         {
@@ -49,6 +55,14 @@ public static class MnistDownload
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DataException(folder, "writing", error.Message, "Name a folder that may be written.", error);
+        }
+    }
+
+    private static void CheckAddress(Uri address)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        {
+            throw new DataException(address.OriginalString, "address", "it is not one of the web.", "Name one that begins with https://.");
         }
     }
 
