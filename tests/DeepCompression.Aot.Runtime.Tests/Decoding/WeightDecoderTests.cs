@@ -1,0 +1,108 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Tests;
+
+namespace DeepCompression.Aot.Runtime.Tests.Decoding;
+
+public class WeightDecoderTests
+{
+    [Fact]
+    public void Decodes_what_the_reference_decoder_reads() => Properties.Check(random =>
+    {
+        RandomTensor tensor = RandomTensor.Create(random, new TensorShape(random.Next(1, 40), random.Next(1, 90)));
+        List<(int Position, int Code)> expected = [];
+        var reference = new CodedWeightReader(tensor.Coded);
+        while (reference.MoveNext())
+        {
+            expected.Add((reference.Position, reference.Index + 1));
+        }
+
+        int blockLength = random.Next(1, 100);
+        Assert.Equal(expected, Decode(tensor.Packed, blockLength));
+    });
+
+    [LinuxFact]
+    public void Never_reads_outside_a_damaged_stream_and_reports_it_or_gives_weights_inside_the_tensor() => Properties.Check(random =>
+    {
+        RandomTensor tensor = RandomTensor.Create(random, new TensorShape(random.Next(1, 20), random.Next(1, 60)));
+        ulong[] words = tensor.Words;
+        if (words.Length == 0)
+        {
+            return;
+        }
+
+        for (int flips = random.Next(1, 4); flips > 0; flips--)
+        {
+            words[random.Next(words.Length)] ^= 1ul << random.Next(64);
+        }
+
+        int least = (tensor.Coded.WeightCount + 31) / 32;
+        using var guarded = new GuardedMemory<ulong>(words.AsSpan(0, random.Next(least, words.Length + 1)), random.Next(2) == 0);
+        PackedTensor packed = tensor.Pack(guarded.Span);
+        try
+        {
+            List<(int Position, int Code)> weights = Decode(packed, blockLength: 7);
+            Assert.All(weights, weight => Assert.InRange(weight.Position, 0, tensor.Dense.Length - 1));
+            Assert.All(weights, weight => Assert.InRange(weight.Code, 1, tensor.Codebook.Length - 1));
+            Assert.Equal(weights, weights.DistinctBy(weight => weight.Position).OrderBy(weight => weight.Position));
+        }
+        catch (InvalidOperationException exception)
+        {
+            Assert.StartsWith("The packed weights are corrupt: ", exception.Message, StringComparison.Ordinal);
+        }
+    });
+
+    [Theory]
+    [InlineData(33, new[] { 0ul, 0x4000_0000_0000_0000ul }, "a codeword of the stream is not in its code")]
+    [InlineData(33, new[] { 0ul, 0x2000_0000_0000_0000ul }, "the stream goes on after the last weight")]
+    [InlineData(33, new[] { 0ul, 0ul, 0ul }, "the stream goes on after the last weight")]
+    [InlineData(0, new[] { 0ul }, "the stream goes on after the last weight")]
+    public void Names_the_broken_rule(int weightCount, ulong[] words, string problem)
+    {
+        // One gap and one centroid, each with the lone codeword 0: a weight is two zero bits.
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            Decode(new PackedTensor(words, weightCount, 1, 100, 1, [1, 0], [1]), blockLength: 512));
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_that_ends_early_is_reported()
+    {
+        // Two bits for each gap and one for each index: 32 weights take 96 bits, but there are 64.
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            Decode(new PackedTensor([0ul], 32, 1, 100, 3, [2, 2, 2, 2], [1]), blockLength: 512));
+        Assert.Contains("the stream ends early", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gap_beyond_the_end_is_reported()
+    {
+        // The gaps 0 and 1 have the codewords 0 and 1, the index 0: 1·0 0·0 0·0 are the elements 1, 2 and 3 of three.
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            Decode(new PackedTensor([0x8000_0000_0000_0000ul], 3, 1, 3, 2, [1, 1, 0], [1]), blockLength: 512));
+        Assert.Contains("a gap leads beyond the tensor's end", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Filler_zeros_alone_end_at_the_tensors_end()
+    {
+        // Every bit says "filler": without the check against the end this would run on through zeros for ever.
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            Decode(new PackedTensor([ulong.MaxValue], 1, 1, 50, 1, [1, 1], [1]), blockLength: 512));
+        Assert.Contains("a gap leads beyond the tensor's end", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static List<(int Position, int Code)> Decode(PackedTensor tensor, int blockLength)
+    {
+        var decoder = new WeightDecoder(tensor, new ushort[WeightDecoder.WorkspaceLength]);
+        var positions = new int[blockLength];
+        var codes = new byte[blockLength];
+        List<(int Position, int Code)> weights = [];
+        int count;
+        while ((count = decoder.Read(positions, codes)) > 0)
+        {
+            weights.AddRange(positions.Take(count).Zip(codes, (position, code) => (position, (int)code)));
+        }
+
+        return weights;
+    }
+}
