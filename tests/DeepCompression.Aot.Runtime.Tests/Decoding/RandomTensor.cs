@@ -8,6 +8,8 @@ internal sealed class RandomTensor
     private RandomTensor(CodedTensor coded)
     {
         Coded = coded;
+        Rows = coded.Shape.Rows;
+        RowLength = coded.Shape.RowLength;
         Words = Pack(coded.Stream.AsSpan());
         Dense = coded.ToDense();
         Codebook = [0f, .. coded.Codebook];
@@ -15,16 +17,16 @@ internal sealed class RandomTensor
 
     public CodedTensor Coded { get; }
 
-    public ulong[] Words { get; init; }
+    public ulong[] Words { get; }
 
     public float[] Dense { get; }
 
     /// <summary>The value of each code: 0, then the centroids.</summary>
     public float[] Codebook { get; }
 
-    public int Rows => Coded.Shape.Rows;
+    public int Rows { get; }
 
-    public int RowLength => Coded.Shape.RowLength;
+    public int RowLength { get; }
 
     public PackedTensor Packed => Pack(Words);
 

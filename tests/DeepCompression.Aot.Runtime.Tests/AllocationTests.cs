@@ -1,0 +1,65 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Runtime.Tests.Decoding;
+
+namespace DeepCompression.Aot.Runtime.Tests;
+
+public class AllocationTests
+{
+    [Fact]
+    public void Nothing_is_allocated_once_weights_are_unpacked()
+    {
+        RandomTensor tensor = RandomTensor.Create(new Random(41), new TensorShape(9, 300), 0.2, 15, 16);
+        SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, GatherDot.SlotsPerStep);
+        float[] x = new float[300];
+        float[] y = new float[300];
+        float[] pooled = new float[75];
+        float[] padded = new float[12 * 27];
+        var halving = new PoolShape(1, 10, 30, 2, 2, 2, 2);
+        PoolShape padding = halving with { PadBottom = 1 };
+
+        void Run()
+        {
+            for (int row = 0; row < rows.Start.Length - 1; row++)
+            {
+                int start = rows.Start[row];
+                y[row] = GatherDot.Sum(
+                    ref x[0], ref rows.Columns[start], ref rows.Codes[start], ref tensor.Codebook[0], rows.Start[row + 1] - start);
+                y[row] += ScalarDot.Sum(
+                    ref x[0], ref rows.Columns[start], ref rows.Codes[start], ref tensor.Codebook[0], rows.Start[row + 1] - start);
+            }
+
+            Relu.Apply(y, y);
+            Add.Apply(x, y, y);
+            MaxPool.Apply(y, pooled, halving);
+            AveragePool.Apply(y, pooled, padding);
+            Padding.Copy(y.AsSpan(0, 250), padded, 1, 10, 25, 1, 1, 1, 1);
+            Softmax.Apply(y, y);
+        }
+
+        RequireNoAllocation(Run);
+    }
+
+    [Fact]
+    public void Decoding_needs_only_the_workspace_that_the_caller_gives()
+    {
+        RandomTensor tensor = RandomTensor.Create(new Random(42), new TensorShape(9, 300), 0.2, 15, 16);
+        var workspace = new ushort[WeightDecoder.WorkspaceLength];
+        var positions = new int[WeightDecoder.BlockLength];
+        var codes = new byte[WeightDecoder.BlockLength];
+        RequireNoAllocation(() =>
+        {
+            var decoder = new WeightDecoder(tensor.Packed, workspace);
+            while (decoder.Read(positions, codes) > 0)
+            {
+            }
+        });
+    }
+
+    private static void RequireNoAllocation(Action run)
+    {
+        run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using DeepCompression.Aot.Tests;
+
+namespace DeepCompression.Aot.Runtime.Tests.Kernels;
+
+/// <summary>Both dot products against a sum in double precision; in guarded memory, so that a read outside ends the run.</summary>
+public class DotTests
+{
+    private const int MaxSlots = 7 * GatherDot.SlotsPerStep;
+
+    [LinuxFact]
+    public void Gathering_sums_a_row_of_any_length()
+    {
+        var random = new Random(11);
+        for (int slots = 0; slots <= MaxSlots; slots += GatherDot.SlotsPerStep)
+        {
+            for (int fillers = 0; fillers < Math.Min(slots, GatherDot.SlotsPerStep); fillers++)
+            {
+                using var row = new Row<ushort>(random, slots, fillers, activations: 77, centroids: 31);
+                row.RequireSum(row.Gathered);
+                using var wideRow = new Row<int>(random, slots, fillers, activations: 70_000, centroids: 255);
+                wideRow.RequireSum(wideRow.Gathered);
+            }
+        }
+    }
+
+    [LinuxFact]
+    public void The_scalar_form_sums_a_row_of_any_length()
+    {
+        var random = new Random(12);
+        for (int slots = 0; slots <= MaxSlots; slots++)
+        {
+            using var row = new Row<ushort>(random, slots, fillers: 0, activations: 19, centroids: 1);
+            row.RequireSum(row.Scalar);
+            using var wideRow = new Row<int>(random, slots, fillers: slots / 3, activations: 5, centroids: 255);
+            wideRow.RequireSum(wideRow.Scalar);
+        }
+    }
+
+    [LinuxFact]
+    public void A_filler_adds_nothing_even_beside_infinity()
+    {
+        for (int weights = 1; weights < 2 * GatherDot.SlotsPerStep; weights++)
+        {
+            int slots = (weights + 7) / 8 * 8;
+            using var row = new Row<ushort>(new Random(weights), slots, slots - weights, activations: 40, centroids: 3);
+            row.FillWith(0);
+            row.SetLast(float.PositiveInfinity);
+            Assert.Equal(float.PositiveInfinity, row.Gathered);
+            Assert.Equal(float.PositiveInfinity, row.Scalar);
+        }
+    }
+
+    [LinuxFact]
+    public void An_activation_that_is_not_a_number_reaches_the_rows_that_read_it_and_no_other()
+    {
+        using var row = new Row<ushort>(new Random(9), slots: 16, fillers: 5, activations: 60, centroids: 7);
+        row.FillWith(float.NaN);
+        Assert.Equal(float.NaN, row.Gathered);
+        Assert.Equal(float.NaN, row.Scalar);
+        row.SetReadOnes(2);
+        Assert.True(float.IsFinite(row.Gathered));
+        Assert.True(float.IsFinite(row.Scalar));
+    }
+
+    /// <summary>A random row with its activations and codebook, each in its own guarded memory.</summary>
+    private sealed class Row<TColumn> : IDisposable
+        where TColumn : unmanaged, IBinaryInteger<TColumn>
+    {
+        private readonly GuardedMemory<float> _x;
+        private readonly GuardedMemory<TColumn> _columns;
+        private readonly GuardedMemory<byte> _codes;
+        private readonly GuardedMemory<float> _codebook;
+
+        public Row(Random random, int slots, int fillers, int activations, int centroids)
+        {
+            bool atStart = random.Next(2) == 0;
+            _x = new GuardedMemory<float>(activations, atStart);
+            _columns = new GuardedMemory<TColumn>(slots, atStart);
+            _codes = new GuardedMemory<byte>(slots, atStart);
+            _codebook = new GuardedMemory<float>(centroids + 1, atStart);
+            foreach (ref float element in _x.Span)
+            {
+                element = random.NextSingle() - 0.5f;
+            }
+
+            foreach (ref float centroid in _codebook.Span[1..])
+            {
+                centroid = random.NextSingle() + 0.01f;
+            }
+
+            for (int i = 0; i < slots; i++)
+            {
+                bool filler = i >= slots - fillers;
+                _columns.Span[i] = filler && i > 0 ? _columns.Span[i - 1] : TColumn.CreateChecked(random.Next(activations));
+                _codes.Span[i] = (byte)(filler ? 0 : random.Next(1, centroids + 1));
+            }
+        }
+
+        public float Scalar => ScalarDot.Sum(
+            ref X, ref MemoryMarshal.GetReference(_columns.Span), ref Codes, ref Codebook, _codes.Span.Length);
+
+        public float Gathered => typeof(TColumn) == typeof(ushort)
+            ? GatherDot.Sum(ref X, ref Columns<ushort>(), ref Codes, ref Codebook, _codes.Span.Length)
+            : GatherDot.Sum(ref X, ref Columns<int>(), ref Codes, ref Codebook, _codes.Span.Length);
+
+        private ref float X => ref MemoryMarshal.GetReference(_x.Span);
+
+        private ref byte Codes => ref MemoryMarshal.GetReference(_codes.Span);
+
+        private ref float Codebook => ref MemoryMarshal.GetReference(_codebook.Span);
+
+        public void FillWith(float value) => _x.Span.Fill(value);
+
+        public void SetLast(float value) => _x.Span[int.CreateChecked(_columns.Span[^1])] = value;
+
+        public void SetReadOnes(float value)
+        {
+            foreach (TColumn column in _columns.Span)
+            {
+                _x.Span[int.CreateChecked(column)] = value;
+            }
+        }
+
+        /// <summary>The exact sum lies within the rounding errors of any order of summation.</summary>
+        public void RequireSum(float actual)
+        {
+            double sum = 0;
+            double magnitude = 0;
+            for (int i = 0; i < _codes.Span.Length; i++)
+            {
+                double product = (double)_x.Span[int.CreateChecked(_columns.Span[i])] * _codebook.Span[_codes.Span[i]];
+                sum += product;
+                magnitude += Math.Abs(product);
+            }
+
+            Assert.Equal(sum, actual, magnitude * (_codes.Span.Length + 1) * Math.Pow(2, -24));
+        }
+
+        public void Dispose()
+        {
+            _x.Dispose();
+            _columns.Dispose();
+            _codes.Dispose();
+            _codebook.Dispose();
+        }
+
+        private ref TOther Columns<TOther>()
+            where TOther : unmanaged => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<TColumn, TOther>(_columns.Span));
+    }
+}
