@@ -1,0 +1,66 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Runtime.Reference;
+
+/// <summary>
+/// Runs an artifact operator by operator with plain loops over its decoded weights: the oracle for the training engine, generated code
+/// and reports, made to be read rather than to be fast. Each operator's file states its order of summation.
+/// </summary>
+/// <remarks>Thread-safe: weights are decoded once, values belong to a run.</remarks>
+internal sealed class ReferenceInterpreter
+{
+    private readonly Graph _graph;
+    private readonly EquatableArray<TensorShape> _shapes;
+    private readonly float[][] _parameters;
+
+    /// <summary>Decodes the weights of a verified artifact.</summary>
+    public ReferenceInterpreter(Artifact artifact)
+    {
+        _graph = artifact.Graph;
+        _shapes = artifact.ValueShapes;
+        _parameters = [.. artifact.Tensors.Select(tensor => tensor.ToDense())];
+    }
+
+    /// <summary>Computes the outputs of one inference.</summary>
+    /// <param name="inputs">The elements of each input, in graph order.</param>
+    /// <returns>The elements of each output, in graph order.</returns>
+    /// <exception cref="ArgumentException">An input is missing, left over or of another length than its shape.</exception>
+    public float[][] Run(params float[][] inputs)
+    {
+        ThrowHelper.RequireLength(nameof(inputs), _graph.Inputs.Length, inputs.Length);
+        var values = new float[_graph.ValueCount][];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            ThrowHelper.RequireLength($"inputs[{i}]", (int)_shapes[i].ElementCount, inputs[i].Length);
+            values[i] = inputs[i];
+        }
+
+        for (int i = 0; i < _graph.Operators.Length; i++)
+        {
+            int value = _graph.ValueOf(i);
+            values[value] = Compute(_graph.Operators[i], values, _shapes[value]);
+        }
+
+        // A caller may change what it gets, even where an input is an output or two outputs are one value.
+        return [.. _graph.Outputs.Select(output => (float[])values[output].Clone())];
+    }
+
+    private float[] Compute(Operator op, float[][] values, TensorShape shape) => op switch
+    {
+        LinearOperator linear => ReferenceLinear.Run(
+            values[linear.Input], Parameter(linear.Weight), Parameter(linear.Bias), shape[0]),
+        ConvolutionOperator convolution => ReferenceConvolution.Run(
+            values[convolution.Input], _shapes[convolution.Input], Parameter(convolution.Weight), Parameter(convolution.Bias), convolution.Window, shape),
+        MaxPoolOperator pool => ReferenceMaxPool.Run(values[pool.Input], _shapes[pool.Input], pool.Window, shape),
+        AveragePoolOperator pool => ReferenceAveragePool.Run(values[pool.Input], _shapes[pool.Input], pool.Window, shape),
+        ReluOperator relu => ReferenceRelu.Run(values[relu.Input]),
+        SoftmaxOperator softmax => ReferenceSoftmax.Run(values[softmax.Input]),
+        AddOperator add => ReferenceAdd.Run(values[add.Left], values[add.Right]),
+        FlattenOperator flatten => values[flatten.Input],
+        _ => throw new InvalidOperationException($"The reference interpreter does not know the operator {op.Kind}."),
+    };
+
+    private float[] Parameter(int number) => _parameters[number];
+
+    private float[]? Parameter(int? number) => number is int present ? _parameters[present] : null;
+}
