@@ -34,6 +34,7 @@ internal static class GraphSection
         var graph = new Graph(inputs, shapes.Parameters, new(operators), new(outputs));
         reader.Require(inputs.Length > 0 && outputs.Length > 0, "a network needs an input and an output");
         reader.RequireEnd();
+        RequireOutputs(graph);
         RequireUses(graph);
         return (graph, shapes.Values);
     }
@@ -74,22 +75,34 @@ internal static class GraphSection
         }
     }
 
+    /// <summary>Outputs are distinct values that operators compute.</summary>
+    private static void RequireOutputs(Graph graph)
+    {
+        var isOutput = new bool[graph.ValueCount];
+        foreach (int output in graph.Outputs)
+        {
+            ShapeInference.Require(
+                output >= graph.Inputs.Length && output < isOutput.Length, $"Graph: output {output} is not a value that an operator computes");
+            ShapeInference.Require(!isOutput[output], $"Graph: value {output} is an output twice");
+            isOutput[output] = true;
+        }
+    }
+
     /// <summary>Every value must be read or be an output: nothing in a file is idle.</summary>
     private static void RequireUses(Graph graph)
     {
         var isUsed = new bool[graph.ValueCount];
+        foreach (int output in graph.Outputs)
+        {
+            isUsed[output] = true;
+        }
+
         foreach (Operator op in graph.Operators)
         {
             foreach (int input in op.Inputs)
             {
                 isUsed[input] = true;
             }
-        }
-
-        foreach (int output in graph.Outputs)
-        {
-            ShapeInference.Require(output < isUsed.Length, $"Graph: output {output} is not a value of the graph");
-            isUsed[output] = true;
         }
 
         int idle = Array.IndexOf(isUsed, false);

@@ -1,0 +1,108 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Coding;
+
+namespace DeepCompression.Aot.GoldenFiles.Valid;
+
+/// <summary>Builds a golden artifact operator by operator with weights drawn from a seed; methods return the number of the value they add.</summary>
+internal sealed class CaseBuilder(string name, int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly List<TensorShape> _inputs = [];
+    private readonly List<Operator> _operators = [];
+    private readonly List<Tensor> _tensors = [];
+    private readonly List<float[]> _dense = [];
+    private ShapeInference? _shapes;
+
+    private ShapeInference Shapes => _shapes ??= new ShapeInference(new([.. _inputs]));
+
+    public int Input(params int[] shape)
+    {
+        _inputs.Add(new TensorShape(shape));
+        return _inputs.Count - 1;
+    }
+
+    public int Linear(int input, int outputs, WeightStyle? weights = null, BiasStyle bias = BiasStyle.Half)
+    {
+        int weight = Weight(weights ?? new(), outputs, Shapes.Value(input)[0]);
+        return Add(new LinearOperator(input, weight, Bias(bias, outputs)));
+    }
+
+    public int Convolution(int input, int outputs, SlidingWindow window, WeightStyle? weights = null, BiasStyle bias = BiasStyle.Half)
+    {
+        int weight = Weight(weights ?? new(), outputs, Shapes.Value(input)[0], window.Height, window.Width);
+        return Add(new ConvolutionOperator(input, weight, Bias(bias, outputs), window));
+    }
+
+    public int MaxPool(int input, SlidingWindow window) => Add(new MaxPoolOperator(input, window));
+
+    public int AveragePool(int input, SlidingWindow window) => Add(new AveragePoolOperator(input, window));
+
+    public int Relu(int input) => Add(new ReluOperator(input));
+
+    public int Softmax(int input) => Add(new SoftmaxOperator(input));
+
+    public int Flatten(int input) => Add(new FlattenOperator(input));
+
+    public int Add(int left, int right) => Add(new AddOperator(left, right));
+
+    public ValidCase Build(params int[] outputs) => Build(null, default, null, default, outputs);
+
+    public ValidCase Build(
+        GraphNames? names,
+        EquatableArray<ActivationScale> scales,
+        InputContract? contract,
+        EquatableArray<ProvenanceEntry> provenance,
+        params int[] outputs)
+    {
+        var graph = new Graph(new([.. _inputs]), Shapes.Parameters, new([.. _operators]), new(outputs));
+        byte[] bytes = ArtifactWriter.Write(graph, _tensors, names, scales, contract, provenance);
+        return new ValidCase(name, graph, Shapes.Values, _dense, bytes);
+    }
+
+    private int Weight(WeightStyle style, params int[] dimensions)
+    {
+        var shape = new TensorShape(dimensions);
+        float[] centroids = [.. Enumerable.Range(0, style.Centroids).Select(i => Rounded(DrawCentroid(i, style.Centroids), style.Format))];
+        int[] assignment = [.. Enumerable.Range(0, (int)shape.ElementCount).Select(_ => _random.NextDouble() < style.Density ? _random.Next(centroids.Length) : -1)];
+        float[] dense = [.. assignment.Select(index => index < 0 ? 0 : centroids[index])];
+        return Store(shape, dense, style.IsRaw
+            ? RawTensorEncoder.Encode(shape, dense, style.Format)
+            : CodedTensorEncoder.Encode(shape, assignment, centroids, style.Format, style.FillerSkip));
+    }
+
+    private int? Bias(BiasStyle style, int length)
+    {
+        if (style == BiasStyle.None)
+        {
+            return null;
+        }
+
+        NumberFormat format = style == BiasStyle.Half ? NumberFormat.Half : NumberFormat.Single;
+        var shape = new TensorShape(length);
+        float[] dense = [.. Enumerable.Range(0, length).Select(_ => Rounded((_random.NextDouble() - 0.5) / 4, format))];
+        return Store(shape, dense, RawTensorEncoder.Encode(shape, dense, format));
+    }
+
+    /// <summary>Centroids lie apart from each other and from zero, so that none merge or vanish when rounded.</summary>
+    private double DrawCentroid(int index, int count)
+    {
+        double place = (2 * (index + 0.25 + (0.5 * _random.NextDouble())) / count) - 1;
+        return count % 2 == 1 && index == count / 2 ? 0.9 / count : place;
+    }
+
+    private static float Rounded(double value, NumberFormat format) => format == NumberFormat.Half ? (float)(Half)value : (float)value;
+
+    private int Store(TensorShape shape, float[] dense, Tensor tensor)
+    {
+        _dense.Add(dense);
+        _tensors.Add(tensor);
+        return Shapes.AddParameter(shape);
+    }
+
+    private int Add(Operator op)
+    {
+        _operators.Add(op);
+        Shapes.AddValue(op);
+        return Shapes.Values.Length - 1;
+    }
+}

@@ -1,0 +1,112 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.GoldenFiles.Valid;
+
+/// <summary>
+/// What a network computes, in double precision and by the definition of each operator: loops over dense weights, written for
+/// this program alone, so that every other implementation has something independent to be checked against.
+/// </summary>
+internal static class DoubleReference
+{
+    public static double[][] Run(
+        Graph graph, EquatableArray<TensorShape> shapes, IReadOnlyList<float[]> parameters, double[][] inputs)
+    {
+        var values = new List<double[]>(inputs);
+        foreach (Operator op in graph.Operators)
+        {
+            TensorShape input = shapes[op.Inputs[0]];
+            TensorShape output = shapes[values.Count];
+            double[] x = values[op.Inputs[0]];
+            values.Add(op switch
+            {
+                LinearOperator linear => Linear(x, parameters[linear.Weight], BiasOf(linear.Bias), output[0]),
+                ConvolutionOperator convolution =>
+                    Convolution(x, input, parameters[convolution.Weight], BiasOf(convolution.Bias), output, convolution.Window),
+                MaxPoolOperator pool => Pool(x, input, output, pool.Window, elements => elements.Max()),
+                AveragePoolOperator pool => Pool(x, input, output, pool.Window, elements => elements.Average()),
+                ReluOperator => [.. x.Select(value => Math.Max(value, 0))],
+                SoftmaxOperator => Softmax(x),
+                FlattenOperator => x,
+                AddOperator add => [.. x.Zip(values[add.Right], (left, right) => left + right)],
+                _ => throw new InvalidOperationException($"{op.Kind} has no reference."),
+            });
+        }
+
+        return [.. graph.Outputs.Select(output => values[output])];
+
+        float[]? BiasOf(int? number) => number is int bias ? parameters[bias] : null;
+    }
+
+    private static double[] Linear(double[] x, float[] weight, float[]? bias, int outputs)
+    {
+        var y = new double[outputs];
+        for (int row = 0; row < outputs; row++)
+        {
+            double sum = bias?[row] ?? 0;
+            for (int column = 0; column < x.Length; column++)
+            {
+                sum += (double)weight[(row * x.Length) + column] * x[column];
+            }
+
+            y[row] = sum;
+        }
+
+        return y;
+    }
+
+    private static double[] Convolution(
+        double[] x, TensorShape input, float[] weight, float[]? bias, TensorShape output, SlidingWindow window)
+    {
+        var y = new double[output.ElementCount];
+        for (int i = 0; i < y.Length; i++)
+        {
+            int channel = i / (output[1] * output[2]);
+            double sum = bias?[channel] ?? 0;
+            for (int inputChannel = 0; inputChannel < input[0]; inputChannel++)
+            {
+                int kernel = ((channel * input[0]) + inputChannel) * window.Height * window.Width;
+                foreach ((int tap, int position) in Taps(input, output, window, inputChannel, i % (output[1] * output[2])))
+                {
+                    sum += (double)weight[kernel + tap] * x[position];
+                }
+            }
+
+            y[i] = sum;
+        }
+
+        return y;
+    }
+
+    private static double[] Pool(
+        double[] x, TensorShape input, TensorShape output, SlidingWindow window, Func<IEnumerable<double>, double> combine)
+    {
+        int plane = output[1] * output[2];
+        return [.. Enumerable.Range(0, output[0] * plane)
+            .Select(i => combine(Taps(input, output, window, i / plane, i % plane).Select(tap => x[tap.Position])))];
+    }
+
+    /// <summary>The taps of the window at one output position that lie inside the input plane, with the elements under them.</summary>
+    private static IEnumerable<(int Tap, int Position)> Taps(
+        TensorShape input, TensorShape output, SlidingWindow window, int channel, int outputPosition)
+    {
+        int top = (outputPosition / output[2] * window.StrideY) - window.PadTop;
+        int left = (outputPosition % output[2] * window.StrideX) - window.PadLeft;
+        for (int tap = 0; tap < window.Height * window.Width; tap++)
+        {
+            int row = top + (tap / window.Width);
+            int column = left + (tap % window.Width);
+            if (row >= 0 && row < input[1] && column >= 0 && column < input[2])
+            {
+                yield return (tap, (((channel * input[1]) + row) * input[2]) + column);
+            }
+        }
+    }
+
+    private static double[] Softmax(double[] x)
+    {
+        double largest = x.Max();
+        double[] exponentials = [.. x.Select(value => Math.Exp(value - largest))];
+        double sum = exponentials.Sum();
+        return [.. exponentials.Select(value => value / sum)];
+    }
+}

@@ -1,0 +1,110 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.GoldenFiles.Valid;
+
+/// <summary>The valid golden artifacts: tiny, of awkward sizes, each there for what its name says.</summary>
+internal static class ValidCases
+{
+    public static IEnumerable<ValidCase> All() => [.. Operators(), .. Graphs(), .. Tensors(), .. Networks()];
+
+    private static IEnumerable<ValidCase> Operators()
+    {
+        yield return One("linear", 1, [7], (b, x) => b.Linear(x, 5));
+        yield return One("linear-without-bias", 2, [9], (b, x) => b.Linear(x, 3, bias: BiasStyle.None));
+        yield return One("linear-one-by-one", 3, [1], (b, x) => b.Linear(x, 1, new WeightStyle(Density: 1)));
+        yield return One("convolution", 4, [2, 7, 11], (b, x) => b.Convolution(x, 3, new SlidingWindow(3), new WeightStyle(Density: 0.6)));
+        yield return One("convolution-padding-strides", 5, [2, 7, 9], (b, x) => b.Convolution(x, 5, new SlidingWindow(3, 2, 2, 1, 1, 0, 2, 1)));
+        yield return One("convolution-without-bias", 6, [3, 6, 5], (b, x) => b.Convolution(x, 4, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), bias: BiasStyle.None));
+        yield return One("convolution-1x1", 7, [5, 3, 9], (b, x) => b.Convolution(x, 7, new SlidingWindow(1)));
+        yield return One("convolution-whole-plane", 8, [2, 4, 5], (b, x) => b.Convolution(x, 9, new SlidingWindow(4, 5, 1, 1, 0, 0, 0, 0)));
+        yield return One("max-pool", 9, [3, 7, 6], (b, x) => b.MaxPool(x, new SlidingWindow(2, stride: 2)));
+        yield return One("max-pool-padding-overlap", 10, [2, 5, 8], (b, x) => b.MaxPool(x, new SlidingWindow(3, 4, 2, 1, 1, 2, 2, 3)));
+        yield return One("average-pool", 11, [2, 6, 9], (b, x) => b.AveragePool(x, new SlidingWindow(3, stride: 3)));
+        yield return One("average-pool-padding-overlap", 12, [2, 5, 8], (b, x) => b.AveragePool(x, new SlidingWindow(3, 4, 2, 1, 1, 2, 2, 3)));
+        yield return One("relu", 13, [2, 3, 7], (b, x) => b.Relu(x));
+        yield return One("softmax", 14, [11], (b, x) => b.Softmax(x));
+        yield return One("flatten", 15, [2, 3, 5], (b, x) => b.Flatten(x));
+        yield return One("add-to-itself", 16, [13], (b, x) => b.Add(x, x));
+    }
+
+    private static IEnumerable<ValidCase> Graphs()
+    {
+        yield return One("residual", 20, [19], (b, x) =>
+        {
+            int hidden = b.Relu(b.Linear(x, 19));
+            return b.Relu(b.Add(b.Linear(hidden, 19), x));
+        });
+        yield return One("residual-convolution", 21, [3, 9, 7], (b, x) =>
+        {
+            var same = new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1);
+            int first = b.Relu(b.Convolution(x, 5, same));
+            return b.Add(b.Convolution(first, 5, same), b.Convolution(x, 5, new SlidingWindow(1)));
+        });
+
+        var builder = new CaseBuilder("two-inputs-two-outputs", 22);
+        int left = builder.Input(6);
+        int right = builder.Input(2, 3, 3);
+        int sum = builder.Add(builder.Linear(left, 11), builder.Linear(builder.Flatten(right), 11));
+        int hidden = builder.Relu(sum);
+        int last = builder.Softmax(builder.Linear(hidden, 4));
+        yield return builder.Build(last, hidden);
+    }
+
+    private static IEnumerable<ValidCase> Tensors()
+    {
+        yield return One("codebook-single-precision", 30, [17], (b, x) => b.Linear(x, 9, new WeightStyle(Format: NumberFormat.Single), BiasStyle.Single));
+        yield return One("raw-half-weights", 31, [13], (b, x) => b.Linear(x, 6, new WeightStyle(Density: 1, Centroids: 63, IsRaw: true)));
+        yield return One("raw-single-convolution", 32, [1, 6, 7], (b, x) =>
+            b.Convolution(x, 3, new SlidingWindow(3), new WeightStyle(1, 63, NumberFormat.Single, IsRaw: true), BiasStyle.Single));
+        yield return One("no-weights", 33, [8], (b, x) => b.Linear(x, 5, new WeightStyle(Density: 0)));
+        yield return One("one-centroid", 34, [15], (b, x) => b.Linear(x, 7, new WeightStyle(Centroids: 1)));
+        yield return One("dense-one-centroid", 35, [5], (b, x) => b.Linear(x, 3, new WeightStyle(Density: 1, Centroids: 1)));
+        yield return One("centroids-255", 36, [31], (b, x) => b.Linear(x, 67, new WeightStyle(Density: 1, Centroids: 255)));
+        yield return One("filler-zeros", 37, [41], (b, x) => b.Linear(x, 9, new WeightStyle(Density: 0.1, FillerSkip: 3)));
+        yield return One("filler-zeros-paper", 38, [97], (b, x) => b.Linear(x, 11, new WeightStyle(Density: 0.03, FillerSkip: 31)));
+        yield return One("filler-skip-255", 39, [613], (b, x) => b.Linear(x, 7, new WeightStyle(Density: 0.004, Centroids: 3, FillerSkip: 255)));
+        yield return One("filler-skip-1", 40, [23], (b, x) => b.Linear(x, 3, new WeightStyle(Density: 0.2, FillerSkip: 1)));
+    }
+
+    private static IEnumerable<ValidCase> Networks()
+    {
+        yield return One("mlp", 50, [49], (b, x) =>
+        {
+            int hidden1 = b.Relu(b.Linear(x, 33, new WeightStyle(Density: 0.1)));
+            int hidden2 = b.Relu(b.Linear(hidden1, 21, new WeightStyle(Density: 0.15)));
+            return b.Linear(hidden2, 10, new WeightStyle(Density: 0.4));
+        });
+        yield return One("cnn", 51, [1, 17, 15], (b, x) =>
+        {
+            int maps1 = b.MaxPool(b.Relu(b.Convolution(x, 5, new SlidingWindow(3), new WeightStyle(Density: 0.66))), new SlidingWindow(2, stride: 2));
+            int maps2 = b.MaxPool(b.Relu(b.Convolution(maps1, 7, new SlidingWindow(3), new WeightStyle(Density: 0.25))), new SlidingWindow(2, stride: 2));
+            int hidden = b.Relu(b.Linear(b.Flatten(maps2), 29, new WeightStyle(Density: 0.15)));
+            return b.Softmax(b.Linear(hidden, 10, new WeightStyle(Density: 0.3)));
+        });
+        yield return AllSections();
+    }
+
+    private static ValidCase AllSections()
+    {
+        var builder = new CaseBuilder("all-sections", 52);
+        int image = builder.Input(3, 4, 5);
+        int maps = builder.Relu(builder.Convolution(image, 3, new SlidingWindow(3)));
+        int logits = builder.Linear(builder.Flatten(maps), 4);
+        return builder.Build(
+            new GraphNames(
+                new([new(image, "image"), new(maps, "maps"), new(logits, "logits")]),
+                new([new(0, "conv1.weight"), new(1, "conv1.bias"), new(2, "fc2.weight"), new(3, "fc2.bias")])),
+            new([new(image, 1), new(maps, 2.5f)]),
+            new InputContract(
+                new([new(InputLayout.ChannelsFirst, new([0.125f, 0.25f, 0.5f]), new([-1f, -0.5f, 0f]))]),
+                new(["cat", "dog", "naïve", "雪"])),
+            new([new("data", "drawn"), new("recipe", "golden"), new("seed", "52")]),
+            logits);
+    }
+
+    private static ValidCase One(string name, int seed, int[] input, Func<CaseBuilder, int, int> network)
+    {
+        var builder = new CaseBuilder(name, seed);
+        return builder.Build(network(builder, builder.Input(input)));
+    }
+}

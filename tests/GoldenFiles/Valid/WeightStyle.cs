@@ -1,0 +1,20 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.GoldenFiles.Valid;
+
+/// <summary>How the weights of a layer are drawn and stored.</summary>
+/// <param name="Density">The fraction of weights that are not zero.</param>
+/// <param name="Centroids">The size of the codebook.</param>
+/// <param name="Format">How numbers are stored.</param>
+/// <param name="FillerSkip">The filler skip, or null for the best.</param>
+/// <param name="IsRaw">Whether the tensor is stored number by number, without a codebook.</param>
+internal sealed record WeightStyle(
+    double Density = 0.3, int Centroids = 15, NumberFormat Format = NumberFormat.Half, int? FillerSkip = null, bool IsRaw = false);
+
+/// <summary>How the bias of a layer is stored.</summary>
+internal enum BiasStyle
+{
+    None,
+    Single,
+    Half,
+}
