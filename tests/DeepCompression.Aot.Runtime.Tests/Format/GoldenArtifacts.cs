@@ -1,4 +1,3 @@
-using System.Text;
 using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Tests.Format;

@@ -39,7 +39,7 @@ internal static class CodedTensorCases
         yield return Of("code-without-symbols", "do not form a complete prefix code", Payload(tables: "00100 00100 00100 00100 " + IndexTable));
         yield return Of("code-of-one-symbol-in-two-bits", "do not form a complete prefix code", Payload(tables: "1 00100 00100 00100 " + IndexTable));
         yield return Of("code-length-0", "a code length of 0 is outside 1 to 12", Payload(tables: "00110 1 1 1 " + IndexTable));
-        yield return Of("code-length-13", "a code length of 13 is outside 1 to 12", Payload(tables: "000010110 1 1 1 " + IndexTable));
+        yield return Of("code-length-13", "a code length of 13 is outside 1 to 12", Payload(tables: "000010111 1 1 1 " + IndexTable));
         yield return Of("code-length-out-of-range", "a number in the code lengths is out of range", Payload(tables: "0000000000000000"));
         yield return Of("code-lengths-cut-short", "the bits end early", Payload(tables: "1 1", stream: string.Empty));
         yield return Of("code-lengths-padding", "padding bits are not zero", Payload(tables: GapTable + IndexTable + "01"));
@@ -49,7 +49,7 @@ internal static class CodedTensorCases
     {
         yield return Of("gap-beyond-end", "a gap leads beyond the tensor's end", Payload(stream: "0 1  11 11 0 0  10 1"));
         yield return Of("stream-of-fillers", "the bits end early", Payload(stream: "1111 1111 1111 1111"));
-        yield return Of("stream-cut-short", "the bits end early", Payload(stream: "0 1  11 0 0  "));
+        yield return Of("stream-cut-short", "the bits end early", Payload(stream: "0 1  11 0 0  1"));
         yield return Of("stream-padding", "padding bits are not zero", Payload(stream: "0 1  11 0 0  10 1  001"));
         yield return Of("stream-with-trailing-byte", "bytes follow the last weight", Payload(stream: "0 1  11 0 0  10 1  0000000 00000000"));
         yield return Of("codeword-unknown", "a codeword of the stream is not in its code", Payload(tables: "00100 011 00100 00100 " + IndexTable, stream: "0 1  10 0 0000000000000"));
