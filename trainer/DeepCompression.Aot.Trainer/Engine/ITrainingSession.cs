@@ -13,18 +13,23 @@ internal interface ITrainingSession : IDisposable
     /// <summary>The current values of a parameter; valid until the next call that changes them.</summary>
     ReadOnlySpan<float> GetParameter(int parameter);
 
-    /// <summary>Replaces the values of a parameter; a mask or codebook on it is lifted.</summary>
+    /// <summary>Replaces the values of a parameter; a mask or codebook on it is lifted, and the optimiser's state of it starts afresh.</summary>
     void SetParameter(int parameter, ReadOnlySpan<float> values);
 
-    /// <summary>Adam's running mean of squared gradients of a parameter, or empty under another optimiser.</summary>
+    /// <summary>
+    /// Adam's running mean of squared gradients of a parameter, or of its centroids if it has a codebook; empty under another optimiser.
+    /// </summary>
     ReadOnlySpan<float> GetSecondMoment(int parameter);
 
-    /// <summary>Pruning (paper, section 2): weights that are not kept become zero and stay so.</summary>
+    /// <summary>
+    /// Pruning (paper, section 2): weights that are not kept become zero and stay so. The optimiser's state of the others remains, so
+    /// that a mask can be tightened during training; a codebook is lifted.
+    /// </summary>
     void SetMask(int parameter, ReadOnlySpan<bool> keep);
 
     /// <summary>
     /// Weight sharing (paper, section 3): every weight takes the value of its centroid, and from now on a step moves centroids by
-    /// the summed gradients of their members (equation 3).
+    /// the summed gradients of their members (equation 3), with fresh optimiser state. A mask is replaced.
     /// </summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="assignment">The centroid of each weight, −1 for a pruned one.</param>
@@ -33,6 +38,15 @@ internal interface ITrainingSession : IDisposable
 
     /// <summary>The centroids of a parameter that has a codebook; valid until the next step.</summary>
     ReadOnlySpan<float> GetCodebook(int parameter);
+
+    /// <summary>Sets the rate of dropout, in [0, 1), after a value that has dropout in the network.</summary>
+    void SetDropout(int value, float rate);
+
+    /// <summary>A copy of the parameters, masks and codebooks.</summary>
+    SessionSnapshot Capture();
+
+    /// <summary>Returns to a copy; the optimiser's state starts afresh.</summary>
+    void Restore(SessionSnapshot snapshot);
 
     /// <summary>Starts a fresh optimiser with empty state.</summary>
     void SetOptimiser(OptimiserSettings settings);

@@ -1,0 +1,161 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Engine;
+using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Networks;
+
+namespace DeepCompression.Aot.Trainer.Tests.Engine;
+
+/// <summary>
+/// Every layer's backward pass against double-sided differences of the loss. Trainable layers in front of the one under test check the
+/// gradient of its input; 37 samples make two blocks, one of them partly empty.
+/// </summary>
+public class GradientTests
+{
+    private const int Samples = 37;
+
+    [Fact]
+    public void Linear_and_relu() => Check(TestNetworks.Perceptron(13, 23, 11));
+
+    [Fact]
+    public void Linear_without_bias()
+    {
+        var graph = new Graph(
+            new([new TensorShape(5)]), new([new TensorShape(7, 5), new TensorShape(3, 7)]),
+            new([new LinearOperator(0, 0, null), new LinearOperator(1, 1, null)]), new([2]));
+        Check(new NetworkDefinition("bare", graph, ["a", "b"], new Dictionary<int, float>()));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0, 0, 0, 0)]
+    [InlineData(2, 1, 0, 0, 0, 0)]
+    [InlineData(1, 2, 1, 2, 0, 1)]
+    [InlineData(3, 2, 2, 0, 1, 2)]
+    public void Convolutions_of_convolutions(int strideY, int strideX, int top, int left, int bottom, int right)
+    {
+        var window = new SlidingWindow(3, 3, strideY, strideX, top, left, bottom, right);
+        var builder = new GraphBuilder();
+        int maps = builder.Relu(builder.Convolution(builder.Input(2, 7, 8), 2, 12, new SlidingWindow(2), "conv1"));
+        int deeper = builder.Convolution(maps, 12, 3, window, "conv2");
+        Check(Classify(builder, deeper, window.Positions(6, 7), 3));
+    }
+
+    [Theory]
+    [InlineData(false, 2, 2, 0)]
+    [InlineData(false, 3, 2, 1)]
+    [InlineData(false, 3, 1, 2)]
+    [InlineData(true, 2, 2, 0)]
+    [InlineData(true, 3, 2, 1)]
+    [InlineData(true, 3, 1, 2)]
+    public void Pooling(bool average, int size, int stride, int padding)
+    {
+        var window = new SlidingWindow(size, size, stride, stride, padding, padding, padding, 0);
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 6, 7), 1, 4, new SlidingWindow(2), "conv");
+        int pooled = average ? builder.AveragePool(maps, window) : builder.MaxPool(maps, window);
+        Check(Classify(builder, pooled, window.Positions(5, 6), 4));
+    }
+
+    [Fact]
+    public void A_rectifier_behind_pooling_of_a_rectified_value()
+    {
+        var window = new SlidingWindow(2, stride: 2);
+        var builder = new GraphBuilder();
+        int maps = builder.Relu(builder.Convolution(builder.Input(1, 5, 5), 1, 4, new SlidingWindow(2), "conv"));
+        Check(Classify(builder, builder.Relu(builder.MaxPool(maps, window)), (2, 2), 4));
+    }
+
+    [Fact]
+    public void Softmax_between_layers()
+    {
+        var builder = new GraphBuilder();
+        int shares = builder.Softmax(builder.Linear(builder.Input(6), 6, 5, "fc1"));
+        Check(TestNetworks.Define(builder, builder.Linear(shares, 5, 4, "fc2")));
+    }
+
+    [Fact]
+    public void Dropout_after_hidden_and_input_values()
+    {
+        var builder = new GraphBuilder();
+        int input = builder.Input(9);
+        int hidden = builder.Relu(builder.Linear(input, 9, 14, "fc1"));
+        Check(TestNetworks.Define(builder, builder.Linear(hidden, 14, 4, "fc2"), new() { [input] = 0.25f, [hidden] = 0.5f }));
+    }
+
+    [Fact]
+    public void A_value_read_several_times()
+    {
+        var builder = new GraphBuilder();
+        int input = builder.Input(6);
+        int first = builder.Linear(input, 6, 8, "fc1");
+        int skip = builder.Add(builder.Relu(first), first);
+        int second = builder.Linear(builder.Relu(skip), 8, 8, "fc2");
+        int joined = builder.Add(builder.Add(second, skip), second);
+        int doubled = builder.Add(joined, joined);
+        Check(TestNetworks.Define(builder, builder.Linear(builder.Flatten(doubled), 8, 5, "fc3"), new() { [skip] = 0.2f }));
+    }
+
+    [Fact]
+    public void Branches_of_every_kind_add_to_one_gradient()
+    {
+        var same = new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1);
+        var builder = new GraphBuilder();
+        int trunk = builder.Convolution(builder.Input(1, 4, 4), 1, 3, same, "trunk");
+        int sum = builder.Add(builder.MaxPool(trunk, same), builder.AveragePool(trunk, same));
+        sum = builder.Add(sum, builder.Convolution(trunk, 3, 3, same, "branch"));
+        sum = builder.Add(sum, builder.Relu(trunk));
+        Check(Classify(builder, sum, (4, 4), 3));
+    }
+
+    private static NetworkDefinition Classify(GraphBuilder builder, int maps, (int Height, int Width) size, int channels)
+    {
+        int length = size.Height * size.Width * channels;
+        return TestNetworks.Define(builder, builder.Linear(builder.Flatten(maps), length, 5, "classifier"));
+    }
+
+    private static void Check(NetworkDefinition network)
+    {
+        var engine = new ManagedEngine(threads: 1);
+        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 5);
+        using ITrainingSession start = engine.CreateSession(network, seed: 3);
+        float[][] parameters = TestNetworks.Parameters(start);
+        for (int number = 0; number < parameters.Length; number++)
+        {
+            // Biases start at zero, where rectifiers would be on the kink of dead inputs.
+            parameters[number] = [.. parameters[number].Zip(TestNetworks.Random(parameters[number].Length, (ulong)number, 0.1f), (a, b) => a + b)];
+            start.SetParameter(number, parameters[number]);
+        }
+
+        float[][] gradients = TestNetworks.Gradients(start, inputs, labels);
+        for (int number = 0; number < parameters.Length; number++)
+        {
+            double[] differences = [.. Enumerable.Range(0, parameters[number].Length).Select(i => Difference(number, i))];
+            double error = Norm(differences.Zip(gradients[number], (a, b) => a - b));
+            Assert.True(Norm(differences) > 1e-3, $"{network.ParameterNames[number]} has no influence: the test shows nothing.");
+            // A difference that steps over the kink of a rectifier or a maximum is a little off; a wrong gradient is far off.
+            Assert.True(error < 0.03 * Norm(differences), $"{network.ParameterNames[number]}: error {error} of {Norm(differences)}.");
+        }
+
+        double Difference(int number, int index)
+        {
+            const float Step = 1 / 2048f;
+            return (Loss(number, index, Step) - Loss(number, index, -Step)) / (2 * Step);
+        }
+
+        double Loss(int changed, int index, float change)
+        {
+            // A new session each time, so that dropout drops the same.
+            using ITrainingSession session = engine.CreateSession(network, seed: 3);
+            session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
+            for (int number = 0; number < parameters.Length; number++)
+            {
+                float[] values = [.. parameters[number]];
+                values[index % values.Length] += number == changed ? change : 0;
+                session.SetParameter(number, values);
+            }
+
+            return session.Step(inputs, labels, learningRate: 0);
+        }
+    }
+
+    private static double Norm(IEnumerable<double> numbers) => Math.Sqrt(numbers.Sum(number => number * number));
+}

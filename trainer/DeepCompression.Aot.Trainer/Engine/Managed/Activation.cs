@@ -1,0 +1,38 @@
+using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
+
+namespace DeepCompression.Aot.Trainer.Engine.Managed;
+
+/// <summary>
+/// A value of the network and the gradient of the loss with respect to it, both (blocks, elements, lanes). Layers that work in place
+/// share the activation of their input.
+/// </summary>
+internal sealed unsafe class Activation(int elements, bool needsGradient)
+{
+    private AlignedBuffer? _values;
+    private AlignedBuffer? _gradients;
+
+    /// <summary>Elements of one sample.</summary>
+    public int Elements { get; } = elements;
+
+    /// <summary>Whether anything trainable lies before it.</summary>
+    public bool NeedsGradient { get; } = needsGradient;
+
+    /// <summary>Floats in a block.</summary>
+    public int BlockLength => Elements * Lanes.Count;
+
+    /// <summary>The values of a block, (elements, lanes).</summary>
+    public float* Values(int block) => _values!.Pointer + ((nint)block * BlockLength);
+
+    /// <summary>The gradients of a block, (elements, lanes).</summary>
+    public float* Gradients(int block) => _gradients!.Pointer + ((nint)block * BlockLength);
+
+    public void Reserve(int blocks)
+    {
+        long length = (long)blocks * BlockLength;
+        _values = AlignedBuffer.Ensure(_values, length);
+        if (NeedsGradient)
+        {
+            _gradients = AlignedBuffer.Ensure(_gradients, length);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine.Managed.Layers;
+using DeepCompression.Aot.Trainer.Networks;
+
+namespace DeepCompression.Aot.Trainer.Engine.Managed;
+
+/// <summary>
+/// Turns a graph into layers. Values that can share memory do: a flattened value is its input, and a rectifier works in place where
+/// nothing else reads what it overwrites. Layers are made last first, because the first to write a gradient in the backward pass
+/// replaces it, and the others add.
+/// </summary>
+internal sealed class LayerPlanner
+{
+    private readonly NetworkDefinition _network;
+    private readonly IReadOnlyList<TrainedParameter> _parameters;
+    private readonly EquatableArray<TensorShape> _shapes;
+    private readonly ulong _seed;
+    private readonly int[] _readers;
+
+    // What the producer of a value writes, and what its readers read: dropout lies between the two.
+    private readonly Activation[] _written;
+    private readonly Activation[] _read;
+    private readonly List<Activation> _activations = [];
+    private readonly HashSet<Activation> _haveGradient = [];
+    private readonly Dictionary<int, DropoutLayer> _dropout = [];
+
+    private LayerPlanner(NetworkDefinition network, IReadOnlyList<TrainedParameter> parameters, int seed)
+    {
+        _network = network;
+        _parameters = parameters;
+        _shapes = ShapeInference.Infer(network.Graph);
+        _seed = (ulong)seed;
+        _readers = CountReaders(network.Graph);
+        _written = new Activation[network.Graph.ValueCount];
+        _read = new Activation[network.Graph.ValueCount];
+    }
+
+    /// <exception cref="ArgumentException">The engine cannot train such a network; the message says why.</exception>
+    public static LayerPlan Plan(NetworkDefinition network, IReadOnlyList<TrainedParameter> parameters, int seed)
+    {
+        TrainableNetwork.Check(network);
+        return new LayerPlanner(network, parameters, seed).Plan();
+    }
+
+    private LayerPlan Plan()
+    {
+        Graph graph = _network.Graph;
+        int output = graph.Outputs[0];
+        for (int value = 0; value < graph.ValueCount; value++)
+        {
+            Place(value);
+        }
+
+        _haveGradient.Add(_read[output]);
+        var layers = new List<Layer>();
+        for (int value = graph.ValueCount - 1; value >= 0; value--)
+        {
+            if (_read[value] != _written[value])
+            {
+                ulong seed = SplitMix64.For(_seed, (ulong)value).Next();
+                var dropout = new DropoutLayer(InputOf(_written[value]), _read[value], seed) { Rate = _network.Dropout[value] };
+                _dropout.Add(value, dropout);
+                layers.Add(dropout);
+            }
+
+            if (value >= graph.Inputs.Length && MakeLayer(graph.Operators[value - graph.Inputs.Length], value) is Layer layer)
+            {
+                layers.Add(layer);
+            }
+        }
+
+        layers.Reverse();
+        return new LayerPlan(_written[0], _read[output], _activations, layers, _dropout);
+    }
+
+    private static int[] CountReaders(Graph graph)
+    {
+        var readers = new int[graph.ValueCount];
+        foreach (Operator op in graph.Operators)
+        {
+            foreach (int value in op.Inputs)
+            {
+                readers[value]++;
+            }
+        }
+
+        foreach (int value in graph.Outputs)
+        {
+            readers[value]++;
+        }
+
+        return readers;
+    }
+
+    /// <summary>Decides which activation holds a value.</summary>
+    private void Place(int value)
+    {
+        Graph graph = _network.Graph;
+        bool trainable = false;
+        Activation? shared = null;
+        if (value >= graph.Inputs.Length)
+        {
+            Operator op = graph.Operators[value - graph.Inputs.Length];
+            trainable = op.Parameters.Length > 0 || op.Inputs.Any(input => _read[input].NeedsGradient);
+            shared = CanShareInput(op) ? _read[op.Inputs[0]] : null;
+        }
+
+        _written[value] = shared ?? NewActivation(value, trainable);
+        _read[value] = _network.Dropout.ContainsKey(value) ? NewActivation(value, trainable) : _written[value];
+    }
+
+    private Activation NewActivation(int value, bool needsGradient)
+    {
+        var activation = new Activation((int)_shapes[value].ElementCount, needsGradient);
+        _activations.Add(activation);
+        return activation;
+    }
+
+    private bool CanShareInput(Operator op)
+    {
+        if (op is FlattenOperator)
+        {
+            return true;
+        }
+
+        // Linear layers and convolutions do not look at their output again, and nobody else may read it.
+        int input = op.Inputs[0];
+        return op is ReluOperator && _readers[input] == 1 && !_network.Dropout.ContainsKey(input)
+            && input >= _network.Graph.Inputs.Length
+            && _network.Graph.Operators[input - _network.Graph.Inputs.Length] is (LinearOperator or ConvolutionOperator);
+    }
+
+    private LayerInput InputOf(Activation activation) => new(activation, !_haveGradient.Add(activation));
+
+    private Layer? MakeLayer(Operator op, int value)
+    {
+        Activation output = _written[value];
+        switch (op)
+        {
+            case FlattenOperator:
+                return null;
+            case LinearOperator linear:
+                return new LinearLayer(InputOf(_read[linear.Input]), output, _parameters[linear.Weight], ParameterOrNull(linear.Bias));
+            case ConvolutionOperator convolution:
+                return new ConvolutionLayer(
+                    InputOf(_read[convolution.Input]), _shapes[convolution.Input], output, _shapes[value],
+                    _parameters[convolution.Weight], ParameterOrNull(convolution.Bias), convolution.Window);
+            case MaxPoolOperator pool:
+                return new MaxPoolLayer(InputOf(_read[pool.Input]), _shapes[pool.Input], output, _shapes[value], pool.Window);
+            case AveragePoolOperator pool:
+                return new AveragePoolLayer(InputOf(_read[pool.Input]), _shapes[pool.Input], output, _shapes[value], pool.Window);
+            case ReluOperator relu:
+                // In place the gradient is overwritten, not added to.
+                return new ReluLayer(
+                    _read[relu.Input] == output ? new LayerInput(output, Accumulate: false) : InputOf(_read[relu.Input]), output);
+            case SoftmaxOperator softmax:
+                return new SoftmaxLayer(InputOf(_read[softmax.Input]), output);
+            case AddOperator add:
+                return new AddLayer(InputOf(_read[add.Left]), InputOf(_read[add.Right]), output);
+            default:
+                throw new ArgumentException($"The managed engine cannot train operator {op.Kind}; train '{_network.Name}' elsewhere.");
+        }
+    }
+
+    private TrainedParameter? ParameterOrNull(int? number) => number is int bias ? _parameters[bias] : null;
+}

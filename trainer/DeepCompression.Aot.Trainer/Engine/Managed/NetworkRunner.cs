@@ -1,0 +1,178 @@
+using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
+using DeepCompression.Aot.Trainer.Engine.Managed.Layers;
+
+namespace DeepCompression.Aot.Trainer.Engine.Managed;
+
+/// <summary>
+/// Runs the layers over batches with a crew of threads. A step has four phases: weights are packed, panel by panel; blocks go forward
+/// and back through all layers, so that a block stays in a core's cache; weight gradients are summed over the batch, tile by tile;
+/// parameters are updated, range by range. No phase's items write anything in common, and no sum is split between threads.
+/// </summary>
+internal sealed unsafe class NetworkRunner
+{
+    private readonly LayerPlan _plan;
+    private readonly TrainedParameter[] _parameters;
+    private readonly WorkCrew _crew;
+    private readonly WeightLayer[] _weightLayers;
+    private readonly (WeightLayer Layer, int Item)[] _packItems;
+    private readonly (WeightLayer Layer, int Item)[] _gradientItems;
+    private readonly List<(TrainedParameter Parameter, int Item)> _updateItems = [];
+    private readonly Layer[] _layers;
+
+    // Delegates and the batch at hand are fields so that a step allocates nothing.
+    private readonly Action<int> _pack;
+    private readonly Action<int> _train;
+    private readonly Action<int> _infer;
+    private readonly Action<int> _computeGradient;
+    private readonly Action<int> _update;
+    private double[] _losses = [];
+    private bool _packed;
+    private Pass _pass;
+    private int _samples;
+    private float* _inputs;
+    private float* _logits;
+    private byte* _labels;
+
+    public NetworkRunner(LayerPlan plan, TrainedParameter[] parameters, WorkCrew crew)
+    {
+        _plan = plan;
+        _parameters = parameters;
+        _crew = crew;
+        _layers = [.. plan.Layers];
+        _weightLayers = [.. plan.Layers.OfType<WeightLayer>()];
+        _packItems = [.. _weightLayers.SelectMany(layer => Enumerable.Range(0, layer.PackItems).Select(item => (layer, item)))];
+        _gradientItems = [.. _weightLayers.SelectMany(layer => Enumerable.Range(0, layer.GradientItems).Select(item => (layer, item)))];
+        _pack = item => _packItems[item].Layer.Pack(_packItems[item].Item);
+        _train = Train;
+        _infer = Infer;
+        _computeGradient = item => _gradientItems[item].Layer.ComputeGradient(_gradientItems[item].Item, _pass.Blocks);
+        _update = item => _updateItems[item].Parameter.Update(_updateItems[item].Item);
+    }
+
+    private int BlockInputs => _plan.Input.BlockLength;
+
+    /// <summary>To be called when anything but <see cref="Step"/> changed the parameters.</summary>
+    public void ParametersChanged()
+    {
+        _packed = false;
+        _updateItems.Clear();
+    }
+
+    /// <summary>One step on a batch.</summary>
+    /// <returns>The mean loss before it.</returns>
+    public double Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, float learningRate, ulong number)
+    {
+        Prepare(labels.Length);
+        _pass = new Pass(Lanes.BlocksFor(labels.Length), Training: true, number);
+        fixed (float* inputPointer = inputs)
+        fixed (byte* labelPointer = labels)
+        {
+            _inputs = inputPointer;
+            _labels = labelPointer;
+            _crew.Run(_pass.Blocks, _train);
+        }
+
+        _crew.Run(_gradientItems.Length, _computeGradient);
+        Update(learningRate);
+
+        double loss = 0;
+        for (int block = 0; block < _pass.Blocks; block++)
+        {
+            loss += _losses[block];
+        }
+
+        return loss / labels.Length;
+    }
+
+    /// <summary>The logits of some samples.</summary>
+    public void Infer(ReadOnlySpan<float> inputs, int samples, Span<float> logits)
+    {
+        Prepare(samples);
+        _pass = new Pass(Lanes.BlocksFor(samples), Training: false, Number: 0);
+        fixed (float* inputPointer = inputs)
+        fixed (float* logitPointer = logits)
+        {
+            _inputs = inputPointer;
+            _logits = logitPointer;
+            _crew.Run(_pass.Blocks, _infer);
+        }
+    }
+
+    private void Prepare(int samples)
+    {
+        _samples = samples;
+        int blocks = Lanes.BlocksFor(samples);
+        if (blocks > _losses.Length)
+        {
+            foreach (Activation activation in _plan.Activations)
+            {
+                activation.Reserve(blocks);
+            }
+
+            foreach (Layer layer in _layers)
+            {
+                layer.Reserve(blocks);
+            }
+
+            _losses = new double[blocks];
+        }
+
+        if (!_packed)
+        {
+            _crew.Run(_packItems.Length, _pack);
+            _packed = true;
+        }
+    }
+
+    private int SamplesIn(int block) => Math.Min(Lanes.Count, _samples - (block * Lanes.Count));
+
+    private void Forward(int block)
+    {
+        float* inputs = _inputs + ((nint)block * BlockInputs);
+        Lanes.FromSamples(inputs, SamplesIn(block), _plan.Input.Elements, _plan.Input.Values(block));
+        foreach (Layer layer in _layers)
+        {
+            layer.Forward(_pass, block);
+        }
+    }
+
+    private void Infer(int block)
+    {
+        Forward(block);
+        float* logits = _logits + ((nint)block * _plan.Logits.BlockLength);
+        Lanes.ToSamples(_plan.Logits.Values(block), SamplesIn(block), _plan.Logits.Elements, logits);
+    }
+
+    private void Train(int block)
+    {
+        Forward(block);
+        var labels = new ReadOnlySpan<byte>(_labels + (block * Lanes.Count), SamplesIn(block));
+        _losses[block] = SoftmaxCrossEntropy.Compute(_plan.Logits, block, labels, _samples);
+        for (int i = _layers.Length - 1; i >= 0; i--)
+        {
+            _layers[i].Backward(_pass, block);
+        }
+    }
+
+    private void Update(float learningRate)
+    {
+        foreach (WeightLayer layer in _weightLayers)
+        {
+            layer.ComputeBiasGradient(_pass.Blocks);
+        }
+
+        foreach (TrainedParameter parameter in _parameters)
+        {
+            parameter.BeginStep(learningRate);
+        }
+
+        if (_updateItems.Count == 0)
+        {
+            _updateItems.AddRange(
+                _parameters.SelectMany(parameter => Enumerable.Range(0, parameter.UpdateItems).Select(item => (parameter, item))));
+        }
+
+        _crew.Run(_updateItems.Count, _update);
+        _packed = false;
+    }
+}
