@@ -8,6 +8,9 @@ namespace DeepCompression.Aot.Trainer.Data;
 /// </summary>
 public static class DrawnDigits
 {
+    /// <summary>What the data set is called in an artifact's provenance.</summary>
+    public const string Name = "drawn digits";
+
     /// <summary>Training images, unless asked otherwise.</summary>
     public const int DefaultTrainCount = 20_000;
 
@@ -55,6 +58,6 @@ public static class DrawnDigits
             writer.Write(digit, ref random, pixels.AsSpan(i * Side * Side, Side * Side));
             return writer;
         }, _ => { });
-        return new Dataset("drawn digits", new ImageShape(1, Side, Side), pixels, labels, ClassNames);
+        return new Dataset(Name, new ImageShape(1, Side, Side), pixels, labels, ClassNames);
     }
 }

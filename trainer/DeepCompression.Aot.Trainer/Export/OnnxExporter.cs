@@ -70,26 +70,12 @@ internal static class OnnxExporter
             result.Node.Add(OnnxNodes.Create(graph.Operators[i], graph.ValueOf(i), names));
         }
 
-        AddOutputs(result, artifact, names);
-        return result;
-    }
-
-    /// <summary>An ONNX output is computed by a node and listed once: where the artifact's is not, a copy stands in.</summary>
-    private static void AddOutputs(GraphProto result, Artifact artifact, OnnxNames names)
-    {
-        var listed = new HashSet<int>();
-        foreach (int value in artifact.Graph.Outputs)
+        foreach (int value in graph.Outputs)
         {
-            string name = names.Value(value);
-            if (value < artifact.Graph.Inputs.Length || !listed.Add(value))
-            {
-                string copy = names.Unique(name + "_output");
-                result.Node.Add(OnnxNodes.Identity(name, copy));
-                name = copy;
-            }
-
-            result.Output.Add(Describe(name, artifact.ValueShapes[value]));
+            result.Output.Add(Describe(names.Value(value), artifact.ValueShapes[value]));
         }
+
+        return result;
     }
 
     private static ValueInfoProto Describe(string name, TensorShape shape)

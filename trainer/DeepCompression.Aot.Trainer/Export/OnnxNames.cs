@@ -32,7 +32,7 @@ internal sealed class OnnxNames
     public string Parameter(int number) => _parameters[number];
 
     /// <summary>The name, or with the first free number behind it; an empty name means "absent" in ONNX, so it is not kept.</summary>
-    public string Unique(string name)
+    private string Unique(string name)
     {
         string stem = name.Length == 0 ? "unnamed" : name;
         string candidate = stem;

@@ -17,10 +17,6 @@ internal static class OnnxNodes
         return node;
     }
 
-    /// <summary>A second name for a value.</summary>
-    public static NodeProto Identity(string input, string output) =>
-        new() { OpType = "Identity", Name = $"Identity_{output}", Input = { input }, Output = { output } };
-
     private static string TypeOf(OperatorKind kind) => kind switch
     {
         OperatorKind.Linear => "Gemm",

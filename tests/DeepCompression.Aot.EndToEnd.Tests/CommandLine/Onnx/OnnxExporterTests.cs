@@ -45,19 +45,6 @@ public class OnnxExporterTests
     }
 
     [Fact]
-    public void An_input_or_repeated_value_among_the_outputs_is_copied()
-    {
-        var builder = new GraphBuilder();
-        int input = builder.Input(2);
-        int positive = builder.Relu(input);
-        Graph graph = builder.Build(positive, input, positive);
-
-        Dictionary<string, double[]> outputs = OnnxReference.Run(Export(Stored(graph)), [-1, 2]);
-
-        Assert.Equal([[0, 2], [-1, 2], [0, 2]], outputs.Values);
-    }
-
-    [Fact]
     public void The_artifacts_names_are_kept_and_made_unique()
     {
         var builder = new GraphBuilder();

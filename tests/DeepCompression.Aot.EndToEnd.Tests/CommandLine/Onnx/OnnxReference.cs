@@ -55,7 +55,6 @@ internal static class OnnxReference
         "Softmax" => Softmax(read[0], Integer(node, "axis")),
         "Flatten" => Flatten(read[0], Integer(node, "axis")),
         "Add" => read[0] with { Values = [.. read[0].Values.Zip(read[1].Values, (a, b) => a + b)] },
-        "Identity" => read[0],
         _ => throw new InvalidOperationException($"'{node.OpType}' is no operator this model should have."),
     };
 

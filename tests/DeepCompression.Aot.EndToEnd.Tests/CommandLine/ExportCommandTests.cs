@@ -1,0 +1,49 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.Trainer.Export.Onnx;
+
+namespace DeepCompression.Aot.Tests.CommandLine;
+
+public class ExportCommandTests
+{
+    [Fact]
+    public async Task The_model_is_written_and_reads_back()
+    {
+        using var folder = new TemporaryFolder();
+        string output = folder.File("lenet-5.onnx");
+
+        CommandRun run = await CommandRun.Deepc("export", SampleArtifact.Write(folder.FullPath, "lenet-5"), "--onnx", output);
+
+        run.AssertSucceeds();
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(output));
+        Assert.Equal("lenet-5", model.Graph.Name);
+        Assert.Equal(["Conv", "Relu", "MaxPool", "Conv", "Relu", "MaxPool", "Flatten", "Gemm", "Relu", "Gemm"], model.Graph.Node.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public async Task Without_an_output_the_usage_is_wrong()
+    {
+        (await CommandRun.Deepc("export", "x.dcz")).AssertFails(ExitCodes.Usage, "--onnx", "deepc export --help");
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        string file = SampleArtifact.Write(folder.FullPath, "lenet-300-100");
+        string inside = Path.Combine(file, "model.onnx");
+
+        (await CommandRun.Deepc("export", file, "--onnx", inside)).AssertFails(ExitCodes.Failure, inside, "cannot be written");
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_when_interrupted()
+    {
+        using var folder = new TemporaryFolder();
+        string file = SampleArtifact.Write(folder.FullPath, "lenet-300-100");
+
+        CommandRun run = await CommandRun.Deepc(new CancellationToken(canceled: true), "export", file, "--onnx", folder.File("model.onnx"));
+
+        run.AssertFails(ExitCodes.Interrupted, "interrupted");
+        Assert.Equal([file], Directory.GetFiles(folder.FullPath));
+    }
+}

@@ -1,0 +1,49 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.Tests.CommandLine.Onnx;
+using DeepCompression.Aot.Trainer.Export.Onnx;
+
+namespace DeepCompression.Aot.Tests.CommandLine;
+
+/// <summary>What the commands do with every golden artifact.</summary>
+public class GoldenFilesTests
+{
+    [Theory]
+    [InlineData("evaluate", "--data", "drawn")]
+    [InlineData("export", "--onnx", "never-written.onnx")]
+    public async Task Every_corrupt_artifact_is_refused_with_its_own_message(params string[] command)
+    {
+        foreach ((string file, string message) in GoldenFiles.Corrupt)
+        {
+            CommandRun run = await CommandRun.Deepc([command[0], file, .. command[1..]]);
+
+            run.AssertFails(ExitCodes.Failure, file, message);
+        }
+
+        Assert.False(File.Exists("never-written.onnx"));
+    }
+
+    [Fact]
+    public async Task Every_valid_artifact_exports_to_a_model_that_computes_the_expected_outputs()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string file in GoldenFiles.Valid)
+        {
+            string output = folder.File(Path.GetFileNameWithoutExtension(file) + ".onnx");
+            (await CommandRun.Deepc("export", file, "--onnx", output)).AssertSucceeds();
+
+            ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(output));
+            Assert.All(GoldenFiles.Samples(file), sample => AssertComputes(model, sample));
+        }
+    }
+
+    private static void AssertComputes(ModelProto model, GoldenFiles.GoldenSample sample)
+    {
+        double[][] outputs = [.. OnnxReference.Run(model, sample.Inputs).Values];
+        Assert.Equal(sample.Outputs.Length, outputs.Length);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Assert.Equal(sample.Outputs[i].Length, outputs[i].Length);
+            Assert.All(outputs[i].Zip(sample.Outputs[i]), pair => Assert.Equal(pair.Second, pair.First, 1e-7 * Math.Max(1, Math.Abs(pair.Second))));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+
+namespace DeepCompression.Aot.Tests.CommandLine;
+
+public class ToolTests
+{
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("export")]
+    public async Task Help_shows_examples_and_exit_codes(string command)
+    {
+        CommandRun run = (await CommandRun.Deepc(command, "--help")).AssertSucceeds();
+
+        Assert.Contains($"  deepc {command} ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  130  interrupted", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task The_tools_own_help_lists_the_commands(string option)
+    {
+        CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
+
+        Assert.Contains("evaluate <FILE>", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-such-command")]
+    [InlineData("evaluate", "one.dcz", "two.dcz")]
+    [InlineData("evaluate", "one.dcz", "--no-such-option")]
+    [InlineData("evaluate")]
+    [InlineData]
+    public async Task Wrong_usage_is_told_in_one_line(params string[] arguments)
+    {
+        (await CommandRun.Deepc(arguments)).AssertFails(ExitCodes.Usage, "--help");
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using DeepCompression.Aot.CommandLine.Data;
+using DeepCompression.Aot.CommandLine.Evaluating;
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.CommandLine.Reporting;
+using DeepCompression.Aot.CommandLine.Training;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine.Managed;
+
+namespace DeepCompression.Aot.CommandLine.Commands;
+
+/// <summary><c>deepc evaluate</c>: the error of an artifact, as decoded from its file, on test images.</summary>
+internal sealed class EvaluateCommand : ToolCommand
+{
+    private readonly Argument<string> _file = CreateFileArgument();
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = $"The test images: {DataSource.Description} By default what the artifact says it was trained on.",
+    };
+
+    private readonly Option<string?> _predictions = new("--predictions")
+    {
+        Description = "Write the predicted class of each image to this file, one per line.",
+        HelpName = "OUT",
+    };
+
+    private readonly Option<string?> _logits = new("--logits")
+    {
+        Description = "Write the outputs for each image to this file, as little-endian float32 numbers.",
+        HelpName = "OUT",
+    };
+
+    private readonly Option<int?> _threads = EngineOptions.CreateThreads();
+    private readonly Option<bool> _json = CreateJsonOption();
+
+    public EvaluateCommand(Terminal terminal)
+        : base(
+            "evaluate",
+            "Measures the error of an artifact, as decoded from its file, on a test set.",
+            terminal,
+            "deepc evaluate lenet-300-100.dcz",
+            "deepc evaluate lenet-300-100.dcz --data ~/mnist --predictions classes.txt --json")
+    {
+        Arguments.Add(_file);
+        Option[] options = [_data, _predictions, _logits, _threads, _json];
+        foreach (Option option in options)
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        string file = arguments.GetRequiredValue(_file);
+        Artifact artifact = ArtifactFile.Load(file);
+        using var network = new DecodedNetwork(file, artifact, new ManagedEngine(arguments.GetValue(_threads)));
+        DataSource source = arguments.GetValue(_data) is { } name ? new DataSource(name) : DataSource.Of(artifact, file);
+        Dataset images = source.LoadTest(network.ClassNames);
+        float[] logits = network.Run(images, cancellation);
+        int[] classes = Prediction.Classes(logits, network.ClassCount);
+        if (arguments.GetValue(_predictions) is { } predictionsFile)
+        {
+            ArtifactFile.Save(predictionsFile, Prediction.ToLines(classes));
+        }
+
+        if (arguments.GetValue(_logits) is { } logitsFile)
+        {
+            ArtifactFile.Save(logitsFile, Prediction.ToBytes(logits));
+        }
+
+        Report(arguments, new EvaluationReport(file, new FileInfo(file).Length, images.Name, images.Count, CountWrong(classes, images)));
+        return Task.FromResult(ExitCodes.Success);
+    }
+
+    private static int CountWrong(int[] classes, Dataset images)
+    {
+        int wrong = 0;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            wrong += classes[i] == images.Labels[i] ? 0 : 1;
+        }
+
+        return wrong;
+    }
+
+    private void Report(ParseResult arguments, EvaluationReport report)
+    {
+        if (arguments.GetValue(_json))
+        {
+            JsonReport.Write(Terminal.Output, report);
+        }
+        else
+        {
+            Terminal.Output.WriteLine(report.Summary());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Data;
+
+namespace DeepCompression.Aot.CommandLine.Data;
+
+/// <summary>What <c>--data</c> names: the embedded drawn digits, MNIST in the cache, or a folder of IDX files.</summary>
+/// <param name="Name">The option's value.</param>
+internal sealed record DataSource(string Name)
+{
+    /// <summary>The embedded default.</summary>
+    public const string Drawn = "drawn";
+
+    /// <summary>MNIST, downloaded once into the cache.</summary>
+    public const string Mnist = "mnist";
+
+    /// <summary>What MNIST is called in an artifact's provenance.</summary>
+    private const string MnistName = "MNIST";
+
+    /// <summary>For help texts.</summary>
+    public const string Description =
+        $"'{Drawn}' for the embedded drawn digits, '{Mnist}' for MNIST in the download cache, or a folder of IDX files, plain or gzip.";
+
+    /// <summary>The data that an artifact says it was trained on.</summary>
+    /// <exception cref="UsageException">It names none, or a folder, which this machine need not have.</exception>
+    public static DataSource Of(Artifact artifact, string file)
+    {
+        string? data = artifact.Provenance.Where(entry => entry.Key == "data").Select(entry => entry.Value).FirstOrDefault();
+        return data switch
+        {
+            MnistName => new DataSource(Mnist),
+            DrawnDigits.Name => new DataSource(Drawn),
+            null => throw new UsageException($"{file} does not say what it was trained on: name test images with --data."),
+            _ => throw new UsageException($"{file} was trained on '{data}': name the folder of its test images with --data."),
+        };
+    }
+
+    /// <summary>All images, split for training.</summary>
+    public DatasetSplits Load() => Name switch
+    {
+        Drawn => DrawnDigits.Create(),
+        Mnist => IdxFolder.Read(MnistFolder(), MnistName),
+        _ => IdxFolder.Read(Name),
+    };
+
+    /// <summary>The test images alone.</summary>
+    /// <param name="classNames">What the network calls its classes.</param>
+    public Dataset LoadTest(IReadOnlyList<string> classNames) => Name switch
+    {
+        Drawn => DrawnDigits.Create(trainCount: 1, validationCount: 1).Test,
+        Mnist => IdxFolder.ReadTest(MnistFolder(), classNames, MnistName),
+        _ => IdxFolder.ReadTest(Name, classNames),
+    };
+
+    /// <summary>Downloads MNIST into the cache where this names it; what is there already is only verified.</summary>
+    /// <param name="notices">Told once for each file that is fetched.</param>
+    /// <param name="cancellation">Stops; the next download continues where this one was.</param>
+    public async Task DownloadAsync(TextWriter notices, CancellationToken cancellation)
+    {
+        if (Name != Mnist)
+        {
+            throw new CommandException($"{Name}: only '--data {Mnist}' can be downloaded; leave --download away");
+        }
+
+        await MnistDownload.RunAsync(progress: new FileNotices(notices), cancellation: cancellation).ConfigureAwait(false);
+    }
+
+    private static string MnistFolder()
+    {
+        string folder = DataCache.Folder("mnist");
+        return Directory.Exists(folder)
+            ? folder
+            : throw new CommandException($"{folder}: MNIST is not in the cache; add --download to fetch it (11 MB), or name a folder of IDX files with --data");
+    }
+
+    /// <summary>One line for each file, when its first bytes arrive.</summary>
+    private sealed class FileNotices(TextWriter notices) : IProgress<DownloadProgress>
+    {
+        private string? _file;
+
+        public void Report(DownloadProgress value)
+        {
+            if (value.File != _file)
+            {
+                _file = value.File;
+                notices.WriteLine($"downloading {value.File}");
+            }
+        }
+    }
+}
