@@ -1,0 +1,65 @@
+using DeepCompression.Aot.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DeepCompression.Aot.Generator.Diagnostics;
+
+/// <summary>Every diagnostic of the generator. Ids from DC0100 on belong to the build task.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor NoSuchArtifact = Error(
+        "DC0001",
+        "No such artifact",
+        "No CompressedModel item is named '{0}'; {1}");
+
+    public static readonly DiagnosticDescriptor CorruptArtifact = Error(
+        "DC0002",
+        "Corrupt artifact",
+        "The artifact '{0}' cannot be used: {1}");
+
+    public static readonly DiagnosticDescriptor UnsupportedVersion = Error(
+        "DC0003",
+        "Unsupported artifact version",
+        "The artifact '{0}' cannot be used: {1}");
+
+    public static readonly DiagnosticDescriptor ClassNotPartial = Error(
+        "DC0004",
+        "Class must be partial",
+        "'{0}' must be declared 'static partial class', so that its model can be generated into it: 'partial' is missing");
+
+    public static readonly DiagnosticDescriptor ClassNotStatic = Error(
+        "DC0005",
+        "Class must be static",
+        "'{0}' must be declared 'static partial class', since a model has no instances: 'static' is missing");
+
+    public static readonly DiagnosticDescriptor AmbiguousArtifact = Error(
+        "DC0006",
+        "Ambiguous artifact name",
+        "Several CompressedModel items have the file name '{0}': {1}; name one by its whole path");
+
+    public static readonly DiagnosticDescriptor UnsupportedContainer = Error(
+        "DC0007",
+        "Class cannot be completed where it stands",
+        "'{0}' stands inside '{1}', which {2}");
+
+    public static readonly DiagnosticDescriptor UnsupportedNetwork = Error(
+        "DC0008",
+        "Unsupported network",
+        "The network of '{0}' is beyond what this version generates code for: {1}");
+
+    public static readonly DiagnosticDescriptor UnreadableText = Error(
+        "DC0009",
+        "Unreadable model text",
+        "The text that the build made of the artifact '{0}' cannot be read: {1}; clean and build the project again");
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
+    {
+        NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
+        UnsupportedContainer, UnsupportedNetwork, UnreadableText,
+    }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
+
+    public static Diagnostic Create(LocatedProblem located) =>
+        Diagnostic.Create(ById[located.Problem.Id], located.Place.ToLocation(), [.. located.Problem.Arguments]);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "DeepCompression.Aot", DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

@@ -1,0 +1,30 @@
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Emit;
+
+/// <summary>Prints the method of a kernel; a new kernel is a line in the table here.</summary>
+internal static class KernelEmitter
+{
+    public static void Emit(CodeWriter code, WeightLayer layer, Kernel kernel)
+    {
+        code.Document($"{layer.Name}, {kernel.Title}.");
+        code.Open($"private static void {layer.Name}{kernel.Suffix}(ReadOnlySpan<float> input, Span<float> output)");
+        switch ((layer, kernel))
+        {
+            case (LinearLayer linear, GatherKernel): SparseRowEmitter.EmitGather(code, linear); break;
+            case (LinearLayer linear, ScalarRowsKernel): SparseRowEmitter.EmitScalar(code, linear); break;
+            case (LinearLayer linear, DenseColumnsKernel dense): DenseColumnEmitter.EmitVectors(code, linear, dense); break;
+            case (LinearLayer linear, ScalarColumnsKernel dense): DenseColumnEmitter.EmitScalar(code, linear, dense); break;
+            case (ConvolutionLayer convolution, TileKernel tile): TileEmitter.Emit(code, convolution, tile); break;
+            case (ConvolutionLayer convolution, ScalarTapsKernel taps): ScalarTapsEmitter.Emit(code, convolution, taps); break;
+            case (_, BiasKernel): BiasEmitter.Emit(code, layer); break;
+            default: throw new InvalidOperationException($"No emitter for kernel {kernel.GetType().Name}.");
+        }
+
+        code.Close();
+    }
+
+    /// <summary>The bias of an output channel after the sum, and the rectifier after that.</summary>
+    public static string Epilogue(WeightLayer layer, string sum, string channel) =>
+        VectorCode.Activate(layer.Bias is null ? sum : $"{sum} + {layer.Name}Weights.Bias[{channel}]", layer.Relu);
+}

@@ -1,0 +1,90 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Emit;
+
+/// <summary>Prints the method of a layer: documented with all that is known of it, and the choice among its kernels.</summary>
+internal static class LayerEmitter
+{
+    public static void Emit(CodeWriter code, ModelPlan plan, Layer layer)
+    {
+        code.Document($"{LayerText.Summary(layer)}.", [.. LayerText.Remarks(plan, layer)]);
+        string inputs = string.Join(", ", InputNames(layer).Select(name => $"ReadOnlySpan<float> {name}"));
+        string signature = $"private static void {layer.Name}({inputs}, Span<float> output)";
+        if (layer is WeightLayer weights)
+        {
+            code.Open(signature);
+            EmitChoice(code, weights);
+            code.Close();
+            foreach (Kernel kernel in weights.Kernels)
+            {
+                code.Blank();
+                KernelEmitter.Emit(code, weights, kernel);
+            }
+        }
+        else
+        {
+            code.Write($"{signature} =>");
+            code.Write($"    {Call(layer)};");
+        }
+    }
+
+    private static string[] InputNames(Layer layer) => layer is AddLayer ? ["left", "right"] : ["input"];
+
+    private static void EmitChoice(CodeWriter code, WeightLayer layer)
+    {
+        if (layer.Kernels.Length == 1)
+        {
+            code.Write($"{layer.Name}{layer.Kernels[0].Suffix}(input, output);");
+            return;
+        }
+
+        for (int i = 0; i < layer.Kernels.Length; i++)
+        {
+            code.Open(Condition(layer, i));
+            code.Write($"{layer.Name}{layer.Kernels[i].Suffix}(input, output);");
+            code.Close();
+        }
+    }
+
+    /// <summary>The head of the branch for one of several kernels: taken if the processor has what it needs and no better one was.</summary>
+    public static string Condition(WeightLayer layer, int kernel)
+    {
+        if (layer.Kernels[kernel].InstructionSet == InstructionSet.Scalar)
+        {
+            return "else";
+        }
+
+        string condition = $"if ({VectorCode.Guard(layer.Kernels[kernel].InstructionSet)})";
+        return kernel == 0 ? condition : $"else {condition}";
+    }
+
+    /// <summary>The library's function for a layer without weights.</summary>
+    private static string Call(Layer layer) => layer switch
+    {
+        PoolLayer pool => $"Runtime::{pool.DefaultName}.Apply(input, output, {PoolShape(pool)})",
+        PaddingLayer padding => $"Runtime::Padding.Copy(input, output, {PaddingShape(padding)})",
+        ReluLayer => "Runtime::Relu.Apply(input, output)",
+        SoftmaxLayer => "Runtime::Softmax.Apply(input, output)",
+        AddLayer => "Runtime::Add.Apply(left, right, output)",
+        CopyLayer => "input.CopyTo(output)",
+        _ => throw new InvalidOperationException($"No emitter for layer {layer.GetType().Name}."),
+    };
+
+    private static string PoolShape(PoolLayer pool)
+    {
+        (TensorShape shape, SlidingWindow window) = (pool.InputShape, pool.Window);
+        string padding = window.HasPadding
+            ? $", PadTop: {window.PadTop}, PadLeft: {window.PadLeft}, PadBottom: {window.PadBottom}, PadRight: {window.PadRight}"
+            : string.Empty;
+        return $"new(Channels: {shape[0]}, Height: {shape[1]}, Width: {shape[2]}, WindowHeight: {window.Height}, WindowWidth: {window.Width}, "
+            + $"StrideY: {window.StrideY}, StrideX: {window.StrideX}{padding})";
+    }
+
+    private static string PaddingShape(PaddingLayer padding)
+    {
+        (TensorShape shape, SlidingWindow window) = (padding.InputShape, padding.Window);
+        return $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, "
+            + $"top: {window.PadTop}, left: {window.PadLeft}, bottom: {window.PadBottom}, right: {window.PadRight}";
+    }
+}

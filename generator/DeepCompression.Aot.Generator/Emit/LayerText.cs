@@ -1,0 +1,70 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Emit;
+
+/// <summary>Layers in words, for comments and for the model's description.</summary>
+internal static class LayerText
+{
+    /// <summary>What the layer is, in one line: <c>Fully connected, 784 → 300, ReLU</c>.</summary>
+    public static string Summary(Layer layer) => layer switch
+    {
+        LinearLayer linear => $"Fully connected, {linear.Columns} → {linear.Rows}{Relu(linear)}",
+        ConvolutionLayer convolution =>
+            $"Convolution {convolution.Window.Height}×{convolution.Window.Width}{Stride(convolution.Window)}, "
+            + $"{convolution.InputShape} → {convolution.OutputShape}{Relu(convolution)}",
+        PoolLayer pool => $"{(pool.Kind == PoolKind.Max ? "Max" : "Average")} pooling {pool.Window.Height}×{pool.Window.Width}{Stride(pool.Window)}, from {pool.InputShape}",
+        PaddingLayer padding => $"Zeros around each plane of {padding.InputShape}: {padding.Window.PadTop} above, {padding.Window.PadLeft} left, {padding.Window.PadBottom} below, {padding.Window.PadRight} right",
+        ReluLayer => "Rectifier: negative elements become 0",
+        SoftmaxLayer => "Softmax",
+        AddLayer => "Sum of two values",
+        CopyLayer => "Copy to an output",
+        _ => layer.DefaultName,
+    };
+
+    /// <summary>All that is known of the layer: weights, kernels in the order in which they are tried, places in the workspace.</summary>
+    public static IEnumerable<string> Remarks(ModelPlan plan, Layer layer)
+    {
+        if (layer is WeightLayer weights)
+        {
+            yield return Weights(weights) + ".";
+            for (int i = 0; i < weights.Kernels.Length; i++)
+            {
+                Kernel kernel = weights.Kernels[i];
+                yield return $"Kernel {i + 1}: {kernel.Title}; about {Literals.Grouped((long)kernel.Estimate.Cycles)} cycles: {kernel.Estimate.Reason}.";
+            }
+        }
+
+        yield return $"Reads {string.Join(" and ", layer.Inputs.Select(value => Place(plan, value)))}; writes {Place(plan, layer.Output)}.";
+    }
+
+    private static string Weights(WeightLayer layer)
+    {
+        Tensor tensor = layer.Weight.Tensor;
+        long elements = tensor.Shape.ElementCount;
+        string kept = $"{Literals.Grouped(tensor.Nnz)} of {Literals.Grouped(elements)} weights ({Literals.Percent(tensor.Nnz / (double)elements)})";
+        return tensor is CodedTensor coded
+            ? $"Weight {tensor.Shape}: {kept}, {coded.Codebook.Length} centroids, {Literals.Grouped(coded.ByteCount)} bytes"
+            : $"Weight {tensor.Shape}: {kept}, stored number by number, {Literals.Grouped(tensor.ByteCount)} bytes";
+    }
+
+    private static string Place(ModelPlan plan, int value)
+    {
+        Place place = plan.Places[value];
+        return place.Storage switch
+        {
+            Storage.Input => $"input {plan.InputNames[place.Position]}",
+            Storage.Output => $"output {plan.OutputNames[place.Position]}",
+            _ => $"workspace {place.Position} to {place.Position + plan.Length(value) - 1}",
+        };
+    }
+
+    private static string Relu(WeightLayer layer) => layer.Relu ? ", ReLU" : string.Empty;
+
+    private static string Stride(SlidingWindow window) => (window.StrideY, window.StrideX) switch
+    {
+        (1, 1) => string.Empty,
+        var (y, x) when y == x => $", stride {y}",
+        var (y, x) => $", stride {y}×{x}",
+    };
+}

@@ -1,0 +1,113 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Emit;
+
+/// <summary>Prints a layer's constants, and a holder for each form in which its kernels want the weights unpacked.</summary>
+internal static class WeightsEmitter
+{
+    public static void Emit(CodeWriter code, WeightLayer layer)
+    {
+        EmitConstants(code, layer);
+        foreach (WeightLayout layout in Layouts(layer).Distinct())
+        {
+            code.Blank();
+            EmitHolder(code, layer, layout);
+        }
+    }
+
+    /// <summary>The form each kernel wants, in the kernels' order.</summary>
+    public static IEnumerable<WeightLayout> Layouts(WeightLayer layer) =>
+        layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>();
+
+    /// <summary>The type that can name every column of a row.</summary>
+    public static string ColumnType(LinearLayer layer) => layer.Columns <= 1 << 16 ? "ushort" : "int";
+
+    private static void EmitConstants(CodeWriter code, WeightLayer layer)
+    {
+        code.Document($"The constants of {layer.Name}.");
+        code.Open($"private static class {layer.Name}Weights");
+        switch (layer.Weight.Tensor)
+        {
+            case CodedTensor { Nnz: > 0 } coded: EmitCoded(code, coded); break;
+            case RawTensor raw: EmitFloats(code, "Values", "The weights, number by number.", raw.Values); break;
+            default: code.Write("// No weight survived pruning."); break;
+        }
+
+        if (layer.Bias is not null)
+        {
+            code.Blank();
+            float[] bias = layer.Bias.Tensor.ToDense();
+            EmitFloats(code, "Bias", "One number for each output channel.", Padded(bias, layer));
+        }
+
+        code.Close();
+    }
+
+    private static void EmitCoded(CodeWriter code, CodedTensor tensor)
+    {
+        EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));
+        code.Blank();
+        code.Document(
+            $"The packed weights: {Literals.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {Literals.Grouped(tensor.Stream.Length)} bytes.");
+        code.Write("internal static Runtime::PackedTensor Packed => new(");
+        EmitList(code, Literals.Words(tensor.Stream.AsSpan()), perLine: 5, after: ",");
+        code.Write($"    weightCount: {tensor.WeightCount}, rows: {tensor.Shape.Rows}, rowLength: {tensor.Shape.RowLength}, fillerSkip: {tensor.FillerSkip},");
+        code.Write($"    gapLengths: [{string.Join(", ", tensor.GapLengths)}],");
+        code.Write($"    indexLengths: [{string.Join(", ", tensor.IndexLengths)}]);");
+    }
+
+    private static void EmitFloats(CodeWriter code, string name, string summary, IEnumerable<float> values)
+    {
+        code.Document(summary);
+        code.Write($"internal static ReadOnlySpan<float> {name} =>");
+        EmitList(code, values.Select(Literals.Float), perLine: 8, after: ";");
+    }
+
+    private static void EmitList(CodeWriter code, IEnumerable<string> items, int perLine, string after)
+    {
+        code.Write("[");
+        int count = 0;
+        foreach (IGrouping<int, string> line in items.GroupBy(_ => count++ / perLine))
+        {
+            code.Write($"    {string.Join(", ", line)},");
+        }
+
+        code.Write($"]{after}");
+    }
+
+    /// <summary>Zeros after a short bias, where a vector kernel reads more than there is.</summary>
+    private static IEnumerable<float> Padded(float[] bias, WeightLayer layer)
+    {
+        int length = layer.Kernels.OfType<DenseColumnsKernel>().Select(kernel => kernel.Lanes).Append(bias.Length).Max();
+        return bias.Concat(new float[length - bias.Length]);
+    }
+
+    private static void EmitHolder(CodeWriter code, WeightLayer layer, WeightLayout layout)
+    {
+        string constants = $"{layer.Name}Weights";
+        code.Document($"The weights of {layer.Name}, unpacked when first used and kept as long as the process runs.");
+        code.Open($"private static class {layer.Name}{layout.Suffix}");
+        code.Write((layout, layer) switch
+        {
+            (SparseRowsLayout, LinearLayer linear) => $$"""
+                internal static readonly Runtime::SparseRows<{{ColumnType(linear)}}> Weights =
+                    Runtime::SparseRows.Unpack<{{ColumnType(linear)}}>({{constants}}.Packed, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
+                """,
+            (DenseColumnsLayout dense, LinearLayer { Weight.Tensor: CodedTensor }) => $$"""
+                internal static readonly float[] Weights =
+                    Runtime::DenseColumns.Unpack({{constants}}.Packed, {{constants}}.Codebook, paddedRows: {{dense.PaddedRows}});
+                """,
+            (DenseColumnsLayout dense, LinearLayer linear) => $$"""
+                internal static readonly float[] Weights =
+                    Runtime::DenseColumns.FromRows({{constants}}.Values, rows: {{linear.Rows}}, rowLength: {{linear.Columns}}, paddedRows: {{dense.PaddedRows}});
+                """,
+            (TapsLayout, ConvolutionLayer convolution) => $$"""
+                internal static readonly Runtime::SparseRows<int> Weights = Runtime::SparseRows.UnpackTaps(
+                    {{constants}}.Packed, windowHeight: {{convolution.Window.Height}}, windowWidth: {{convolution.Window.Width}}, planeStride: {{convolution.PlaneStride}}, rowStride: {{convolution.RowStride}});
+                """,
+            _ => throw new InvalidOperationException($"No holder for layout {layout.GetType().Name}."),
+        });
+        code.Close();
+    }
+}

@@ -1,0 +1,59 @@
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>What a kernel needs of the processor.</summary>
+internal enum InstructionSet
+{
+    /// <summary>Nothing.</summary>
+    Scalar,
+
+    /// <summary>Vectors of 4 floats.</summary>
+    Vector128,
+
+    /// <summary>Vectors of 8 floats.</summary>
+    Vector256,
+
+    /// <summary>Vectors of 16 floats.</summary>
+    Vector512,
+
+    /// <summary>AVX2 gathers and fused multiply-add.</summary>
+    Gather,
+}
+
+/// <summary>One way to compute a layer; every kind of kernel has its record here, its proposal in Passes and its printer in Emit.</summary>
+/// <param name="InstructionSet">What it needs of the processor.</param>
+/// <param name="Estimate">What it is expected to cost; candidates are tried in ascending order.</param>
+internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate)
+{
+    /// <summary>What its method is called, after the layer's name.</summary>
+    public abstract string Suffix { get; }
+
+    /// <summary>What a person reads in the model's description.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The form in which it wants the weights unpacked, or null if it needs none.</summary>
+    public abstract WeightLayout? Layout { get; }
+
+    /// <summary>Floats in a vector of the kernel.</summary>
+    public int Lanes => InstructionSet switch
+    {
+        InstructionSet.Vector512 => 16,
+        InstructionSet.Vector256 or InstructionSet.Gather => 8,
+        InstructionSet.Vector128 => 4,
+        _ => 1,
+    };
+}
+
+/// <summary>The expected cost of a kernel.</summary>
+/// <param name="Cycles">Processor cycles for one inference.</param>
+/// <param name="Reason">How it comes about, to be read after "about N cycles: ".</param>
+internal readonly record struct Estimate(double Cycles, string Reason);
+
+/// <summary>Computes nothing: no weight of the layer survived pruning, so that the output is the bias.</summary>
+internal sealed record BiasKernel(Estimate Estimate) : Kernel(InstructionSet.Scalar, Estimate)
+{
+    public override string Suffix => "Bias";
+
+    public override string Title => "bias only";
+
+    public override WeightLayout? Layout => null;
+}

@@ -1,0 +1,14 @@
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>A form of unpacked weights, held once per process.</summary>
+/// <param name="Suffix">The name of its holder, after the layer's name.</param>
+internal abstract record WeightLayout(string Suffix);
+
+/// <summary>Non-zero weights row by row: column and code of each; the runtime's <c>SparseRows</c>.</summary>
+internal sealed record SparseRowsLayout() : WeightLayout("Rows");
+
+/// <summary>All weights column by column, the columns padded with zeros; the runtime's <c>DenseColumns</c>.</summary>
+internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Columns");
+
+/// <summary>Non-zero weights by output channel with the place of each tap in the input; the runtime's <c>ConvolutionTaps</c>.</summary>
+internal sealed record TapsLayout() : WeightLayout("Taps");

@@ -1,0 +1,19 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>One step of a plan: reads values, computes one. Values are numbered, see <see cref="ModelPlan.Values"/>.</summary>
+internal abstract record Layer(int Output)
+{
+    /// <summary>The layer's method in the generated code; empty until the naming pass.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The values the layer reads, in order.</summary>
+    public abstract EquatableArray<int> Inputs { get; }
+
+    /// <summary>What a layer without named parameters is called, before its ordinal.</summary>
+    public abstract string DefaultName { get; }
+
+    /// <summary>The same layer reading other values: each input replaced by what the function says.</summary>
+    public abstract Layer WithInputs(Func<int, int> replace);
+}

@@ -1,0 +1,15 @@
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>A fully connected layer: output (M) = weight (M, K) · input (K) + bias (M).</summary>
+internal sealed record LinearLayer(int Output, int Input, Parameter Weight, Parameter? Bias) : WeightLayer(Output, Input, Weight, Bias)
+{
+    /// <summary>Elements of the output.</summary>
+    public int Rows => Weight.Tensor.Shape.Rows;
+
+    /// <summary>Elements of the input.</summary>
+    public int Columns => Weight.Tensor.Shape.RowLength;
+
+    public override string DefaultName => "Fc";
+
+    public override Layer WithInputs(Func<int, int> replace) => this with { Input = replace(Input) };
+}

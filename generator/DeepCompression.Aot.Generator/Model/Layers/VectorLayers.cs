@@ -1,0 +1,45 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>A layer that reads one value and has nothing else to know.</summary>
+internal abstract record UnaryLayer(int Output, int Input) : Layer(Output)
+{
+    public override EquatableArray<int> Inputs => new([Input]);
+
+    public override Layer WithInputs(Func<int, int> replace) => this with { Input = replace(Input) };
+}
+
+/// <summary>max(x, 0), element by element, where no layer before it could take it into its epilogue.</summary>
+internal sealed record ReluLayer(int Output, int Input) : UnaryLayer(Output, Input)
+{
+    public override string DefaultName => "Relu";
+}
+
+/// <summary>exp(x) divided by its sum over a vector.</summary>
+internal sealed record SoftmaxLayer(int Output, int Input) : UnaryLayer(Output, Input)
+{
+    public override string DefaultName => "Softmax";
+}
+
+/// <summary>The same elements as a vector; gone after the aliasing pass.</summary>
+internal sealed record FlattenLayer(int Output, int Input) : UnaryLayer(Output, Input)
+{
+    public override string DefaultName => "Flatten";
+}
+
+/// <summary>The same elements in other memory: for an output that is also an input, or is asked for twice.</summary>
+internal sealed record CopyLayer(int Output, int Input) : UnaryLayer(Output, Input)
+{
+    public override string DefaultName => "Copy";
+}
+
+/// <summary>The sum of two values of the same shape.</summary>
+internal sealed record AddLayer(int Output, int Left, int Right) : Layer(Output)
+{
+    public override EquatableArray<int> Inputs => new([Left, Right]);
+
+    public override string DefaultName => "Add";
+
+    public override Layer WithInputs(Func<int, int> replace) => this with { Left = replace(Left), Right = replace(Right) };
+}

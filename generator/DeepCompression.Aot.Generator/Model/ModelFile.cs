@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>The text form of an artifact, as the build task handed it over.</summary>
+/// <param name="Name">The path of the artifact as the project names it, with '/' between folders.</param>
+/// <param name="ArtifactPath">The full path of the artifact, for diagnostics.</param>
+/// <param name="Text">The artifact's bytes as text; null where the compiler could not read the file.</param>
+internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? Text)
+{
+    /// <summary>The last part of <see cref="Name"/>.</summary>
+    public string FileName => Name.Substring(Name.LastIndexOf('/') + 1);
+
+    /// <summary>Compares texts by content: cheap, since equal texts are nearly always the same object or have known checksums.</summary>
+    public bool Equals(ModelFile? other) =>
+        other is not null
+        && Name == other.Name
+        && ArtifactPath == other.ArtifactPath
+        && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ArtifactPath);
+}

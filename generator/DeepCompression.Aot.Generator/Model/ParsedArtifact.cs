@@ -1,0 +1,6 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Generator.Model;
+
+/// <summary>A verified artifact and the length of its file in bytes.</summary>
+internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes);

@@ -1,0 +1,57 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Diagnostics;
+using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Passes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DeepCompression.Aot.Generator.Parsing;
+
+/// <summary>From the text form of an artifact to the verified artifact: a header line, then the file in base64.</summary>
+internal static class ArtifactParser
+{
+    /// <summary>The first line of every text; the build task writes the same.</summary>
+    public const string Header = "DeepCompression.Aot artifact v1";
+
+    public static ModelArtifact Parse(ModelFile file) => new(file, ReadBytes(file)
+        .Then(bytes => ReadArtifact(file, bytes))
+        .Then(artifact => NetworkLimits.Check(file, artifact)));
+
+    private static Result<byte[]> ReadBytes(ModelFile file)
+    {
+        if (file.Text is not { Lines.Count: > 0 } text)
+        {
+            return Unreadable(file, "the compiler could not open it");
+        }
+
+        TextLine first = text.Lines[0];
+        if (text.ToString(first.Span) != Header)
+        {
+            return Unreadable(file, $"its first line is not '{Header}'");
+        }
+
+        try
+        {
+            return Result<byte[]>.Success(Convert.FromBase64String(text.ToString(TextSpan.FromBounds(first.EndIncludingLineBreak, text.Length))));
+        }
+        catch (FormatException)
+        {
+            return Unreadable(file, "what follows its first line is not base64");
+        }
+    }
+
+    private static Result<ParsedArtifact> ReadArtifact(ModelFile file, byte[] bytes)
+    {
+        try
+        {
+            return Result<ParsedArtifact>.Success(new ParsedArtifact(ArtifactReader.Read(bytes), bytes.Length));
+        }
+        catch (ArtifactException exception)
+        {
+            string id = (exception.Fault == ArtifactFault.UnsupportedVersion ? Descriptors.UnsupportedVersion : Descriptors.CorruptArtifact).Id;
+            return Result<ParsedArtifact>.Failure(new Problem(id, file.ArtifactPath, exception.Message));
+        }
+    }
+
+    private static Result<byte[]> Unreadable(ModelFile file, string why) =>
+        Result<byte[]>.Failure(new Problem(Descriptors.UnreadableText.Id, file.ArtifactPath, why));
+}

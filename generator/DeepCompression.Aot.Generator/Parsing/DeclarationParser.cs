@@ -1,0 +1,91 @@
+using DeepCompression.Aot.Generator.Diagnostics;
+using DeepCompression.Aot.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeepCompression.Aot.Generator.Parsing;
+
+/// <summary>From a class with the attribute to what generating code for it needs.</summary>
+internal static class DeclarationParser
+{
+    /// <summary>The attribute's full name.</summary>
+    public const string AttributeName = "DeepCompression.Aot.CompressedModelAttribute";
+
+    /// <summary>Any class; the attribute itself allows nothing else.</summary>
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
+
+    public static Declaration Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var syntax = (ClassDeclarationSyntax)context.TargetNode;
+        AttributeData attribute = context.Attributes[0];
+        string artifact = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? string.Empty;
+        INamespaceSymbol space = context.TargetSymbol.ContainingNamespace;
+        var modelClass = new ModelClass(
+            space.IsGlobalNamespace ? string.Empty : space.ToDisplayString(QualifiedName),
+            new([.. Containers(syntax).Select(Header)]),
+            syntax.Identifier.Text,
+            ModelFileReader.NormalizeSeparators(artifact));
+        return new Declaration(
+            modelClass,
+            FindProblem(syntax),
+            SourceSpan.Of(syntax.Identifier.GetLocation()),
+            SourceSpan.Of(ArgumentLocation(attribute, syntax, cancellation)));
+    }
+
+    private static readonly SymbolDisplayFormat QualifiedName = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static IEnumerable<TypeDeclarationSyntax> Containers(ClassDeclarationSyntax syntax) =>
+        syntax.Ancestors().OfType<TypeDeclarationSyntax>().Reverse();
+
+    /// <summary>The declaration as a further part repeats it: <c>partial record struct Outer</c>.</summary>
+    private static string Header(TypeDeclarationSyntax type)
+    {
+        string kind = type is RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.None } record
+            ? $"record {record.ClassOrStructKeyword.Text}"
+            : type.Keyword.Text;
+        return $"partial {kind} {type.Identifier.Text}";
+    }
+
+    private static Problem? FindProblem(ClassDeclarationSyntax syntax)
+    {
+        string name = syntax.Identifier.Text;
+        if (!syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            return new Problem(Descriptors.ClassNotPartial.Id, name);
+        }
+
+        if (!syntax.Modifiers.Any(SyntaxKind.StaticKeyword))
+        {
+            return new Problem(Descriptors.ClassNotStatic.Id, name);
+        }
+
+        foreach (TypeDeclarationSyntax container in Containers(syntax))
+        {
+            if (container.TypeParameterList is not null)
+            {
+                return new Problem(Descriptors.UnsupportedContainer.Id, name, container.Identifier.Text, "is generic; move it out");
+            }
+
+            if (!container.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                return new Problem(Descriptors.UnsupportedContainer.Id, name, container.Identifier.Text, "is not partial; declare it partial");
+            }
+        }
+
+        return null;
+    }
+
+    private static Location ArgumentLocation(AttributeData attribute, ClassDeclarationSyntax syntax, CancellationToken cancellation)
+    {
+        SyntaxNode? application = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);
+        return application switch
+        {
+            AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].GetLocation(),
+            not null => application.GetLocation(),
+            null => syntax.Identifier.GetLocation(),
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using DeepCompression.Aot.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeepCompression.Aot.Generator.Parsing;
+
+/// <summary>Recognises the additional files that the package's targets made of CompressedModel items.</summary>
+internal static class ModelFileReader
+{
+    private const string NameKey = "build_metadata.AdditionalFiles.CompressedModel";
+    private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
+
+    /// <summary>The model file, or null for any other additional file.</summary>
+    public static ModelFile? Read(AdditionalText file, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    {
+        AnalyzerConfigOptions metadata = options.GetOptions(file);
+        if (!metadata.TryGetValue(NameKey, out string? name) || name.Length == 0)
+        {
+            return null;
+        }
+
+        bool hasPath = metadata.TryGetValue(PathKey, out string? path) && path.Length > 0;
+        return new ModelFile(NormalizeSeparators(name), hasPath ? path! : name, file.GetText(cancellation));
+    }
+
+    /// <summary>Projects written on Windows name folders with '\'.</summary>
+    public static string NormalizeSeparators(string name) => name.Replace('\\', '/');
+}

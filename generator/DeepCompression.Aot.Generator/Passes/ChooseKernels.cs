@@ -1,0 +1,46 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Passes;
+
+/// <summary>
+/// Lists each layer's kernels in ascending order of expected cost and drops those that no processor would ever reach. A new kernel
+/// is a line in the table here.
+/// </summary>
+internal static class ChooseKernels
+{
+    private static readonly Func<WeightLayer, IEnumerable<Kernel>>[] Proposals =
+    [
+        BiasProposal.Propose,
+        SparseRowProposals.Propose,
+        DenseColumnProposals.Propose,
+        ConvolutionProposals.Propose,
+    ];
+
+    public static ModelPlan Run(ModelPlan plan) =>
+        plan with { Layers = new([.. plan.Layers.Select(layer => layer is WeightLayer weights ? weights with { Kernels = Choose(weights) } : layer)]) };
+
+    private static EquatableArray<Kernel> Choose(WeightLayer layer)
+    {
+        var chosen = new List<Kernel>();
+        foreach (Kernel kernel in Proposals.SelectMany(propose => propose(layer)).OrderBy(kernel => kernel.Estimate.Cycles))
+        {
+            if (!chosen.Exists(better => Implies(kernel.InstructionSet, better.InstructionSet)))
+            {
+                chosen.Add(kernel);
+            }
+        }
+
+        return new([.. chosen]);
+    }
+
+    /// <summary>Whether every processor that has the one instruction set has the other.</summary>
+    private static bool Implies(InstructionSet has, InstructionSet other) => other switch
+    {
+        InstructionSet.Scalar => true,
+        InstructionSet.Vector128 => has != InstructionSet.Scalar,
+        InstructionSet.Vector256 or InstructionSet.Gather =>
+            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Vector512,
+        _ => has == InstructionSet.Vector512,
+    };
+}

@@ -1,0 +1,57 @@
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Passes;
+
+/// <summary>
+/// Rough costs, in cycles, of what kernels do, measured on one x86-64 machine. They only have to rank kernels: two that come out
+/// close are about equally good.
+/// </summary>
+internal static class CostModel
+{
+    /// <summary>A slot of a sparse row through a gather: two gathers of eight lanes and a multiply-add, shared by eight.</summary>
+    public const double GatherSlot = 0.8;
+
+    /// <summary>The start and end of a sparse row in vectors: a mispredicted loop end, a horizontal sum.</summary>
+    public const double GatherRow = 15;
+
+    /// <summary>A weight of a scalar loop, which waits for the addition before it.</summary>
+    public const double ScalarWeight = 4;
+
+    /// <summary>A row of a scalar loop.</summary>
+    public const double ScalarRow = 4;
+
+    /// <summary>A multiply-add of a vector with an operand in memory.</summary>
+    public const double VectorMultiplyAdd = 0.6;
+
+    /// <summary>What the loop over taps or columns spends besides: place, weight, broadcast.</summary>
+    public const double VectorStep = 2;
+
+    /// <summary>A store of a vector of outputs with its epilogue.</summary>
+    public const double VectorStore = 2;
+
+    private const int Level1Bytes = 32 << 10;
+    private const int Level2Bytes = 1 << 20;
+
+    /// <summary>The cycles to read weights once, by the smallest cache that holds them.</summary>
+    public static double Read(long bytes) => bytes switch
+    {
+        <= Level1Bytes => bytes / 64.0,
+        <= Level2Bytes => bytes / 32.0,
+        _ => bytes / 9.0,
+    };
+
+    /// <summary>The instruction sets of plain vectors, widest first.</summary>
+    public static IReadOnlyList<InstructionSet> Vectors { get; } =
+        [InstructionSet.Vector512, InstructionSet.Vector256, InstructionSet.Vector128];
+
+    /// <summary>Floats in a vector.</summary>
+    public static int Lanes(InstructionSet vectors) => vectors switch
+    {
+        InstructionSet.Vector512 => 16,
+        InstructionSet.Vector256 => 8,
+        _ => 4,
+    };
+
+    /// <summary>Sums that stay in registers beside an input and a weight: of 32 registers with AVX-512, of 16 before.</summary>
+    public static int Accumulators(InstructionSet vectors) => vectors == InstructionSet.Vector512 ? 24 : 12;
+}

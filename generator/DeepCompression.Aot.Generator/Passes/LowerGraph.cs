@@ -1,0 +1,42 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Passes;
+
+/// <summary>Turns each operator of the artifact's graph into a layer that knows its shapes and parameters.</summary>
+internal static class LowerGraph
+{
+    public static ModelPlan Run(string name, ParsedArtifact source)
+    {
+        Artifact artifact = source.Artifact;
+        var layers = new Layer[artifact.Graph.Operators.Length];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            layers[i] = Lower(artifact, artifact.Graph.Operators[i], artifact.Graph.ValueOf(i));
+        }
+
+        return new ModelPlan(name, source, artifact.Graph.Inputs.Length, artifact.ValueShapes, new(layers), artifact.Graph.Outputs);
+    }
+
+    private static Layer Lower(Artifact artifact, Operator op, int output) => op switch
+    {
+        LinearOperator linear => new LinearLayer(
+            output, linear.Input, Parameter(artifact, linear.Weight), OptionalParameter(artifact, linear.Bias)),
+        ConvolutionOperator convolution => new ConvolutionLayer(
+            output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
+            convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
+        MaxPoolOperator pool => new PoolLayer(output, pool.Input, PoolKind.Max, pool.Window, artifact.ValueShapes[pool.Input]),
+        AveragePoolOperator pool => new PoolLayer(output, pool.Input, PoolKind.Average, pool.Window, artifact.ValueShapes[pool.Input]),
+        ReluOperator relu => new ReluLayer(output, relu.Input),
+        SoftmaxOperator softmax => new SoftmaxLayer(output, softmax.Input),
+        FlattenOperator flatten => new FlattenLayer(output, flatten.Input),
+        AddOperator add => new AddLayer(output, add.Left, add.Right),
+        _ => throw new InvalidOperationException($"No layer for operator kind {op.Kind}."),
+    };
+
+    private static Parameter Parameter(Artifact artifact, int number) =>
+        new(number, artifact.Names.OfParameter(number), artifact.Tensors[number]);
+
+    private static Parameter? OptionalParameter(Artifact artifact, int? number) =>
+        number is int present ? Parameter(artifact, present) : null;
+}

@@ -1,0 +1,65 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Diagnostics;
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Passes;
+
+/// <summary>What code can be generated for; within these limits no pass and no emitter fails.</summary>
+internal static class NetworkLimits
+{
+    /// <summary>Layers: beyond this the generated source would take the compiler minutes.</summary>
+    public const int MaxLayers = 2048;
+
+    /// <summary>Bytes of constants: larger ones make the compiler slow, about a second for each megabyte.</summary>
+    public const long MaxConstantBytes = 32L << 20;
+
+    /// <summary>Activations over all values, padding included: a gigabyte of floats.</summary>
+    public const long MaxActivations = 1L << 28;
+
+    public static Result<ParsedArtifact> Check(ModelFile file, ParsedArtifact parsed)
+    {
+        Artifact artifact = parsed.Artifact;
+        string? problem = null;
+        if (artifact.Graph.Operators.Length > MaxLayers)
+        {
+            problem = $"it has {artifact.Graph.Operators.Length} operators, more than {MaxLayers}";
+        }
+        else if (artifact.Tensors.Sum(ConstantBytes) is long bytes and > MaxConstantBytes)
+        {
+            problem = $"its weights take {bytes} bytes as constants, more than {MaxConstantBytes}; prune it further";
+        }
+        else if (Activations(artifact) is long activations and > MaxActivations)
+        {
+            problem = $"its values have {activations} elements, more than {MaxActivations}";
+        }
+
+        return problem is null
+            ? Result<ParsedArtifact>.Success(parsed)
+            : Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnsupportedNetwork.Id, file.ArtifactPath, problem));
+    }
+
+    private static long ConstantBytes(Tensor tensor) =>
+        tensor is CodedTensor coded ? coded.Stream.Length : tensor.Shape.ElementCount * sizeof(float);
+
+    private static long Activations(Artifact artifact)
+    {
+        long total = 0;
+        foreach (TensorShape shape in artifact.ValueShapes)
+        {
+            total += shape.ElementCount;
+        }
+
+        foreach (ConvolutionOperator convolution in artifact.Graph.Operators.OfType<ConvolutionOperator>())
+        {
+            TensorShape shape = artifact.ValueShapes[convolution.Input];
+            SlidingWindow window = convolution.Window;
+            long rows = (long)window.PadTop + shape[1] + window.PadBottom;
+            long columns = (long)window.PadLeft + shape[2] + window.PadRight;
+
+            // Divided, not multiplied: the product of three hostile dimensions overflows.
+            total += rows > MaxActivations / columns / shape[0] ? MaxActivations + 1 : shape[0] * rows * columns;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,85 @@
+using DeepCompression.Aot.Generator.Model;
+
+namespace DeepCompression.Aot.Generator.Passes;
+
+/// <summary>
+/// Finds a place for every value: the caller's inputs and outputs, or a part of the workspace that no other value needs as long as
+/// this one is live. Values are placed largest first, each as low as it fits.
+/// </summary>
+internal static class PlanWorkspace
+{
+    /// <summary>Offsets are multiples of this many floats: a cache line.</summary>
+    public const int Alignment = 16;
+
+    public static ModelPlan Run(ModelPlan plan)
+    {
+        var places = new Place[plan.Values.Length];
+        for (int i = 0; i < plan.InputCount; i++)
+        {
+            places[i] = new Place(Storage.Input, i);
+        }
+
+        for (int i = 0; i < plan.Outputs.Length; i++)
+        {
+            places[plan.Outputs[i]] = new Place(Storage.Output, i);
+        }
+
+        var placed = new List<Interval>();
+        int length = 0;
+        foreach (Interval value in Intervals(plan, places).OrderByDescending(value => value.Length).ThenBy(value => value.Value))
+        {
+            int offset = LowestFit(value, placed);
+            placed.Add(value with { Offset = offset });
+            places[value.Value] = new Place(Storage.Workspace, offset);
+            length = Math.Max(length, checked(offset + value.Length));
+        }
+
+        return plan with { Places = new(places), WorkspaceLength = length };
+    }
+
+    /// <summary>Each value without a place, from the layer that computes it to the last that reads it.</summary>
+    private static IEnumerable<Interval> Intervals(ModelPlan plan, Place[] places)
+    {
+        var lastRead = new int[plan.Values.Length];
+        for (int i = 0; i < plan.Layers.Length; i++)
+        {
+            foreach (int value in plan.Layers[i].Inputs)
+            {
+                lastRead[value] = i;
+            }
+        }
+
+        for (int i = 0; i < plan.Layers.Length; i++)
+        {
+            int value = plan.Layers[i].Output;
+            if (places[value].Storage == Storage.None)
+            {
+                yield return new Interval(value, plan.Length(value), i, lastRead[value], 0);
+            }
+        }
+    }
+
+    private static int LowestFit(Interval value, List<Interval> placed)
+    {
+        int offset = 0;
+        foreach (Interval other in placed.Where(value.Overlaps).OrderBy(other => other.Offset))
+        {
+            if (offset + value.Length <= other.Offset)
+            {
+                break;
+            }
+
+            offset = Math.Max(offset, AlignUp(other.Offset + other.Length));
+        }
+
+        return offset;
+    }
+
+    private static int AlignUp(int offset) => checked(offset + Alignment - 1) / Alignment * Alignment;
+
+    private readonly record struct Interval(int Value, int Length, int First, int Last, int Offset)
+    {
+        /// <summary>Whether both values are live at once; a layer's input and output are.</summary>
+        public bool Overlaps(Interval other) => First <= other.Last && other.First <= Last;
+    }
+}

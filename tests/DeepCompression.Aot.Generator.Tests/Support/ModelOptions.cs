@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeepCompression.Aot.Generator.Tests.Support;
+
+/// <summary>The metadata of additional files, as the targets pass it.</summary>
+internal sealed class ModelOptions : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options([]);
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile is ModelText { Name: { } name }
+        ? new Options(new()
+        {
+            ["build_metadata.AdditionalFiles.CompressedModel"] = name,
+            ["build_metadata.AdditionalFiles.CompressedModelFullPath"] = FullPath(name),
+        })
+        : GlobalOptions;
+
+    /// <summary>Where a model of that name is said to be.</summary>
+    public static string FullPath(string name) => "/project/" + name.Replace('\\', '/');
+
+    private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+    }
+}
