@@ -113,7 +113,7 @@ internal sealed class ShapeInference
     private static TensorShape Bounded(TensorShape shape)
     {
         long count = 1;
-        foreach (int dimension in shape.Dimensions)
+        foreach (int dimension in shape.Dimensions.AsSpan())
         {
             Require(dimension >= 1, "a tensor would have no elements");
             count *= dimension;

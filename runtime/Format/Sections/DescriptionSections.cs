@@ -77,11 +77,27 @@ internal static class DescriptionSections
         reader.Require(entries.Length > 0, Nothing);
         for (int i = 0; i < entries.Length; i++)
         {
-            entries[i] = new(reader.ReadString(), reader.ReadString());
+            entries[i] = new(ReadKey(ref reader), reader.ReadString());
         }
 
         reader.RequireEnd();
         return new(entries);
+    }
+
+    /// <summary>A known key by its number, or 0 and the text of any other.</summary>
+    private static string ReadKey(ref ByteReader reader)
+    {
+        EquatableArray<string> known = ProvenanceEntry.KnownKeys;
+        int number = reader.ReadVarint();
+        reader.Require(number <= known.Length, $"provenance key {number} is not known");
+        if (number > 0)
+        {
+            return known[number - 1];
+        }
+
+        string key = reader.ReadString();
+        reader.Require(known.AsSpan().IndexOf(key) < 0, $"the provenance key '{key}' is not written by its number");
+        return key;
     }
 
     private static InputNormalisation ReadNormalisation(ref ByteReader reader, TensorShape shape)

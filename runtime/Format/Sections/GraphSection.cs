@@ -79,7 +79,7 @@ internal static class GraphSection
     private static void RequireOutputs(Graph graph)
     {
         var isOutput = new bool[graph.ValueCount];
-        foreach (int output in graph.Outputs)
+        foreach (int output in graph.Outputs.AsSpan())
         {
             ShapeInference.Require(
                 output >= graph.Inputs.Length && output < isOutput.Length, $"Graph: output {output} is not a value that an operator computes");
@@ -92,14 +92,14 @@ internal static class GraphSection
     private static void RequireUses(Graph graph)
     {
         var isUsed = new bool[graph.ValueCount];
-        foreach (int output in graph.Outputs)
+        foreach (int output in graph.Outputs.AsSpan())
         {
             isUsed[output] = true;
         }
 
-        foreach (Operator op in graph.Operators)
+        foreach (Operator op in graph.Operators.AsSpan())
         {
-            foreach (int input in op.Inputs)
+            foreach (int input in op.Inputs.AsSpan())
             {
                 isUsed[input] = true;
             }

@@ -43,7 +43,7 @@ public sealed class ArtifactReaderTests
         Assert.Equal(InputLayout.ChannelsFirst, input.Layout);
         Assert.Equal([0.125f, 0.25f, 0.5f], input.Scales);
         Assert.Equal([-1f, -0.5f, 0f], input.Offsets);
-        Assert.Equal([new("data", "drawn"), new("recipe", "golden"), new("seed", "52")], artifact.Provenance);
+        Assert.Equal([new("data", "drawn"), new("recipe", "golden"), new("seed", "52"), new("licence", "MIT")], artifact.Provenance);
     }
 
     [Fact]

@@ -10,10 +10,10 @@ namespace DeepCompression.Aot.Tests.Format;
 public sealed class MutationTests
 {
     /// <summary>FORMAT.md promises that reading allocates at most this many bytes for each byte of the file, and this many more.</summary>
-    private const int AllocationPerByte = 256;
+    private const int AllocationPerByte = 128;
     private const int AllocationConstant = 16_384;
 
-    private const int Mutations = 40_000;
+    private const int Mutations = 8_000;
 
     public static TheoryData<string> Seeds => ["all-sections", "cnn", "two-inputs-two-outputs", "filler-zeros", "convolution-padding-strides"];
 

@@ -98,7 +98,7 @@ internal static class ValidCases
             new InputContract(
                 new([new(InputLayout.ChannelsFirst, new([0.125f, 0.25f, 0.5f]), new([-1f, -0.5f, 0f]))]),
                 new(["cat", "dog", "naïve", "雪"])),
-            new([new("data", "drawn"), new("recipe", "golden"), new("seed", "52")]),
+            new([new("data", "drawn"), new("recipe", "golden"), new("seed", "52"), new("licence", "MIT")]),
             logits);
     }
 

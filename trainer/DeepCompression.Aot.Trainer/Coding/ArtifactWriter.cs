@@ -64,14 +64,7 @@ internal static class ArtifactWriter
     /// <summary>The reader knows every rule of the format; what it makes of a file must be what was to be written.</summary>
     private static void RequireSame(Artifact written, Artifact read)
     {
-        string? difference =
-            read.Graph != written.Graph ? "parameters must be numbered in the order of their operators, weight before bias"
-            : read.Tensors != written.Tensors ? "the tensors are not those of the graph's parameters, in order"
-            : read != written ? "a name, text or number does not survive being stored"
-            : null;
-        if (difference is not null)
-        {
-            throw ArtifactException.Rule(difference);
-        }
+        ShapeInference.Require(read.Tensors == written.Tensors, "the tensors are not those of the graph's parameters, in order");
+        ShapeInference.Require(read == written, "a name, text or number does not survive being stored");
     }
 }

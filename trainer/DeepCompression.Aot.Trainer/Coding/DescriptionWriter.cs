@@ -66,7 +66,13 @@ internal static class DescriptionWriter
 
         foreach (ProvenanceEntry entry in provenance)
         {
-            writer.WriteString(entry.Key);
+            int number = ProvenanceEntry.KnownKeys.AsSpan().IndexOf(entry.Key) + 1;
+            writer.WriteVarint(number);
+            if (number == 0)
+            {
+                writer.WriteString(entry.Key);
+            }
+
             writer.WriteString(entry.Value);
         }
 

@@ -5,8 +5,10 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>Writes the Graph section, which <see cref="GraphSection"/> reads.</summary>
 internal static class GraphWriter
 {
+    /// <exception cref="ArtifactException">Parameters are not numbered as a reader will number them.</exception>
     public static byte[] Write(Graph graph)
     {
+        RequireNumbering(graph);
         var writer = new ByteWriter();
         writer.WriteVarint(graph.Inputs.Length);
         foreach (TensorShape input in graph.Inputs)
@@ -31,6 +33,14 @@ internal static class GraphWriter
         }
 
         return writer.ToArray();
+    }
+
+    private static void RequireNumbering(Graph graph)
+    {
+        IEnumerable<int> numbers = graph.Operators.SelectMany(op => op.Parameters);
+        ShapeInference.Require(
+            numbers.SequenceEqual(Enumerable.Range(0, graph.Parameters.Length)),
+            "parameters must be numbered in the order of their operators, weight before bias");
     }
 
     private static void WriteOperator(ByteWriter writer, Graph graph, Operator op)
