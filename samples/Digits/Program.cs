@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace DigitsSample;
+
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            Run(Options.Parse(arguments));
+            return 0;
+        }
+        catch (SampleException e)
+        {
+            Console.Error.WriteLine($"Digits: {e.Message}.");
+            return e.IsUsage ? 2 : 1;
+        }
+    }
+
+    private static void Run(Options options)
+    {
+        Classifier classifier = Classifier.Find(options.Model);
+        if (options.WantsHelp)
+        {
+            Console.WriteLine(Options.Help(Classifier.Names));
+        }
+        else if (options.Images is null)
+        {
+            Console.WriteLine(classifier.Card);
+            ClassifyDrawnDigits(classifier);
+        }
+        else
+        {
+            ClassifyTestSet(classifier, options.Images, options.Predictions, options.Logits);
+        }
+    }
+
+    private static void ClassifyDrawnDigits(Classifier classifier)
+    {
+        float[] workspace = new float[classifier.WorkspaceLength];
+        Span<float> logits = stackalloc float[DigitImages.ClassCount];
+        foreach (string drawing in DrawnDigits.All)
+        {
+            classifier.Run(DrawnDigits.ToImage(drawing), logits, workspace);
+            Console.WriteLine(DrawnDigits.Beside(drawing, $"is a {Classifier.Largest(logits)}"));
+        }
+    }
+
+    private static void ClassifyTestSet(Classifier classifier, string folder, string? predictions, string? logits)
+    {
+        DigitImages images = DigitImages.Read(folder);
+        Evaluation evaluation = Evaluation.Run(classifier, images);
+        if (predictions is not null)
+        {
+            ResultFiles.WritePredictions(predictions, evaluation.Predictions);
+        }
+
+        if (logits is not null)
+        {
+            ResultFiles.WriteLogits(logits, evaluation.Logits);
+        }
+
+        double latency = Latency.Measure(classifier, images, out int runs);
+        Console.WriteLine($"model       {classifier.Name}");
+        Console.WriteLine($"images      {images.Count} from {folder}");
+        Console.WriteLine($"error       {100.0 * evaluation.Wrong / images.Count:F2} % ({evaluation.Wrong} wrong)");
+        Console.WriteLine($"latency     {latency:F2} µs per image (20th percentile of {runs} runs of {Latency.RunLength} images)");
+        Console.WriteLine($"allocated   {evaluation.AllocatedBytes} bytes during inference");
+        Console.WriteLine($"executable  {Executable()}");
+    }
+
+    private static string Executable() => RuntimeFeature.IsDynamicCodeSupported
+        ? "none: running on the .NET runtime; 'dotnet publish' makes one"
+        : $"{new FileInfo(Environment.ProcessPath!).Length} bytes, no other file needed";
+}
