@@ -4,22 +4,30 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed;
 
 /// <summary>
 /// Threads that share the numbered items of a task. Which thread does which item depends on chance; tasks are therefore made of items
-/// that write nothing in common, and the result does not depend on the number of threads. A run allocates nothing.
+/// that write nothing in common, and the result does not depend on the number of threads. The calling thread never waits for a helper
+/// to wake up, only for one that is at work, so that other load on the machine slows a run no more than it must. A run allocates nothing.
 /// </summary>
 internal sealed class WorkCrew : IDisposable
 {
+    // Tasks follow each other within microseconds, and waking a sleeping thread takes tens of them.
+    private const int SpinsBeforeSleep = 200;
+
     private readonly Thread[] _helpers;
-    private readonly Barrier _barrier;
+
+    // Guards what follows; helpers sleep on it, and the caller while helpers are at work.
+    private readonly object _gate = new();
     private Action<int>? _task;
     private int _items;
     private int _nextItem;
-    private ExceptionDispatchInfo? _failure;
+    private volatile int _taskNumber;
+    private volatile int _atWork;
+    private bool _open;
     private bool _disposed;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>A crew of the calling thread and <paramref name="threads"/> − 1 others.</summary>
     public WorkCrew(int threads)
     {
-        _barrier = new Barrier(threads);
         _helpers = new Thread[threads - 1];
         for (int i = 0; i < _helpers.Length; i++)
         {
@@ -32,18 +40,24 @@ internal sealed class WorkCrew : IDisposable
     public void Run(int items, Action<int> task)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _task = task;
-        _items = items;
-        _nextItem = 0;
-        if (_helpers.Length == 0 || items <= 1)
+        bool share = items > 1 && _helpers.Length > 0;
+        lock (_gate)
         {
-            TakeItems();
+            _task = task;
+            _items = items;
+            _nextItem = 0;
+            if (share)
+            {
+                _open = true;
+                _taskNumber++;
+                Monitor.PulseAll(_gate);
+            }
         }
-        else
+
+        TakeItems();
+        if (share)
         {
-            _barrier.SignalAndWait();
-            TakeItems();
-            _barrier.SignalAndWait();
+            AwaitHelpers();
         }
 
         ExceptionDispatchInfo? failure = _failure;
@@ -53,31 +67,82 @@ internal sealed class WorkCrew : IDisposable
 
     public void Dispose()
     {
-        if (_disposed)
+        lock (_gate)
         {
-            return;
+            _disposed = true;
+            Monitor.PulseAll(_gate);
         }
 
-        _disposed = true;
-        _task = null;
-        _barrier.SignalAndWait();
         foreach (Thread helper in _helpers)
         {
             helper.Join();
         }
+    }
 
-        _barrier.Dispose();
+    private void AwaitHelpers()
+    {
+        var spin = default(SpinWait);
+        while (_atWork > 0 && spin.Count < SpinsBeforeSleep)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        lock (_gate)
+        {
+            _open = false;
+            while (_atWork > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
     }
 
     private void Help()
     {
-        // A run without a task is the end.
-        _barrier.SignalAndWait();
-        while (_task is not null)
+        int seen = 0;
+        while (JoinTask(ref seen))
         {
             TakeItems();
-            _barrier.SignalAndWait();
-            _barrier.SignalAndWait();
+            lock (_gate)
+            {
+                _atWork--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Waits for a task that is open to helpers.</summary>
+    /// <returns>False when the crew is dismissed.</returns>
+    private bool JoinTask(ref int seen)
+    {
+        while (true)
+        {
+            var spin = default(SpinWait);
+            while (_taskNumber == seen && spin.Count < SpinsBeforeSleep)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+
+            lock (_gate)
+            {
+                while (_taskNumber == seen && !_disposed)
+                {
+                    Monitor.Wait(_gate);
+                }
+
+                if (_disposed)
+                {
+                    return false;
+                }
+
+                // A task that is over already is one less to help with.
+                seen = _taskNumber;
+                if (_open)
+                {
+                    _atWork++;
+                    return true;
+                }
+            }
         }
     }
 

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine;
+
+namespace DeepCompression.Aot.Trainer.Training;
+
+/// <summary>The training loop: epochs of shuffled batches, with validation after each.</summary>
+internal sealed class TrainingLoop
+{
+    private readonly ITrainingSession _session;
+    private readonly Dataset _train;
+    private readonly Dataset? _validation;
+    private readonly TrainingSettings _settings;
+    private readonly int _steps;
+    private readonly int[] _order;
+    private readonly float[] _inputs;
+    private readonly byte[] _labels;
+
+    private TrainingLoop(ITrainingSession session, Dataset train, Dataset? validation, TrainingSettings settings)
+    {
+        _session = session;
+        _train = train;
+        _validation = validation;
+        _settings = settings;
+        int batch = Math.Min(settings.BatchSize, train.Count);
+        _steps = (train.Count + batch - 1) / batch;
+        _order = new int[train.Count];
+        _inputs = new float[checked(batch * train.Shape.Length)];
+        _labels = new byte[batch];
+    }
+
+    /// <summary>
+    /// Trains a session that has an optimiser. The order of the images follows from the seed and the epoch's number, so that equal
+    /// settings train equally.
+    /// </summary>
+    /// <param name="session">The network; its masks and codebooks are kept.</param>
+    /// <param name="train">The images to learn.</param>
+    /// <param name="validation">Images to measure the error on after each epoch, or null.</param>
+    /// <param name="settings">How to train.</param>
+    /// <param name="progress">Called between steps, after each of them, and once more after an epoch's validation; it may change masks.</param>
+    /// <param name="cancellation">Asked between batches.</param>
+    /// <exception cref="ArgumentException">Data and network do not fit, or the settings make no sense.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a parameter is no longer a finite number.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it; the session keeps what it learnt.</exception>
+    public static TrainingResult Run(
+        ITrainingSession session, Dataset train, Dataset? validation, TrainingSettings settings,
+        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfNegative(settings.Epochs, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.BatchSize, 1, nameof(settings));
+        DataFit.Check(session.Network, train);
+        if (validation is not null)
+        {
+            DataFit.Check(session.Network, validation);
+        }
+        else if (settings.RestoreBest)
+        {
+            throw new ArgumentException("The best epoch is known by the validation error, but there are no validation images.", nameof(validation));
+        }
+
+        return new TrainingLoop(session, train, validation, settings).RunAll(progress, cancellation);
+    }
+
+    private TrainingResult RunAll(Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var epochs = new List<EpochResult>();
+        SessionSnapshot? best = null;
+        int bestEpoch = 0;
+        for (int epoch = 1; epoch <= _settings.Epochs; epoch++)
+        {
+            EpochResult result = RunEpoch(epoch, progress, cancellation);
+            epochs.Add(result);
+            if (_settings.RestoreBest && (bestEpoch == 0 || result.ValidationErrorPercent < epochs[bestEpoch - 1].ValidationErrorPercent))
+            {
+                bestEpoch = epoch;
+                best = _session.Capture();
+            }
+        }
+
+        if (best is null || bestEpoch == epochs.Count)
+        {
+            return new TrainingResult(epochs, epochs.Count);
+        }
+
+        _session.Restore(best);
+        return new TrainingResult(epochs, bestEpoch);
+    }
+
+    private EpochResult RunEpoch(int epoch, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        Shuffle(epoch);
+        var progressNow = new TrainingProgress(epoch, _settings.Epochs, 0, _steps, 0, 0, null);
+        double lossSum = 0;
+        float learningRate = 0;
+        var trained = TimeSpan.Zero;
+        for (int step = 0; step < _steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long start = Stopwatch.GetTimestamp();
+            int first = step * _labels.Length;
+            int count = Math.Min(_labels.Length, _train.Count - first);
+            learningRate = _settings.LearningRate.At(epoch - 1 + ((double)step / _steps), _settings.Epochs);
+            lossSum += count * Step(first, count, learningRate);
+            if (!double.IsFinite(lossSum))
+            {
+                throw new TrainingDivergedException(epoch, step + 1, learningRate);
+            }
+
+            trained += Stopwatch.GetElapsedTime(start);
+            progressNow = progressNow with
+            {
+                Step = step + 1,
+                Loss = lossSum / (first + count),
+                ImagesPerSecond = (first + count) / trained.TotalSeconds,
+            };
+            progress?.Invoke(progressNow);
+        }
+
+        // The last step may have diverged with no loss after it to tell.
+        if (!HasFiniteParameters())
+        {
+            throw new TrainingDivergedException(epoch, _steps, learningRate);
+        }
+
+        double? error = _validation is null ? null : Evaluation.Run(_session, _validation, cancellation).ErrorPercent;
+        progress?.Invoke(progressNow with { ValidationErrorPercent = error });
+        return new EpochResult(progressNow.Loss, progressNow.ImagesPerSecond, error);
+    }
+
+    private double Step(int first, int count, float learningRate)
+    {
+        ReadOnlySpan<int> images = _order.AsSpan(first, count);
+        Span<float> inputs = _inputs.AsSpan(0, count * _train.Shape.Length);
+        Span<byte> labels = _labels.AsSpan(0, count);
+        _train.CopyInputs(images, inputs);
+        _train.CopyLabels(images, labels);
+        return _session.Step(inputs, labels, learningRate);
+    }
+
+    /// <summary>Fisher and Yates, from the natural order, so that an epoch's order does not depend on the epochs before.</summary>
+    private void Shuffle(int epoch)
+    {
+        SplitMix64 random = SplitMix64.For((ulong)_settings.Seed, (ulong)epoch);
+        for (int i = 0; i < _order.Length; i++)
+        {
+            int place = random.Below(i + 1);
+            _order[i] = _order[place];
+            _order[place] = i;
+        }
+    }
+
+    private bool HasFiniteParameters()
+    {
+        for (int number = 0; number < _session.Network.Graph.Parameters.Length; number++)
+        {
+            foreach (float value in _session.GetParameter(number))
+            {
+                if (!float.IsFinite(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}
