@@ -40,15 +40,15 @@ public class AllocationTests
     }
 
     [Fact]
-    public void Decoding_needs_only_the_workspace_that_the_caller_gives()
+    public void Decoding_needs_only_what_the_caller_gives()
     {
         RandomTensor tensor = RandomTensor.Create(new Random(42), new TensorShape(9, 300), 0.2, 15, 16);
-        var workspace = new ushort[WeightDecoder.WorkspaceLength];
+        var table = new uint[WeightTable.Length];
         var positions = new int[WeightDecoder.BlockLength];
         var codes = new byte[WeightDecoder.BlockLength];
         RequireNoAllocation(() =>
         {
-            var decoder = new WeightDecoder(tensor.Packed, workspace);
+            var decoder = new WeightDecoder(tensor.Packed, table);
             while (decoder.Read(positions, codes) > 0)
             {
             }

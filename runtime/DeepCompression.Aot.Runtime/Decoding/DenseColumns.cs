@@ -25,7 +25,7 @@ public static class DenseColumns
         ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
 
         var columns = new float[checked(tensor.RowLength * paddedRows)];
-        var decoder = new WeightDecoder(tensor, stackalloc ushort[WeightDecoder.WorkspaceLength]);
+        var decoder = new WeightDecoder(tensor, stackalloc uint[WeightTable.Length]);
         Span<int> positions = stackalloc int[WeightDecoder.BlockLength];
         Span<byte> codes = stackalloc byte[WeightDecoder.BlockLength];
         int row = 0;

@@ -25,7 +25,7 @@ public static class SparseRows
             tensor.RowLength - 1, int.CreateSaturating(TColumn.MaxValue), nameof(tensor));
 
         var builder = new SparseRowsBuilder<TColumn>(tensor, slotsPerStep);
-        var decoder = new WeightDecoder(tensor, stackalloc ushort[WeightDecoder.WorkspaceLength]);
+        var decoder = new WeightDecoder(tensor, stackalloc uint[WeightTable.Length]);
         Span<int> positions = stackalloc int[WeightDecoder.BlockLength];
         Span<byte> codes = stackalloc byte[WeightDecoder.BlockLength];
         int count;

@@ -1,43 +1,39 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// Decodes the non-zero weights of a packed tensor, block by block, with one table look-up for each gap and each index. Never reads
-/// outside the stream: words past its end count as zero, and the position is compared with the end after every block.
+/// Decodes the non-zero weights of a packed tensor, block by block. Never reads outside the stream: words past its end count as zero,
+/// and what was used up is compared with the end after every block.
 /// </summary>
 internal ref struct WeightDecoder
 {
-    /// <summary>What the caller provides for the two tables, in elements: 16 KB, so that both stay in the first-level cache.</summary>
-    public const int WorkspaceLength = 2 * HuffmanTable.Length;
-
     /// <summary>Weights worth decoding at a time: few enough for the stack, enough that the calls do not count.</summary>
     public const int BlockLength = 512;
 
+    /// <summary>Look-ups that a container of 64 bits is good for.</summary>
+    private const int LookupsPerContainer = 64 / WeightTable.Bits;
+
     private readonly ReadOnlySpan<ulong> _words;
-    private readonly Span<ushort> _gapTable;
-    private readonly Span<ushort> _indexTable;
+    private readonly ReadOnlySpan<uint> _table;
     private readonly uint _elementCount;
-    private readonly uint _fillerSkip;
     private int _remaining;
     private long _bit;
     private uint _next;
 
     /// <summary>Builds the tables.</summary>
+    /// <param name="tensor">The tensor to decode.</param>
+    /// <param name="table">Room for <see cref="WeightTable.Length"/> entries.</param>
     /// <exception cref="InvalidOperationException">The code lengths do not form prefix codes.</exception>
-    public WeightDecoder(in PackedTensor tensor, Span<ushort> workspace)
+    public WeightDecoder(in PackedTensor tensor, Span<uint> table)
     {
         _words = tensor.Words;
-        _gapTable = workspace[..HuffmanTable.Length];
-        _indexTable = workspace.Slice(HuffmanTable.Length, HuffmanTable.Length);
+        _table = table;
         _elementCount = (uint)(tensor.Rows * tensor.RowLength);
-        _fillerSkip = (uint)tensor.FillerSkip;
         _remaining = tensor.WeightCount;
         if (_remaining > 0)
         {
-            HuffmanTable.Build(tensor.GapLengths, _gapTable);
-            HuffmanTable.Build(tensor.IndexLengths, _indexTable);
+            WeightTable.Build(tensor, table);
         }
     }
 
@@ -50,46 +46,57 @@ internal ref struct WeightDecoder
     {
         int count = Math.Min(_remaining, positions.Length);
         codes = codes[..count];
-
-        // A look-up index has as many bits as the tables have entries for, so it needs no check.
-        ref ushort gapTable = ref MemoryMarshal.GetReference(_gapTable);
-        ref ushort indexTable = ref MemoryMarshal.GetReference(_indexTable);
+        ReadOnlySpan<uint> table = _table[..WeightTable.Length];
+        uint elementCount = _elementCount;
         long bit = _bit;
         uint next = _next;
-        uint seen = 0;
         int read = 0;
+        int inTable = 0;
         while (read < count)
         {
             ulong container = Peek(bit);
-            uint gapEntry = Unsafe.Add(ref gapTable, (nint)(container >> (64 - HuffmanTable.Bits)));
-            int gapLength = (int)(gapEntry >> HuffmanTable.LengthShift) & 0xF;
-            uint gap = (byte)gapEntry;
-            seen |= gapEntry;
-            bit += gapLength;
-            next += gap;
-            if (next >= _elementCount)
+            for (int lookup = 0; lookup < LookupsPerContainer && read < count; lookup++)
             {
-                ThrowHelper.CorruptWeights("a gap leads beyond the tensor's end");
-            }
+                uint entry = table[inTable + (int)(container >> (64 - WeightTable.Bits))];
+                int length = (int)(entry >> WeightTable.LengthShift);
+                container <<= length;
+                bit += length & 0xF;
+                next += entry & WeightTable.SkipMask;
+                if (next >= elementCount)
+                {
+                    ThrowHelper.CorruptWeights("a gap leads beyond the tensor's end");
+                }
 
-            if (gap == _fillerSkip)
-            {
-                continue;
-            }
+                uint code = entry >> WeightTable.CodeShift;
+                if (code == 0)
+                {
+                    inTable = ContinueIn(entry);
+                    continue;
+                }
 
-            uint indexEntry = Unsafe.Add(ref indexTable, (nint)((container << gapLength) >> (64 - HuffmanTable.Bits)));
-            seen |= indexEntry;
-            bit += (indexEntry >> HuffmanTable.LengthShift) & 0xF;
-            positions[read] = (int)next++;
-            codes[read] = (byte)(indexEntry + 1);
-            read++;
+                inTable = 0;
+                positions[read] = (int)next++;
+                codes[read] = (byte)code;
+                read++;
+            }
         }
 
         _bit = bit;
         _next = next;
         _remaining -= count;
-        Check(seen);
+        RequireWithinStream();
         return count;
+    }
+
+    /// <summary>The table for what follows an entry without a weight: its index if it has the gap, else more fillers or the gap.</summary>
+    private static int ContinueIn(uint entry)
+    {
+        if (entry == WeightTable.Invalid)
+        {
+            ThrowHelper.CorruptWeights("a codeword of the stream is not in its code");
+        }
+
+        return (entry & WeightTable.HasGap) != 0 ? WeightTable.Indices : 0;
     }
 
     /// <summary>The 64 bits from a position on; beyond the end they are zero.</summary>
@@ -104,19 +111,15 @@ internal ref struct WeightDecoder
         return (first << offset) | (second >> 1 >> (63 - offset));
     }
 
-    private readonly void Check(uint seen)
+    private readonly void RequireWithinStream()
     {
-        if ((seen & HuffmanTable.InvalidFlag) != 0)
-        {
-            ThrowHelper.CorruptWeights("a codeword of the stream is not in its code");
-        }
-
-        if (_bit > _words.Length * 64L)
+        long left = (_words.Length * 64L) - _bit;
+        if (left < 0)
         {
             ThrowHelper.CorruptWeights("the stream ends early");
         }
 
-        if (_remaining == 0 && (_words.Length * 64L - _bit >= 64 || Peek(_bit) != 0))
+        if (_remaining == 0 && (left >= 64 || Peek(_bit) != 0))
         {
             ThrowHelper.CorruptWeights("the stream goes on after the last weight");
         }

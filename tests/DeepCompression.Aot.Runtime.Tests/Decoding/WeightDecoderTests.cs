@@ -93,7 +93,7 @@ public class WeightDecoderTests
 
     private static List<(int Position, int Code)> Decode(PackedTensor tensor, int blockLength)
     {
-        var decoder = new WeightDecoder(tensor, new ushort[WeightDecoder.WorkspaceLength]);
+        var decoder = new WeightDecoder(tensor, new uint[WeightTable.Length]);
         var positions = new int[blockLength];
         var codes = new byte[blockLength];
         List<(int Position, int Code)> weights = [];

@@ -1,0 +1,100 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Runtime.Tests.Decoding;
+
+public class WeightTableTests
+{
+    [Fact]
+    public void Every_entry_says_what_the_bitwise_codes_read_from_its_bits() => Properties.Check(random =>
+    {
+        int fillerSkip = random.Next(1, 256);
+        byte[] gapLengths = RandomLengths(random, fillerSkip + 1);
+        byte[] indexLengths = RandomLengths(random, random.Next(1, 256));
+        var table = new uint[WeightTable.Length];
+        WeightTable.Build(new PackedTensor([0], 1, 1, 1, fillerSkip, gapLengths, indexLengths), table);
+
+        for (int i = 0; i < 100; i++)
+        {
+            int bits = random.Next(WeightTable.Indices);
+            Assert.Equal(WeightEntry(bits, fillerSkip, gapLengths, indexLengths), table[bits]);
+            Assert.Equal(IndexEntry(bits, indexLengths), table[WeightTable.Indices + bits]);
+        }
+    });
+
+    [Theory]
+    [InlineData(new byte[] { 0, 0 })]
+    [InlineData(new byte[] { 2, 0 })]
+    [InlineData(new byte[] { 1, 2 })]
+    [InlineData(new byte[] { 1, 1, 1 })]
+    [InlineData(new byte[] { 1, 1, 13 })]
+    [InlineData(new byte[] { 1, 1, 255 })]
+    public void Lengths_that_form_no_complete_code_are_reported(byte[] lengths)
+    {
+        var table = new uint[WeightTable.Length];
+        foreach (bool gaps in new[] { true, false })
+        {
+            var exception = Assert.Throws<InvalidOperationException>(() => WeightTable.Build(
+                new PackedTensor([0], 1, 1, 1, gaps ? lengths.Length - 1 : 1, gaps ? lengths : [1, 0], gaps ? [1] : lengths), table));
+            Assert.Contains("do not form a complete prefix code", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static byte[] RandomLengths(Random random, int symbolCount)
+    {
+        int draws = random.Next(1, symbolCount + 1);
+        var used = new SortedSet<int>(Enumerable.Range(0, draws).Select(_ => random.Next(symbolCount)));
+        return new RandomPrefixCode(random, symbolCount, used).Lengths;
+    }
+
+    private static uint WeightEntry(int bits, int fillerSkip, byte[] gapLengths, byte[] indexLengths)
+    {
+        if (Read(bits, 0, gapLengths) is null)
+        {
+            return WeightTable.Invalid;
+        }
+
+        uint skip = 0;
+        int used = 0;
+        while (Read(bits, used, gapLengths) is int gap)
+        {
+            skip += (uint)gap;
+            used += gapLengths[gap];
+            if (gap == fillerSkip)
+            {
+                continue;
+            }
+
+            return Read(bits, used, indexLengths) is int index
+                ? Entry(skip, used + indexLengths[index], index)
+                : Entry(skip, used, index: -1) | WeightTable.HasGap;
+        }
+
+        return Entry(skip, used, index: -1);
+    }
+
+    private static uint IndexEntry(int bits, byte[] lengths) =>
+        Read(bits, 0, lengths) is int index ? Entry(0, lengths[index], index) : WeightTable.Invalid;
+
+    private static uint Entry(uint skip, int used, int index) =>
+        skip | ((uint)used << WeightTable.LengthShift) | ((uint)(index + 1) << WeightTable.CodeShift);
+
+    /// <summary>The symbol after the bits used, or null where its codeword does not end within the bits.</summary>
+    private static int? Read(int bits, int used, byte[] lengths)
+    {
+        var reader = new BitReader([(byte)(bits >> 4), (byte)(bits << 4)]);
+        for (int i = 0; i < used; i++)
+        {
+            reader.ReadBit();
+        }
+
+        try
+        {
+            int symbol = CanonicalCode.Create(lengths).ReadSymbol(ref reader);
+            return used + lengths[symbol] <= WeightTable.Bits ? symbol : null;
+        }
+        catch (ArtifactException)
+        {
+            return null;
+        }
+    }
+}
