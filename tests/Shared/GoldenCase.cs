@@ -10,16 +10,12 @@ internal sealed record GoldenCase(string Name, byte[] Artifact, IReadOnlyList<Go
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static string Folder => Repository.File("tests", "golden", "valid");
-
-    /// <summary>The names of all cases, for a theory's data.</summary>
-    public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Folder, "*.dcz").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
-
+    /// <summary>Reads a case by its name.</summary>
     public static GoldenCase Load(string name)
     {
-        string path = Path.Combine(Folder, name);
-        return new(name, File.ReadAllBytes(path + ".dcz"), JsonSerializer.Deserialize<SampleFile>(File.ReadAllText(path + ".json"), Json)!.Samples);
+        string path = Repository.File("tests", "golden", "valid", name);
+        SampleFile samples = JsonSerializer.Deserialize<SampleFile>(File.ReadAllText(path + ".json"), Json)!;
+        return new(name, File.ReadAllBytes(path + ".dcz"), samples.Samples);
     }
 
     private sealed record SampleFile(IReadOnlyList<GoldenSample> Samples);

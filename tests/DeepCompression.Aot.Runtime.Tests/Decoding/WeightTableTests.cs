@@ -64,9 +64,9 @@ public class WeightTableTests
                 continue;
             }
 
-            return Read(bits, used, indexLengths) is int index
+            return WeightTable.HasGap | (Read(bits, used, indexLengths) is int index
                 ? Entry(skip, used + indexLengths[index], index)
-                : Entry(skip, used, index: -1) | WeightTable.HasGap;
+                : Entry(skip, used, index: -1));
         }
 
         return Entry(skip, used, index: -1);

@@ -1,13 +1,14 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Runtime.Reference;
 using DeepCompression.Aot.Tests;
+using DeepCompression.Aot.Tests.Format;
 
 namespace DeepCompression.Aot.Runtime.Tests.Reference;
 
 public class ReferenceInterpreterTests
 {
     [Theory]
-    [MemberData(nameof(GoldenCase.Names), MemberType = typeof(GoldenCase))]
+    [MemberData(nameof(GoldenArtifacts.ValidNames), MemberType = typeof(GoldenArtifacts))]
     public void Golden_artifacts_give_their_expected_outputs(string name)
     {
         GoldenCase golden = GoldenCase.Load(name);
