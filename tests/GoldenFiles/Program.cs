@@ -8,11 +8,12 @@ if (Directory.Exists(folder))
     Directory.Delete(folder, recursive: true);
 }
 
-foreach (GoldenFile file in GoldenFileSet.Create())
+IReadOnlyList<GoldenFile> files = GoldenFileSet.Create();
+foreach (GoldenFile file in files)
 {
     string path = Path.Combine(folder, file.Path);
     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
     File.WriteAllBytes(path, file.Bytes);
 }
 
-Console.WriteLine($"{GoldenFileSet.Create().Count} files written to tests/golden");
+Console.WriteLine($"{files.Count} files written to tests/golden");

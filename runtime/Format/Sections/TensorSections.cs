@@ -5,9 +5,10 @@ internal static class TensorSections
 {
     public static void ReadCoded(ByteReader reader, Graph graph, Tensor?[] tensors)
     {
+        int previous = -1;
         while (reader.Remaining > 0)
         {
-            int parameter = ReadParameter(ref reader, tensors);
+            int parameter = ReadParameter(ref reader, tensors, ref previous);
             ReadOnlySpan<byte> payload = reader.ReadBytes(reader.ReadCount(1));
             tensors[parameter] = ReadCoded(payload, graph.Parameters[parameter], $"coded tensor of parameter {parameter}");
         }
@@ -15,9 +16,10 @@ internal static class TensorSections
 
     public static void ReadRaw(ByteReader reader, Graph graph, Tensor?[] tensors)
     {
+        int previous = -1;
         while (reader.Remaining > 0)
         {
-            int parameter = ReadParameter(ref reader, tensors);
+            int parameter = ReadParameter(ref reader, tensors, ref previous);
             int start = reader.Position;
             NumberFormat format = reader.ReadNumberFormat();
             TensorShape shape = graph.Parameters[parameter];
@@ -33,11 +35,13 @@ internal static class TensorSections
         return new(tensors!);
     }
 
-    private static int ReadParameter(ref ByteReader reader, Tensor?[] tensors)
+    private static int ReadParameter(ref ByteReader reader, Tensor?[] tensors, ref int previous)
     {
         int parameter = reader.ReadVarint();
         reader.Require(parameter < tensors.Length, $"parameter {parameter} does not exist");
         reader.Require(tensors[parameter] is null, $"parameter {parameter} is stored twice");
+        reader.Require(parameter > previous, $"parameter {parameter} is out of order");
+        previous = parameter;
         return parameter;
     }
 

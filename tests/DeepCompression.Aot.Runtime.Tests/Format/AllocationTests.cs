@@ -71,6 +71,22 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Many_tensors_of_one_weight_stay_within_the_promise()
+    {
+        var graph = new List<byte>([1, 1, 1, .. Varint(Items)]);
+        var tensors = new List<byte>();
+        for (int i = 0; i < Items; i++)
+        {
+            // One weight, one centroid in half precision, a filler skip of 1; code lengths 1 00100 and 1; gap 0, index 0.
+            graph.AddRange([(byte)OperatorKind.Linear, .. Varint(i), 1, 0]);
+            tensors.AddRange([.. Varint(i), 8, 1, 1, 1, 0x00, 0x3C, 1, 0b1001_0010, 0]);
+        }
+
+        graph.AddRange([1, .. Varint(Items)]);
+        AssertWithinPromise(File(Section(1, [.. graph]), Section(2, [.. tensors])), isValid: true);
+    }
+
+    [Fact]
     public void Many_half_precision_numbers_stay_within_the_promise()
     {
         byte[] file = File(
@@ -104,7 +120,7 @@ public sealed class AllocationTests
     }
 
     private static byte[] File(params byte[][] sections) =>
-        GoldenArtifacts.WithChecksum([.. Artifact.Magic, Artifact.Version, .. sections.SelectMany(section => section), 0, 0, 0, 0]);
+        Mutation.WithChecksum([.. Artifact.Magic, Artifact.Version, .. sections.SelectMany(section => section), 0, 0, 0, 0]);
 
     private static byte[] Section(byte tag, byte[] content) => [tag, .. Varint(content.Length), .. content];
 

@@ -45,7 +45,7 @@ public sealed class DamageTests
         Artifact whole = ArtifactReader.Read(file);
         for (int length = 9; length < file.Length; length++)
         {
-            byte[] cut = GoldenArtifacts.WithChecksum(file.AsSpan(0, length));
+            byte[] cut = Mutation.WithChecksum(file.AsSpan(0, length));
             try
             {
                 // Only the loss of whole optional sections can go unnoticed, and then everything else is as it was.

@@ -30,12 +30,4 @@ internal static class GoldenArtifacts
     public static byte[] Valid(string name) => File.ReadAllBytes(Repository.File("tests", "golden", "valid", name + Artifact.Extension));
 
     public static byte[] CorruptFile(string name) => File.ReadAllBytes(Repository.File("tests", "golden", "corrupt", name + Artifact.Extension));
-
-    /// <summary>The same bytes with the checksum that belongs to them, so that a reader looks at what is inside.</summary>
-    public static byte[] WithChecksum(ReadOnlySpan<byte> file)
-    {
-        byte[] body = file.Length < 4 ? [] : file[..^4].ToArray();
-        uint checksum = Crc32.Compute(body);
-        return [.. body, (byte)checksum, (byte)(checksum >> 8), (byte)(checksum >> 16), (byte)(checksum >> 24)];
-    }
 }

@@ -18,7 +18,7 @@ internal static class Forge
     /// <summary>The bias ¼, −2 in half precision, as parameter 1.</summary>
     public static byte[] SoundRaw => [1, 1, 0x00, 0x34, 0x00, 0xC0];
 
-    /// <summary>A file of the sections at hand; the sound ones stand in for the graph and tensors that are left out.</summary>
+    /// <summary>A file of the sections at hand; the sound ones stand in for the graph and tensors that are not given, and an empty section is left out.</summary>
     public static byte[] File(byte[]? graph = null, byte[]? coded = null, byte[]? raw = null, params byte[][] further) =>
         Envelope(
             Artifact.Version,
@@ -34,6 +34,11 @@ internal static class Forge
 
     public static byte[] Section(SectionTag tag, params byte[] content)
     {
+        if (content.Length == 0)
+        {
+            return [];
+        }
+
         var writer = new ByteWriter();
         writer.WriteByte((byte)tag);
         writer.WriteVarint(content.Length);

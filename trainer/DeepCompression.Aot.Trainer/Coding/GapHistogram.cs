@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>How often each distance between non-zero weights occurs, and what it would cost under a given filler skip.</summary>
 internal sealed class GapHistogram
 {
-    private readonly SortedDictionary<int, long> _countOfGap = [];
+    private readonly Dictionary<int, long> _countOfGap = [];
 
     /// <summary>Counts the gaps of a tensor.</summary>
     /// <param name="assignment">The codebook index of each weight, −1 for none.</param>
