@@ -28,13 +28,13 @@ public sealed class KMeansTests
         {
             float[] weights = [.. numbers.Select(number => number * 0.37f)];
             int limit = 1 + (requested % 6);
-            Codebook codebook = KMeans.Cluster(weights, limit, Parse(initialisation), seed: requested);
-            bool ordered = codebook.Centroids.Order().Distinct().SequenceEqual(codebook.Centroids);
+            Clustering clustering = KMeans.Cluster(weights, limit, Parse(initialisation), seed: requested);
+            bool ordered = clustering.Centroids.Order().Distinct().SequenceEqual(clustering.Centroids);
             return ordered
-                && codebook.Centroids.Length <= limit
-                && AssignsNearest(weights, codebook)
-                && CentroidsAreMeans(weights, codebook)
-                && Inertia(weights, codebook) >= ExhaustiveOptimum(weights, limit) - 1e-4;
+                && clustering.Centroids.Length <= limit
+                && AssignsNearest(weights, clustering)
+                && CentroidsAreMeans(weights, clustering)
+                && Inertia(weights, clustering) >= ExhaustiveOptimum(weights, limit) - 1e-4;
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -51,17 +51,17 @@ public sealed class KMeansTests
     public void Few_distinct_values_are_kept_exactly()
     {
         float[] weights = [0.5f, -1, 0, 0.5f, 2, -1];
-        Codebook codebook = KMeans.Cluster(weights, 7, CodebookInitialisation.Linear);
-        Assert.Equal([-1, 0.5f, 2], codebook.Centroids);
-        Assert.Equal([1, 0, Codebook.Pruned, 1, 2, 0], codebook.Assignment);
+        Clustering clustering = KMeans.Cluster(weights, 7, CodebookInitialisation.Linear);
+        Assert.Equal([-1, 0.5f, 2], clustering.Centroids);
+        Assert.Equal([1, 0, Clustering.Pruned, 1, 2, 0], clustering.Assignment);
     }
 
     [Fact]
     public void A_layer_without_weights_has_an_empty_codebook()
     {
-        Codebook codebook = KMeans.Cluster(new float[4], 15, CodebookInitialisation.Linear);
-        Assert.Empty(codebook.Centroids);
-        Assert.Equal(Enumerable.Repeat(Codebook.Pruned, 4), codebook.Assignment);
+        Clustering clustering = KMeans.Cluster(new float[4], 15, CodebookInitialisation.Linear);
+        Assert.Empty(clustering.Centroids);
+        Assert.Equal(Enumerable.Repeat(Clustering.Pruned, 4), clustering.Assignment);
     }
 
     [Fact]
@@ -88,22 +88,22 @@ public sealed class KMeansTests
     [InlineData(5, 31)]
     [InlineData(8, 255)]
     public void A_width_leaves_one_index_for_no_weight(int bits, int centroids) =>
-        Assert.Equal(centroids, Codebook.CentroidLimit(bits));
+        Assert.Equal(centroids, Clustering.CentroidLimit(bits));
 
     private static CodebookInitialisation Parse(string name) => Enum.Parse<CodebookInitialisation>(name);
 
-    private static bool AssignsNearest(float[] weights, Codebook codebook) =>
-        weights.Zip(codebook.Assignment).All(pair => pair.First == 0
-            ? pair.Second == Codebook.Pruned
-            : Math.Abs(pair.First - codebook.Centroids[pair.Second]) <= codebook.Centroids.Min(centroid => Math.Abs(pair.First - centroid)) + 1e-5);
+    private static bool AssignsNearest(float[] weights, Clustering clustering) =>
+        weights.Zip(clustering.Assignment).All(pair => pair.First == 0
+            ? pair.Second == Clustering.Pruned
+            : Math.Abs(pair.First - clustering.Centroids[pair.Second]) <= clustering.Centroids.Min(centroid => Math.Abs(pair.First - centroid)) + 1e-5);
 
-    private static bool CentroidsAreMeans(float[] weights, Codebook codebook) =>
-        codebook.Centroids.Index().All(centroid =>
-            Math.Abs(centroid.Item - weights.Where((_, i) => codebook.Assignment[i] == centroid.Index).Average()) < 1e-4);
+    private static bool CentroidsAreMeans(float[] weights, Clustering clustering) =>
+        clustering.Centroids.Index().All(centroid =>
+            Math.Abs(centroid.Item - weights.Where((_, i) => clustering.Assignment[i] == centroid.Index).Average()) < 1e-4);
 
-    private static double Inertia(float[] weights, Codebook codebook) =>
-        weights.Zip(codebook.Assignment).Where(pair => pair.Second >= 0)
-            .Sum(pair => Math.Pow((double)pair.First - codebook.Centroids[pair.Second], 2));
+    private static double Inertia(float[] weights, Clustering clustering) =>
+        weights.Zip(clustering.Assignment).Where(pair => pair.Second >= 0)
+            .Sum(pair => Math.Pow((double)pair.First - clustering.Centroids[pair.Second], 2));
 
     /// <summary>The least inertia of all ways to cut the sorted weights into runs.</summary>
     private static double ExhaustiveOptimum(float[] weights, int clusters) =>

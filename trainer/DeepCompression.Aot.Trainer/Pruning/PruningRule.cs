@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepCompression.Aot.Trainer.Pruning;
 
 /// <summary>Decides how many weights of a layer remain when pruning ends.</summary>
@@ -16,6 +18,9 @@ internal sealed record DensityRule(double Density) : PruningRule
         : throw new ArgumentOutOfRangeException(nameof(Density), Density, "A density is above 0 and at most 1.");
 
     public override int CountKept(ReadOnlySpan<float> weights) => (int)Math.Round(Density * weights.Length);
+
+    /// <summary>Such as <c>8%</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Density * 100:0.####}%");
 }
 
 /// <summary>
@@ -39,6 +44,9 @@ internal sealed record ThresholdRule(double Sensitivity) : PruningRule
 
         return count;
     }
+
+    /// <summary>Such as <c>0.7σ</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sensitivity:0.####}σ");
 
     private static double StandardDeviation(ReadOnlySpan<float> weights)
     {

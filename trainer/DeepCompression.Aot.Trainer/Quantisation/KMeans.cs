@@ -28,7 +28,7 @@ internal sealed class KMeans
     /// <param name="initialisation">Where to start.</param>
     /// <param name="seed">What <see cref="CodebookInitialisation.Forgy"/> draws by.</param>
     /// <param name="maxIterations">The most steps; the clusters of real layers settle well before.</param>
-    public static Codebook Cluster(
+    public static Clustering Cluster(
         ReadOnlySpan<float> weights,
         int maxCentroids,
         CodebookInitialisation initialisation,
@@ -41,12 +41,12 @@ internal sealed class KMeans
         if (distinct.Length <= maxCentroids)
         {
             // Every value is its own centroid: nothing is lost, wherever the centroids would have started.
-            return new Codebook(distinct, Assign(weights, distinct));
+            return new Clustering(distinct, Assign(weights, distinct));
         }
 
         double[] centroids = InitialCentroids.Choose(initialisation, ascending, maxCentroids, seed);
         float[] settled = new KMeans(ascending).Iterate(centroids, maxIterations);
-        return new Codebook(settled, Assign(weights, settled));
+        return new Clustering(settled, Assign(weights, settled));
     }
 
     /// <summary>Moves centroids to the means of their clusters until no cluster changes; returns those with members.</summary>
@@ -108,7 +108,7 @@ internal sealed class KMeans
         var assignment = new int[weights.Length];
         for (int i = 0; i < weights.Length; i++)
         {
-            assignment[i] = weights[i] == 0 ? Codebook.Pruned : CountBelow(boundaries, weights[i]);
+            assignment[i] = weights[i] == 0 ? Clustering.Pruned : CountBelow(boundaries, weights[i]);
         }
 
         return assignment;

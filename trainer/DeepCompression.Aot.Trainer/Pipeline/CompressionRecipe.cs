@@ -1,0 +1,61 @@
+using System.Globalization;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Engine;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Pruning;
+using DeepCompression.Aot.Trainer.Quantisation;
+
+namespace DeepCompression.Aot.Trainer.Pipeline;
+
+/// <summary>Everything that decides how a network is trained and compressed, besides the network and the data.</summary>
+internal sealed record CompressionRecipe
+{
+    /// <summary>The recipe's name, for the artifact's provenance.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How each weight tensor is compressed, in the order of <see cref="NetworkDefinition.Weights"/>.</summary>
+    public required EquatableArray<LayerRecipe> Layers { get; init; }
+
+    /// <summary>Training of the dense network.</summary>
+    public required TrainingPhase Dense { get; init; }
+
+    /// <summary>The rounds in which weights are removed.</summary>
+    public PruningSchedule Schedule { get; init; } = PruningSchedule.OneShot;
+
+    /// <summary>Masked training over which the rounds are spread evenly, the first at its beginning.</summary>
+    public required TrainingPhase Pruning { get; init; }
+
+    /// <summary>Masked retraining after the last round.</summary>
+    public required TrainingPhase Retraining { get; init; }
+
+    /// <summary>Retraining of the shared weights.</summary>
+    public required TrainingPhase Sharing { get; init; }
+
+    /// <summary>Seeds initial weights, dropout, shuffling and random codebooks.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The samples of a training step.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>The optimiser of all stages, each of which starts it afresh.</summary>
+    public OptimiserSettings Optimiser { get; init; } = new(OptimiserKind.Adam, WeightDecay: 1e-4f);
+
+    /// <summary>Where k-means starts.</summary>
+    public CodebookInitialisation Initialisation { get; init; } = CodebookInitialisation.Linear;
+
+    /// <summary>How shared values are stored.</summary>
+    public NumberFormat CodebookFormat { get; init; } = NumberFormat.Half;
+
+    /// <summary>How biases are stored.</summary>
+    public NumberFormat BiasFormat { get; init; } = NumberFormat.Half;
+
+    /// <summary>What decides size and error, in one line: name, density and bits of each layer, epochs of each stage.</summary>
+    public string Summary
+    {
+        get
+        {
+            string layers = string.Join(' ', Layers.Select(layer => layer.ToString()));
+            return string.Create(CultureInfo.InvariantCulture, $"{Name} {layers} {Dense.Epochs}+{Pruning.Epochs}+{Retraining.Epochs}+{Sharing.Epochs}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine;
+using DeepCompression.Aot.Trainer.Quantisation;
+
+namespace DeepCompression.Aot.Trainer.Pipeline;
+
+/// <summary>Makes the artifact of a network whose weights are pruned and shared.</summary>
+internal static class NetworkEncoder
+{
+    /// <summary>The stored form of each parameter, by number.</summary>
+    /// <param name="session">The trained network.</param>
+    /// <param name="clusters">The clusters of each weight parameter, by number; their shared values are those of the session.</param>
+    /// <param name="recipe">How numbers are stored.</param>
+    public static Tensor[] EncodeTensors(ITrainingSession session, IReadOnlyDictionary<int, Clustering> clusters, CompressionRecipe recipe)
+    {
+        EquatableArray<TensorShape> shapes = session.Network.Graph.Parameters;
+        var tensors = new Tensor[shapes.Length];
+        for (int number = 0; number < tensors.Length; number++)
+        {
+            tensors[number] = clusters.TryGetValue(number, out Clustering? clustering)
+                ? CodedTensorEncoder.Encode(shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat)
+                : RawTensorEncoder.Encode(shapes[number], session.GetParameter(number), recipe.BiasFormat);
+        }
+
+        return tensors;
+    }
+
+    /// <summary>The artifact, with what its input expects and how it came to be. It has no names: those of a reference network follow from its graph.</summary>
+    public static byte[] Encode(Graph graph, IReadOnlyList<Tensor> tensors, Dataset data, CompressionRecipe recipe) =>
+        ArtifactWriter.Write(graph, tensors, inputContract: Contract(graph, data), provenance: Provenance(data, recipe));
+
+    private static InputContract Contract(Graph graph, Dataset data)
+    {
+        // One normalisation serves all channels; a network that takes a flat vector says nothing about rows and columns.
+        InputLayout layout = graph.Inputs[0].Rank == 3 ? InputLayout.ChannelsFirst : InputLayout.Flat;
+        var input = new InputNormalisation(layout, new([data.Normalisation.Scale]), new([data.Normalisation.Offset]));
+        return new InputContract(new([input]), new([.. data.ClassNames]));
+    }
+
+    private static EquatableArray<ProvenanceEntry> Provenance(Dataset data, CompressionRecipe recipe) => new(
+    [
+        new("data", data.Name),
+        new("recipe", ReferenceRecipes.Describe(recipe)),
+        new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
+        new("deepc", typeof(NetworkEncoder).Assembly.GetName().Version!.ToString(3)),
+    ]);
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Reports;
+using DeepCompression.Aot.Trainer.Training;
+
+namespace DeepCompression.Aot.Trainer.Pipeline;
+
+/// <summary>One run of the pipeline: what all stages work with, and the progress they report.</summary>
+internal sealed class PipelineRun(
+    NetworkDefinition network,
+    DatasetSplits data,
+    CompressionRecipe recipe,
+    ITrainingEngine engine,
+    Action<PipelineEvent>? progress,
+    CancellationToken cancellation)
+{
+    private readonly List<StageReport> _reports = [];
+    private PipelineStage _stage;
+    private int _stageEpochs;
+    private int _epochsDone;
+    private int _phase;
+
+    public NetworkDefinition Network => network;
+
+    public DatasetSplits Data => data;
+
+    public CompressionRecipe Recipe => recipe;
+
+    public ITrainingEngine Engine => engine;
+
+    /// <summary>What the stages so far did.</summary>
+    public IReadOnlyList<StageReport> Reports => _reports;
+
+    /// <summary>The weight parameters, by number, each with its part of the recipe.</summary>
+    public IEnumerable<(int Number, LayerRecipe Recipe)> Weights => network.Weights.Zip(recipe.Layers);
+
+    /// <summary>A fresh session, with the given parameters if any.</summary>
+    public ITrainingSession CreateSession(float[][]? parameters = null)
+    {
+        ITrainingSession session = engine.CreateSession(network, recipe.Seed);
+        for (int number = 0; number < parameters?.Length; number++)
+        {
+            session.SetParameter(number, parameters[number]);
+        }
+
+        return session;
+    }
+
+    /// <summary>Does the work of a stage, reporting its beginning, its end and what came of it.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="session">The network that the stage leaves; it begins with a fresh optimiser.</param>
+    /// <param name="epochs">The epochs it will train for.</param>
+    /// <param name="work">The work; returns the per-layer table after it.</param>
+    public void RunStage(PipelineStage stage, ITrainingSession session, int epochs, Func<IReadOnlyList<LayerReport>> work)
+    {
+        (_stage, _stageEpochs, _epochsDone, _phase) = (stage, epochs, 0, 0);
+        progress?.Invoke(new StageStarted(stage, epochs));
+        session.SetOptimiser(recipe.Optimiser);
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<LayerReport> layers = work();
+        var report = new StageReport(stage, ValidationError(session), Stopwatch.GetElapsedTime(start).TotalSeconds, layers);
+        _reports.Add(report);
+        progress?.Invoke(new StageFinished(report));
+    }
+
+    /// <summary>Trains for a phase of the current stage.</summary>
+    /// <param name="session">The network.</param>
+    /// <param name="phase">Epochs and learning rates.</param>
+    /// <param name="keepBest">Whether to end with the epoch of least validation error instead of the last.</param>
+    /// <param name="afterStep">Told after each step which fraction of the phase is over; may be null.</param>
+    public void Train(ITrainingSession session, TrainingPhase phase, bool keepBest, Action<double>? afterStep = null)
+    {
+        var settings = new TrainingSettings(
+            phase.Epochs,
+            new CosineLearningRate(phase.LearningRate, phase.FinalLearningRate),
+            recipe.BatchSize,
+            NextShuffleSeed(),
+            keepBest);
+        TrainingLoop.Run(session, data.Train, data.Validation, settings, training => Follow(training, afterStep), cancellation);
+        _epochsDone += phase.Epochs;
+    }
+
+    /// <summary>Tells the user something, if there is something to tell.</summary>
+    public void Notify(string? message)
+    {
+        if (message is not null)
+        {
+            progress?.Invoke(new PipelineNotice(_stage, message));
+        }
+    }
+
+    /// <summary>The errors of a network, on validation and test images.</summary>
+    public ErrorRates Measure(ITrainingSession session) =>
+        new(ValidationError(session), Evaluation.Run(session, data.Test, cancellation).ErrorPercent);
+
+    private double ValidationError(ITrainingSession session) => Evaluation.Run(session, data.Validation, cancellation).ErrorPercent;
+
+    private void Follow(TrainingProgress training, Action<double>? afterStep)
+    {
+        if (training.ValidationErrorPercent is double error)
+        {
+            progress?.Invoke(new EpochFinished(
+                _stage, _epochsDone + training.Epoch, _stageEpochs, training.Loss, error, training.ImagesPerSecond));
+            return;
+        }
+
+        afterStep?.Invoke((training.Epoch - 1 + ((double)training.Step / training.Steps)) / training.Epochs);
+    }
+
+    /// <summary>Every phase sees the images in an order of its own, which does not depend on whether earlier stages were cached.</summary>
+    private int NextShuffleSeed() => unchecked((recipe.Seed * 1000) + (10 * (int)_stage) + _phase++);
+}

@@ -1,0 +1,17 @@
+namespace DeepCompression.Aot.Trainer.Pipeline;
+
+/// <summary>The stages of compression, in order (Deep Compression, figure 1).</summary>
+internal enum PipelineStage
+{
+    /// <summary>Training the dense network.</summary>
+    Train,
+
+    /// <summary>Removing small weights and retraining the others.</summary>
+    Prune,
+
+    /// <summary>Sharing weights through codebooks and retraining the shared values.</summary>
+    Quantise,
+
+    /// <summary>Huffman coding, writing, and measuring what was written.</summary>
+    Encode,
+}

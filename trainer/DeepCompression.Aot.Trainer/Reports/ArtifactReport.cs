@@ -1,0 +1,36 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Trainer.Reports;
+
+/// <summary>What an artifact holds and what each part of it takes, by layer and in all.</summary>
+/// <param name="Layers">The layers that have weights, in the order in which they run.</param>
+/// <param name="FileBytes">The artifact's length.</param>
+internal sealed record ArtifactReport(IReadOnlyList<LayerReport> Layers, long FileBytes)
+{
+    public long Weights => Layers.Sum(layer => layer.Weights);
+
+    public long Kept => Layers.Sum(layer => layer.Kept);
+
+    public double Density => (double)Kept / Weights;
+
+    /// <summary>All parameters as dense single precision.</summary>
+    public long DenseBytes => Layers.Sum(layer => layer.DenseBytes);
+
+    /// <summary>What belongs to no layer: header, graph, description, checksum.</summary>
+    public long ContainerBytes => FileBytes - Layers.Sum(layer => layer.CodedBytes);
+
+    /// <summary>What the file would take without Huffman coding (P+Q).</summary>
+    public long QuantisedBytes => Layers.Sum(layer => layer.QuantisedBytes) + ContainerBytes;
+
+    /// <summary>Dense bytes over what the file would take without Huffman coding.</summary>
+    public double QuantisedRatio => (double)DenseBytes / QuantisedBytes;
+
+    /// <summary>Dense bytes over file bytes: the compression ratio, everything counted.</summary>
+    public double Ratio => (double)DenseBytes / FileBytes;
+
+    /// <summary>The report of an artifact.</summary>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="fileBytes">Its length.</param>
+    public static ArtifactReport Of(Artifact artifact, long fileBytes) =>
+        new(LayerReports.Of(artifact.Graph, artifact.Names, artifact.Tensors), fileBytes);
+}
