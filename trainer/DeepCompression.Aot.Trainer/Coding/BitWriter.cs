@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DeepCompression.Aot.Trainer.Coding;
 
 /// <summary>Writes bits into bytes, the most significant bit of each byte first.</summary>
@@ -28,7 +30,7 @@ internal sealed class BitWriter
     public void WriteExpGolomb(int number)
     {
         uint value = (uint)number + 1;
-        int zeros = System.Numerics.BitOperations.Log2(value);
+        int zeros = BitOperations.Log2(value);
         Write(value, (2 * zeros) + 1);
     }
 
