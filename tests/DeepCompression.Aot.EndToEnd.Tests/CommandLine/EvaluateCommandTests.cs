@@ -64,7 +64,7 @@ public class EvaluateCommandTests
 
         CommandRun run = await CommandRun.Deepc("evaluate", SampleArtifact.Write(folder.FullPath, "lenet-5"), "--data", folder.File("tiny"));
 
-        run.AssertFails(ExitCodes.Failure, "lenet-5.dcz", "1×28×28", "'tiny'");
+        run.AssertFails(ExitCodes.Failure, "lenet-5.dcz", "784", "'tiny'");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Tests.CommandLine.Onnx;
 using DeepCompression.Aot.Trainer.Export.Onnx;
@@ -8,6 +9,8 @@ namespace DeepCompression.Aot.Tests.CommandLine;
 public class GoldenFilesTests
 {
     [Theory]
+    [InlineData("inspect")]
+    [InlineData("inspect", "--json")]
     [InlineData("evaluate", "--data", "drawn")]
     [InlineData("export", "--onnx", "never-written.onnx")]
     public async Task Every_corrupt_artifact_is_refused_with_its_own_message(params string[] command)
@@ -23,20 +26,35 @@ public class GoldenFilesTests
     }
 
     [Fact]
+    public async Task Every_valid_artifact_is_inspected_as_text_and_as_json()
+    {
+        foreach (string file in GoldenFiles.Valid)
+        {
+            CommandRun text = (await CommandRun.Deepc("inspect", file)).AssertSucceeds();
+            CommandRun json = (await CommandRun.Deepc("inspect", file, "--json")).AssertSucceeds();
+
+            Assert.Contains(file, text.Output, StringComparison.Ordinal);
+            using JsonDocument parsed = JsonDocument.Parse(json.Output);
+            Assert.Equal(new FileInfo(file).Length, parsed.RootElement.GetProperty("fileBytes").GetInt64());
+        }
+    }
+
+    [Fact]
     public async Task Every_valid_artifact_exports_to_a_model_that_computes_the_expected_outputs()
     {
         using var folder = new TemporaryFolder();
         foreach (string file in GoldenFiles.Valid)
         {
-            string output = folder.File(Path.GetFileNameWithoutExtension(file) + ".onnx");
+            string name = Path.GetFileNameWithoutExtension(file);
+            string output = folder.File(name + ".onnx");
             (await CommandRun.Deepc("export", file, "--onnx", output)).AssertSucceeds();
 
             ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(output));
-            Assert.All(GoldenFiles.Samples(file), sample => AssertComputes(model, sample));
+            Assert.All(GoldenCase.Load(name).Samples, sample => AssertComputes(model, sample));
         }
     }
 
-    private static void AssertComputes(ModelProto model, GoldenFiles.GoldenSample sample)
+    private static void AssertComputes(ModelProto model, GoldenSample sample)
     {
         double[][] outputs = [.. OnnxReference.Run(model, sample.Inputs).Values];
         Assert.Equal(sample.Outputs.Length, outputs.Length);

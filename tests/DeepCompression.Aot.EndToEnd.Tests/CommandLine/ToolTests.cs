@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.Tests.CommandLine;
 public class ToolTests
 {
     [Theory]
-    [InlineData("evaluate")]
+    [InlineData("inspect")]
     [InlineData("export")]
     public async Task Help_shows_examples_and_exit_codes(string command)
     {
@@ -22,14 +22,14 @@ public class ToolTests
     {
         CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
 
-        Assert.Contains("evaluate <FILE>", run.Output, StringComparison.Ordinal);
+        Assert.Contains("inspect <FILE>", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("no-such-command")]
-    [InlineData("evaluate", "one.dcz", "two.dcz")]
-    [InlineData("evaluate", "one.dcz", "--no-such-option")]
-    [InlineData("evaluate")]
+    [InlineData("inspect", "one.dcz", "two.dcz")]
+    [InlineData("inspect", "one.dcz", "--no-such-option")]
+    [InlineData("inspect")]
     [InlineData]
     public async Task Wrong_usage_is_told_in_one_line(params string[] arguments)
     {

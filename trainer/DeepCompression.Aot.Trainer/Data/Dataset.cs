@@ -143,6 +143,10 @@ public sealed class Dataset
         };
     }
 
+    /// <summary>The same images for a network that was trained with another normalisation; nothing is copied.</summary>
+    public Dataset Normalised(PixelNormalisation normalisation) =>
+        new(Name, Shape, _pixels, _labels, ClassNames) { Normalisation = normalisation };
+
     /// <summary>The index of the first label that names no class, or -1.</summary>
     internal static int IndexOfStrayLabel(ReadOnlySpan<byte> labels, int classCount) =>
         classCount > byte.MaxValue ? -1 : labels.IndexOfAnyInRange((byte)classCount, byte.MaxValue);

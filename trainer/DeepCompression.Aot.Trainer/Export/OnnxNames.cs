@@ -1,10 +1,11 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Reports;
 
 namespace DeepCompression.Aot.Trainer.Export;
 
 /// <summary>
 /// The name of every value and parameter in an ONNX graph, where both share one name space and no name may stand twice.
-/// The artifact's own names are kept; what has none is named by its number.
+/// The artifact's own names are kept; what has none is named by its place: input, output, fc1.weight.
 /// </summary>
 internal sealed class OnnxNames
 {
@@ -14,22 +15,32 @@ internal sealed class OnnxNames
 
     public OnnxNames(Graph graph, GraphNames names)
     {
-        _values = new string[graph.ValueCount];
+        _values = [.. Enumerable.Range(0, graph.ValueCount).Select(value => Unique(names.OfValue(value) ?? ValueName(graph, value)))];
         _parameters = new string[graph.Parameters.Length];
-        for (int i = 0; i < _values.Length; i++)
+        foreach ((Operator op, string layer) in LayerNames.Of(graph, names))
         {
-            _values[i] = Unique(names.OfValue(i) ?? (i < graph.Inputs.Length ? $"input{i}" : $"value{i}"));
-        }
-
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            _parameters[i] = Unique(names.OfParameter(i) ?? $"parameter{i}");
+            for (int i = 0; i < op.Parameters.Length; i++)
+            {
+                int parameter = op.Parameters[i];
+                _parameters[parameter] = Unique(names.OfParameter(parameter) ?? $"{layer}.{(i == 0 ? "weight" : "bias")}");
+            }
         }
     }
 
     public string Value(int number) => _values[number];
 
     public string Parameter(int number) => _parameters[number];
+
+    private static string ValueName(Graph graph, int value)
+    {
+        if (value < graph.Inputs.Length)
+        {
+            return graph.Inputs.Length == 1 ? "input" : $"input{value + 1}";
+        }
+
+        int output = graph.Outputs.AsSpan().IndexOf(value);
+        return output < 0 ? $"value{value}" : graph.Outputs.Length == 1 ? "output" : $"output{output + 1}";
+    }
 
     /// <summary>The name, or with the first free number behind it; an empty name means "absent" in ONNX, so it is not kept.</summary>
     private string Unique(string name)

@@ -8,6 +8,7 @@ using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Training;
 
 namespace DeepCompression.Aot.CommandLine.Commands;
 
@@ -58,31 +59,19 @@ internal sealed class EvaluateCommand : ToolCommand
         using var network = new DecodedNetwork(file, artifact, new ManagedEngine(arguments.GetValue(_threads)));
         DataSource source = arguments.GetValue(_data) is { } name ? new DataSource(name) : DataSource.Of(artifact, file);
         Dataset images = source.LoadTest(network.ClassNames);
-        float[] logits = network.Run(images, cancellation);
-        int[] classes = Prediction.Classes(logits, network.ClassCount);
+        (EvaluationResult result, float[] logits) = network.Evaluate(images, cancellation);
         if (arguments.GetValue(_predictions) is { } predictionsFile)
         {
-            ArtifactFile.Save(predictionsFile, Prediction.ToLines(classes));
+            ArtifactFile.Save(predictionsFile, OutputFiles.Lines(result.Predictions));
         }
 
         if (arguments.GetValue(_logits) is { } logitsFile)
         {
-            ArtifactFile.Save(logitsFile, Prediction.ToBytes(logits));
+            ArtifactFile.Save(logitsFile, OutputFiles.Singles(logits));
         }
 
-        Report(arguments, new EvaluationReport(file, new FileInfo(file).Length, images.Name, images.Count, CountWrong(classes, images)));
+        Report(arguments, new EvaluationReport(file, new FileInfo(file).Length, images.Name, images.Count, result.Errors));
         return Task.FromResult(ExitCodes.Success);
-    }
-
-    private static int CountWrong(int[] classes, Dataset images)
-    {
-        int wrong = 0;
-        for (int i = 0; i < classes.Length; i++)
-        {
-            wrong += classes[i] == images.Labels[i] ? 0 : 1;
-        }
-
-        return wrong;
     }
 
     private void Report(ParseResult arguments, EvaluationReport report)

@@ -1,18 +1,18 @@
+using DeepCompression.Aot.CommandLine.Data;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Training;
 
 namespace DeepCompression.Aot.CommandLine.Evaluating;
 
 /// <summary>A classifier as decoded from its artifact, run by a training engine.</summary>
 internal sealed class DecodedNetwork : IDisposable
 {
-    private const int BatchSize = 256;
-
     private readonly string _file;
-    private readonly TensorShape _input;
+    private readonly long _inputs;
     private readonly InputContract? _contract;
     private readonly ITrainingSession _session;
 
@@ -31,7 +31,7 @@ internal sealed class DecodedNetwork : IDisposable
         }
 
         _file = file;
-        _input = graph.Inputs[0];
+        _inputs = graph.Inputs[0].ElementCount;
         _contract = artifact.InputContract;
         ClassCount = (int)artifact.ValueShapes[graph.Outputs[0]].ElementCount;
         if (ClassCount > byte.MaxValue + 1)
@@ -50,24 +50,33 @@ internal sealed class DecodedNetwork : IDisposable
         _contract is { Labels.Length: > 0 } contract ? [.. contract.Labels] : [.. Enumerable.Range(0, ClassCount).Select(label => $"{label}")];
 
     /// <summary>Runs every image, normalised as the artifact's input contract says.</summary>
-    /// <returns>The outputs, (count, classes).</returns>
-    /// <exception cref="CommandException">Images and network do not fit together.</exception>
-    public float[] Run(Dataset images, CancellationToken cancellation)
+    /// <param name="images">Test images.</param>
+    /// <param name="cancellation">Asked between batches.</param>
+    /// <returns>What the network makes of them, and its outputs, (count, classes).</returns>
+    /// <exception cref="CommandException">Images and network do not fit together, or an output is not a number.</exception>
+    public (EvaluationResult Result, float[] Logits) Evaluate(Dataset images, CancellationToken cancellation)
     {
-        RequireFit(images);
+        DataCheck.RequireFit(_file, _inputs, ClassCount, images);
+        Dataset normalised = _contract is { } contract
+            ? images.Normalised(new PixelNormalisation(contract.Inputs[0].Scales[0], contract.Inputs[0].Offsets[0]))
+            : images;
         var logits = new float[checked(images.Count * ClassCount)];
-        var inputs = new float[Math.Min(images.Count, BatchSize) * images.Shape.Length];
-        PixelNormalisation normalisation = Normalisation() ?? images.Normalisation;
-        for (int first = 0; first < images.Count; first += BatchSize)
+        int written = 0;
+        void Infer(ReadOnlySpan<float> inputs, Span<float> outputs)
         {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BatchSize, images.Count - first);
-            Span<float> batch = inputs.AsSpan(0, count * images.Shape.Length);
-            normalisation.Apply(images.Pixels.Slice(first * images.Shape.Length, batch.Length), batch);
-            _session.Infer(batch, logits.AsSpan(first * ClassCount, count * ClassCount));
+            _session.Infer(inputs, outputs);
+            outputs.CopyTo(logits.AsSpan(written));
+            written += outputs.Length;
         }
 
-        return logits;
+        try
+        {
+            return (Evaluation.Run(Infer, ClassCount, normalised, cancellation), logits);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CommandException($"{_file}: {exception.Message}", exception);
+        }
     }
 
     public void Dispose() => _session.Dispose();
@@ -91,28 +100,4 @@ internal sealed class DecodedNetwork : IDisposable
             throw new CommandException($"{file}: the training engine, which evaluates, does not take this network: {exception.Message}", exception);
         }
     }
-
-    private void RequireFit(Dataset images)
-    {
-        if (images.Count == 0)
-        {
-            throw new CommandException($"{images.Name}: there are no test images to measure an error on; name data that has some");
-        }
-
-        if (_input.ElementCount != images.Shape.Length)
-        {
-            throw new CommandException(
-                $"{_file}: the network takes {_input} inputs, but the images of '{images.Name}' have {images.Shape.Length} values; name data of the same size");
-        }
-
-        if (ClassCount != images.ClassCount)
-        {
-            throw new CommandException(
-                $"{_file}: the network tells {ClassCount} classes apart, but '{images.Name}' has {images.ClassCount}; name data with as many");
-        }
-    }
-
-    /// <summary>Raw bytes to inputs; IDX images are grey, so one scale and offset is all there can be.</summary>
-    private PixelNormalisation? Normalisation() =>
-        _contract is { } contract ? new PixelNormalisation(contract.Inputs[0].Scales[0], contract.Inputs[0].Offsets[0]) : null;
 }

@@ -56,6 +56,9 @@ internal static class Tool
     private static RootCommand CreateRoot(Terminal terminal)
     {
         var root = new RootCommand("Trains a neural network, compresses it and says what came out (Deep Compression, ICLR 2016).");
+        root.Subcommands.Add(new QuickstartCommand(terminal));
+        root.Subcommands.Add(new TrainCommand(terminal));
+        root.Subcommands.Add(new InspectCommand(terminal));
         root.Subcommands.Add(new EvaluateCommand(terminal));
         root.Subcommands.Add(new ExportCommand(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();

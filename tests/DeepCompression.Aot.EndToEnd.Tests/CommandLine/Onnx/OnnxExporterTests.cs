@@ -59,6 +59,19 @@ public class OnnxExporterTests
     }
 
     [Fact]
+    public void What_has_no_name_is_named_by_its_place()
+    {
+        var builder = new GraphBuilder();
+        int hidden = builder.Relu(builder.Linear(builder.Input(1), 1, 1, ""));
+        Graph graph = builder.Build(builder.Linear(hidden, 1, 1, ""));
+
+        GraphProto exported = Export(Stored(graph, [2], [1], [2], [1])).Graph;
+
+        Assert.Equal(("input", "output"), (exported.Input.Single().Name, exported.Output.Single().Name));
+        Assert.Equal(["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"], exported.Initializer.Select(tensor => tensor.Name));
+    }
+
+    [Fact]
     public void The_input_contract_and_provenance_are_in_the_metadata()
     {
         var builder = new GraphBuilder();

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.CommandLine.Reporting;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Reports;
+
+namespace DeepCompression.Aot.CommandLine.Commands;
+
+/// <summary><c>deepc inspect</c>: what an artifact holds and what each part of it takes.</summary>
+internal sealed class InspectCommand : ToolCommand
+{
+    private readonly Argument<string> _file = CreateFileArgument();
+    private readonly Option<bool> _json = CreateJsonOption();
+
+    public InspectCommand(Terminal terminal)
+        : base(
+            "inspect",
+            "Shows an artifact: its model card, the bytes of each layer, the graph. Every rule of the format is checked on the way.",
+            terminal,
+            "deepc inspect lenet-300-100.dcz",
+            "deepc inspect lenet-5.dcz --json")
+    {
+        Arguments.Add(_file);
+        Options.Add(_json);
+    }
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        string file = arguments.GetRequiredValue(_file);
+        Artifact artifact = ArtifactFile.Load(file);
+        var sizes = ArtifactReport.Of(artifact, new FileInfo(file).Length);
+        var report = InspectionReport.Create(file, artifact, sizes);
+        if (arguments.GetValue(_json))
+        {
+            JsonReport.Write(Terminal.Output, report);
+        }
+        else
+        {
+            InspectionText.Write(Terminal.OutputConsole(), report, sizes);
+        }
+
+        return Task.FromResult(ExitCodes.Success);
+    }
+}

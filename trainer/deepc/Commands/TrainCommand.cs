@@ -1,0 +1,84 @@
+using System.CommandLine;
+using DeepCompression.Aot.CommandLine.Data;
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.CommandLine.Reporting;
+using DeepCompression.Aot.CommandLine.Training;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Pipeline;
+
+namespace DeepCompression.Aot.CommandLine.Commands;
+
+/// <summary><c>deepc train</c>: trains a reference network, compresses it and writes the artifact.</summary>
+internal sealed class TrainCommand : ToolCommand
+{
+    private readonly Argument<string> _network = new("NETWORK") { Description = "The network to train." };
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Where the images come from: " + DataSource.Description,
+        DefaultValueFactory = _ => DataSource.Drawn,
+    };
+
+    private readonly Option<bool> _download = new("--download")
+    {
+        Description = "With '--data mnist': fetch it into the cache first; what is there already is verified and kept.",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The artifact to write; by default the network's name in this folder.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int?> _threads = EngineOptions.CreateThreads();
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Description = "Train the dense network even if the cache holds it.",
+    };
+
+    private readonly Option<bool> _json = CreateJsonOption();
+    private readonly RecipeOptions _recipe = new();
+
+    public TrainCommand(Terminal terminal)
+        : base(
+            "train",
+            "Trains a network, prunes it, shares its weights, Huffman-codes them and writes the artifact.",
+            terminal,
+            "deepc train lenet-300-100",
+            "deepc train lenet-300-100 --data mnist --download --seed 3",
+            "deepc train lenet-5 --data ~/images --densities 0.66,0.12,0.08,0.19 --bits 8,8,5,5 --output mine.dcz --json")
+    {
+        _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
+        Arguments.Add(_network);
+        Option[] options = [_data, _download, _output, _threads, _noCache];
+        foreach (Option option in options)
+        {
+            Options.Add(option);
+        }
+
+        _recipe.AddTo(this);
+        Options.Add(_json);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        NetworkDefinition network = ReferenceNetworks.Find(arguments.GetRequiredValue(_network))!;
+        bool json = arguments.GetValue(_json);
+        var data = new DataSource(arguments.GetRequiredValue(_data));
+        var job = new TrainingJob(network, _recipe.Apply(ReferenceRecipes.Find(network.Name)!, arguments))
+        {
+            Output = arguments.GetValue(_output) ?? network.Name + Artifact.Extension,
+            Threads = arguments.GetValue(_threads),
+            UseCache = !arguments.GetValue(_noCache),
+        };
+        var screen = new TrainingScreen(Terminal, json);
+        if (arguments.GetValue(_download))
+        {
+            await data.DownloadAsync(screen.Notices, cancellation).ConfigureAwait(false);
+        }
+
+        TrainingReport report = await job.RunAsync(data.Load(), screen, cancellation).ConfigureAwait(false);
+        screen.ShowResult(report);
+        return ExitCodes.Success;
+    }
+}

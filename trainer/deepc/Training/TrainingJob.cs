@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using DeepCompression.Aot.CommandLine.Data;
+using DeepCompression.Aot.CommandLine.Reporting;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Pipeline;
+using DeepCompression.Aot.Trainer.Training;
+
+namespace DeepCompression.Aot.CommandLine.Training;
+
+/// <summary>One run from data to artifact: what train and quickstart have in common.</summary>
+internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe Recipe)
+{
+    /// <summary>The artifact to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The engine's threads, or null for its own choice.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether a dense network that was trained before may be taken from the cache.</summary>
+    public bool UseCache { get; init; } = true;
+
+    /// <summary>Runs the pipeline and writes the artifact, complete or not at all.</summary>
+    public async Task<TrainingReport> RunAsync(DatasetSplits data, TrainingScreen screen, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0].ElementCount, DataFit.OutputLength(Network), data.Train);
+        screen.ShowStart(this, data);
+        DenseCheckpoint? checkpoint = UseCache ? new DenseCheckpoint(DataCache.Folder("dense")) : null;
+        CompressionResult result = await ProgressRunner.RunAsync(
+            screen.CreateProgressView(),
+            report => CompressionPipeline.Run(Network, data, Recipe, new ManagedEngine(Threads), checkpoint, report, cancellation)).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        ArtifactFile.Save(Output, result.Artifact);
+        return new TrainingReport
+        {
+            File = Output,
+            Network = Network.Name,
+            Data = data.Train.Name,
+            Seed = Recipe.Seed,
+            FileBytes = result.Report.FileBytes,
+            DenseBytes = result.Report.DenseBytes,
+            Ratio = result.Report.Ratio,
+            ErrorPercent = result.Decoded.TestErrorPercent,
+            ValidationErrorPercent = result.Decoded.ValidationErrorPercent,
+            DenseErrorPercent = result.Dense.TestErrorPercent,
+            DenseValidationErrorPercent = result.Dense.ValidationErrorPercent,
+            Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            Layers = result.Report.Layers,
+            Stages = result.Stages,
+        };
+    }
+}
