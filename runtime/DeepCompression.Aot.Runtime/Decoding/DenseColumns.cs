@@ -17,6 +17,7 @@ public static class DenseColumns
     /// <param name="paddedRows">The length of a column, at least the tensor's rows.</param>
     /// <exception cref="ArgumentException">The codebook does not have one value more than the tensor has indices.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is shorter than the tensor has rows.</exception>
+    /// <exception cref="OverflowException">The columns would have more than 2³¹ − 1 elements.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     [SkipLocalsInit]
     public static float[] Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, int paddedRows)
@@ -55,6 +56,7 @@ public static class DenseColumns
     /// <param name="paddedRows">The length of a column, at least <paramref name="rows"/>.</param>
     /// <exception cref="ArgumentException">There are more or fewer weights than that.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is shorter than there are rows.</exception>
+    /// <exception cref="OverflowException">The columns would have more than 2³¹ − 1 elements.</exception>
     public static float[] FromRows(ReadOnlySpan<float> rowMajor, int rows, int rowLength, int paddedRows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(paddedRows, rows);
