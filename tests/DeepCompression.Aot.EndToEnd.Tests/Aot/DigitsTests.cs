@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using DeepCompression.Aot.Runtime.Reference;
+using DeepCompression.Aot.Tests.Build;
+using DeepCompression.Aot.Tests.CommandLine;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Data;
+
+namespace DeepCompression.Aot.Tests.Aot;
+
+[Collection(Builds.Name)]
+[Trait("Category", "Slow")]
+public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture<DigitsExecutable>, IDisposable
+{
+    private const int ClassCount = 10;
+    private const long MaximumBytes = 1_600_000;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Publishing_gives_one_small_file_without_a_warning()
+    {
+        Assert.DoesNotContain("warning", digits.PublishOutput, StringComparison.OrdinalIgnoreCase);
+        string file = Assert.Single(digits.Files);
+        Assert.Equal("Digits", Path.GetFileName(file));
+        Assert.InRange(new FileInfo(file).Length, 1, MaximumBytes);
+    }
+
+    [DataFact("mnist")]
+    public Task The_executable_with_lenet_300_100_predicts_as_deepc_evaluate_and_as_the_reference() => CompareWithReference("lenet-300-100");
+
+    [DataFact("mnist")]
+    public Task The_executable_with_lenet_5_predicts_as_deepc_evaluate_and_as_the_reference() => CompareWithReference("lenet-5");
+
+    [Theory]
+    [InlineData("lenet-300-100")]
+    [InlineData("lenet-5")]
+    public async Task Without_arguments_it_prints_its_card_and_recognises_the_digits_drawn_in_its_source(string model)
+    {
+        string output = (await digits.Run("--model", model)).AssertSucceeds().Output;
+
+        long bytes = new FileInfo(Repository.File("samples", "Digits", model + ".dcz")).Length;
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{model}.dcz: {bytes} bytes, "), output, StringComparison.Ordinal);
+        Assert.Contains("; kernel: ", output, StringComparison.Ordinal);
+        Assert.Equal(["3", "4", "7", "0"], Answer().Matches(output).Select(match => match.Groups["digit"].Value));
+    }
+
+    [Theory]
+    [InlineData(2, "--no-such-option", "'--no-such-option' is no option")]
+    [InlineData(2, "--model=lenet-9", "is no option")]
+    [InlineData(2, "--model lenet-9", "there is no model 'lenet-9'")]
+    [InlineData(2, "--images", "--images needs a value")]
+    [InlineData(2, "--logits out", "need --images")]
+    [InlineData(1, "--images no-such-folder", "there is no folder 'no-such-folder'")]
+    [InlineData(1, "--images .", "holds no file t10k-labels-idx1-ubyte")]
+    public async Task A_mistake_is_told_in_one_line(int exitCode, string arguments, string message)
+    {
+        ProcessRun run = await digits.Run(arguments.Split(' '));
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.StartsWith("Digits: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(message, run.Output, StringComparison.Ordinal);
+        Assert.EndsWith(".\n", run.Output, StringComparison.Ordinal);
+        Assert.Single(run.Output.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task Damaged_image_files_are_errors_and_never_crashes()
+    {
+        byte[] labels = [0, 0, 8, 1, 0, 0, 0, 1, 7];
+        byte[] images = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[28 * 28]];
+        _folder.Write("t10k-labels-idx1-ubyte", labels);
+        _folder.Write("t10k-images-idx3-ubyte", images);
+        (await digits.Run("--images", _folder.FullPath)).AssertSucceeds();
+
+        byte[] huge = [.. images];
+        huge[4] = 0x7F;
+        foreach (byte[] damaged in (byte[][])[[], images[..3], images[..15], images[..^1], huge, [.. images[..7], 2, .. images[8..], .. new byte[28 * 28]], [1, .. images[1..]], [0x1F, 0x8B, .. images]])
+        {
+            _folder.Write("t10k-images-idx3-ubyte", damaged);
+
+            ProcessRun run = await digits.Run("--images", _folder.FullPath);
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.StartsWith("Digits: '", run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>All 10,000 predictions equal; every logit close; nothing allocated.</summary>
+    private async Task CompareWithReference(string model)
+    {
+        string artifact = Repository.File("samples", "Digits", model + ".dcz");
+        string mnist = Path.Combine(Repository.Data, "mnist");
+        string predictions = _folder.File("predictions");
+        string logits = _folder.File("logits");
+
+        string output = (await digits.Run("--images", mnist, "--model", model, "--predictions", predictions, "--logits", logits)).AssertSucceeds().Output;
+
+        Assert.Contains("\nallocated   0 bytes during inference\n", output, StringComparison.Ordinal);
+        string evaluated = _folder.File("evaluated");
+        (await CommandRun.Deepc("evaluate", artifact, "--data", mnist, "--predictions", evaluated)).AssertSucceeds();
+        Assert.Equal(await File.ReadAllTextAsync(evaluated), await File.ReadAllTextAsync(predictions));
+
+        float[] expected = ReferenceLogits(artifact, mnist);
+        float[] actual = MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(logits)).ToArray();
+        Numbers.AssertClose([.. expected.Select(value => (double)value)], actual);
+        string[] classes = [.. expected.Chunk(ClassCount).Select(sample => $"{Array.IndexOf(sample, sample.Max())}")];
+        Assert.Equal(classes, await File.ReadAllLinesAsync(predictions));
+    }
+
+    /// <summary>The reference interpreter on MNIST's test images, (count, 10).</summary>
+    private static float[] ReferenceLogits(string artifact, string mnist)
+    {
+        var reference = new ReferenceInterpreter(ArtifactFile.Load(artifact));
+        Dataset test = IdxFolder.ReadTest(mnist, [.. Enumerable.Range(0, ClassCount).Select(label => $"{label}")]);
+        float[] logits = new float[test.Count * ClassCount];
+        Parallel.For(0, test.Count, i =>
+        {
+            float[] image = new float[test.Shape.Length];
+            test.CopyInputs(i, image);
+            reference.Run(image)[0].CopyTo(logits, i * ClassCount);
+        });
+        return logits;
+    }
+
+    [GeneratedRegex(" is a (?<digit>[0-9])\n")]
+    private static partial Regex Answer();
+}

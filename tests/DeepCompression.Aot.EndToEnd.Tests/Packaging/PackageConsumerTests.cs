@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using DeepCompression.Aot.Tests.Build;
+
+namespace DeepCompression.Aot.Tests.Packaging;
+
+/// <summary>What somebody gets who references the package: nothing here sees the repository.</summary>
+[Collection(Builds.Name)]
+[Trait("Category", "Slow")]
+public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    [Fact]
+    public void The_package_holds_library_generator_task_targets_and_texts()
+    {
+        using ZipArchive package = ZipFile.OpenRead(feed.Package);
+
+        string[] expected =
+        [
+            "LICENSE",
+            "README.md",
+            "analyzers/dotnet/cs/DeepCompression.Aot.Generator.dll",
+            "build/DeepCompression.Aot.props",
+            "build/DeepCompression.Aot.targets",
+            "buildTransitive/DeepCompression.Aot.props",
+            "buildTransitive/DeepCompression.Aot.targets",
+            "lib/net10.0/DeepCompression.Aot.Runtime.dll",
+            "lib/net10.0/DeepCompression.Aot.Runtime.xml",
+            "lib/net9.0/DeepCompression.Aot.Runtime.dll",
+            "lib/net9.0/DeepCompression.Aot.Runtime.xml",
+            "tools/netstandard2.0/DeepCompression.Aot.Tasks.dll",
+        ];
+        IEnumerable<string> own = package.Entries.Select(entry => entry.FullName)
+            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)
+                && !name.EndsWith(".nuspec", StringComparison.Ordinal) && name != "[Content_Types].xml")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(expected, own);
+    }
+
+    /// <summary>All analysers, warnings as errors: neither generated code nor the library may cause one, also in the AOT compiler.</summary>
+    [Fact]
+    public async Task A_consumer_publishes_aot_without_a_warning_and_runs_its_models()
+    {
+        using ConsumerProject project = FromPackage(
+            """
+            <TargetFramework>net9.0</TargetFramework>
+            <PublishAot>true</PublishAot>
+            <IlcInstructionSet Condition="Exists('/proc/cpuinfo') and $([System.IO.File]::ReadAllText('/proc/cpuinfo').Contains('avx2'))">x86-x64-v3</IlcInstructionSet>
+            <CppCompilerAndLinker Condition="!Exists('/usr/bin/clang')">gcc</CppCompilerAndLinker>
+            <InvariantGlobalization>true</InvariantGlobalization>
+            """);
+
+        ProcessRun publish = (await ProcessRun.Dotnet(project.Folder, "publish", "-nologo", "-c", "Release", "-o", "out")).AssertSucceeds();
+
+        Assert.DoesNotContain("warning", publish.Output, StringComparison.OrdinalIgnoreCase);
+        await ConsumerProject.AssertRunsModels((model, input) => ProcessRun.Start(project.Folder, project.PathOf("out", "Consumer"), input, model));
+    }
+
+    /// <summary>A program on the newest runtime that gets the package only through its library, and compiles an artifact too.</summary>
+    [Fact]
+    public async Task A_project_that_references_the_consumer_compiles_artifacts_of_its_own()
+    {
+        using ConsumerProject project = FromPackage("<TargetFramework>net10.0</TargetFramework><DefaultItemExcludes>$(DefaultItemExcludes);Dependent/**</DefaultItemExcludes>");
+        project.Write(
+            "Dependent/Dependent.csproj",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../Consumer.csproj" />
+                <CompressedModel Include="../first/model.dcz" Link="own.dcz" />
+              </ItemGroup>
+            </Project>
+            """);
+        project.Write(
+            "Dependent/Program.cs",
+            "System.Console.WriteLine(Own.InputLength); [DeepCompression.Aot.CompressedModel(\"own.dcz\")] static partial class Own;");
+
+        ProcessRun run = (await ProcessRun.Dotnet(project.Folder, "run", "--project", "Dependent")).AssertSucceeds();
+
+        Assert.Equal("49", run.Output.Trim());
+    }
+
+    /// <summary>A project whose packages go to a folder of its own; what the machine has already is not fetched again.</summary>
+    private ConsumerProject FromPackage(string properties)
+    {
+        var project = new ConsumerProject(
+            $"""
+            {properties}
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <AnalysisLevel>latest-all</AnalysisLevel>
+            """,
+            $"""<PackageReference Include="DeepCompression.Aot" Version="{feed.Version}" />""");
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Directory.CreateDirectory(cache);
+        project.Write(
+            "nuget.config",
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><add key="packed" value="{feed.Folder}" /></packageSources>
+              <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        return project;
+    }
+}
