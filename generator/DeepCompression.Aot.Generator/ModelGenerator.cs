@@ -30,6 +30,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var classes = declarations
             .Where(declaration => declaration.Problem is null)
             .Select((declaration, _) => declaration.Class)
+            .Collect()
+            .SelectMany((all, _) => HintNames.Assign(all))
             .WithTrackingName(Steps.Classes);
         var plans = classes
             .Combine(artifacts)

@@ -12,7 +12,7 @@ internal static class Steps
     /// <summary>Classes with the attribute, and where they stand.</summary>
     public const string Declarations = nameof(Declarations);
 
-    /// <summary>The same without places.</summary>
+    /// <summary>Those that can be completed, without places.</summary>
     public const string Classes = nameof(Classes);
 
     /// <summary>The plan of each class that has a usable artifact.</summary>

@@ -25,6 +25,14 @@ public static class ThrowHelper
     public static void TooShort(string parameter, int minimum, int actual) =>
         throw new ArgumentException($"'{parameter}' must have at least {minimum} elements, but has {actual}.", parameter);
 
+    /// <summary>Reports memory that is written while it is also read or written as something else.</summary>
+    /// <param name="parameter">The name of the parameter that is written.</param>
+    /// <param name="other">The name of the other.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    public static void Overlapping(string parameter, string other) =>
+        throw new ArgumentException($"'{parameter}' and '{other}' share memory; give each memory of its own.", parameter);
+
     /// <summary>Reports packed weights that break a rule of the format, which generated code never holds unless it was edited.</summary>
     [DoesNotReturn]
     internal static void CorruptWeights(string problem) =>

@@ -36,10 +36,10 @@ internal static class Descriptors
         "Ambiguous artifact name",
         "Several CompressedModel items have the file name '{0}': {1}; name one by its whole path");
 
-    public static readonly DiagnosticDescriptor UnsupportedContainer = Error(
+    public static readonly DiagnosticDescriptor UnsupportedClass = Error(
         "DC0007",
-        "Class cannot be completed where it stands",
-        "'{0}' stands inside '{1}', which {2}");
+        "Class cannot be completed",
+        "'{0}' cannot be completed: {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedNetwork = Error(
         "DC0008",
@@ -54,7 +54,7 @@ internal static class Descriptors
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
-        UnsupportedContainer, UnsupportedNetwork, UnreadableText,
+        UnsupportedClass, UnsupportedNetwork, UnreadableText,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     public static Diagnostic Create(LocatedProblem located) =>

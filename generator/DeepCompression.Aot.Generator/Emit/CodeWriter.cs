@@ -7,6 +7,7 @@ internal sealed class CodeWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _blankBefore;
 
     /// <summary>One line, or several if the text has line breaks; empty lines are not indented.</summary>
     public void Write(string lines)
@@ -14,6 +15,12 @@ internal sealed class CodeWriter
         foreach (string line in lines.Split('\n'))
         {
             string text = line.TrimEnd('\r');
+            if (_blankBefore && text != "}")
+            {
+                _text.Append('\n');
+            }
+
+            _blankBefore = false;
             if (text.Length > 0)
             {
                 _text.Append(' ', 4 * _depth).Append(text);
@@ -23,7 +30,16 @@ internal sealed class CodeWriter
         }
     }
 
-    public void Blank() => Write(string.Empty);
+    /// <summary>Lines one level deeper than the rest.</summary>
+    public void WriteIndented(string lines)
+    {
+        _depth++;
+        Write(lines);
+        _depth--;
+    }
+
+    /// <summary>An empty line before what follows, unless that is the end of the block.</summary>
+    public void Blank() => _blankBefore = _text.Length > 0;
 
     /// <summary>A line and an opening brace; what follows is one level deeper.</summary>
     public void Open(string header)

@@ -41,22 +41,10 @@ internal static class LayerEmitter
 
         for (int i = 0; i < layer.Kernels.Length; i++)
         {
-            code.Open(Condition(layer, i));
+            code.Open(KernelChoice.Head([layer.Kernels[i].InstructionSet], isFirst: i == 0));
             code.Write($"{layer.Name}{layer.Kernels[i].Suffix}(input, output);");
             code.Close();
         }
-    }
-
-    /// <summary>The head of the branch for one of several kernels: taken if the processor has what it needs and no better one was.</summary>
-    public static string Condition(WeightLayer layer, int kernel)
-    {
-        if (layer.Kernels[kernel].InstructionSet == InstructionSet.Scalar)
-        {
-            return "else";
-        }
-
-        string condition = $"if ({VectorCode.Guard(layer.Kernels[kernel].InstructionSet)})";
-        return kernel == 0 ? condition : $"else {condition}";
     }
 
     /// <summary>The library's function for a layer without weights.</summary>

@@ -1,5 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Passes;
 
 namespace DeepCompression.Aot.Generator.Emit;
 
@@ -31,7 +32,7 @@ internal static class LayerText
             for (int i = 0; i < weights.Kernels.Length; i++)
             {
                 Kernel kernel = weights.Kernels[i];
-                yield return $"Kernel {i + 1}: {kernel.Title}; about {Literals.Grouped((long)kernel.Estimate.Cycles)} cycles: {kernel.Estimate.Reason}.";
+                yield return $"Kernel {i + 1}: {kernel.Title}; about {NumberText.Grouped(kernel.Estimate.Cycles)} cycles: {kernel.Estimate.Reason}.";
             }
         }
 
@@ -42,10 +43,10 @@ internal static class LayerText
     {
         Tensor tensor = layer.Weight.Tensor;
         long elements = tensor.Shape.ElementCount;
-        string kept = $"{Literals.Grouped(tensor.Nnz)} of {Literals.Grouped(elements)} weights ({Literals.Percent(tensor.Nnz / (double)elements)})";
+        string kept = $"{NumberText.Grouped(tensor.Nnz)} of {NumberText.Grouped(elements)} weights ({NumberText.Percent(tensor.Nnz / (double)elements)})";
         return tensor is CodedTensor coded
-            ? $"Weight {tensor.Shape}: {kept}, {coded.Codebook.Length} centroids, {Literals.Grouped(coded.ByteCount)} bytes"
-            : $"Weight {tensor.Shape}: {kept}, stored number by number, {Literals.Grouped(tensor.ByteCount)} bytes";
+            ? $"Weight {tensor.Shape}: {kept}, {coded.Codebook.Length} centroids, {NumberText.Grouped(coded.ByteCount)} bytes"
+            : $"Weight {tensor.Shape}: {kept}, stored number by number, {NumberText.Grouped(tensor.ByteCount)} bytes";
     }
 
     private static string Place(ModelPlan plan, int value)
@@ -53,9 +54,9 @@ internal static class LayerText
         Place place = plan.Places[value];
         return place.Storage switch
         {
-            Storage.Input => $"input {plan.InputNames[place.Position]}",
-            Storage.Output => $"output {plan.OutputNames[place.Position]}",
-            _ => $"workspace {place.Position} to {place.Position + plan.Length(value) - 1}",
+            Storage.Input => Identifiers.Camel(plan.InputNames[place.Position]),
+            Storage.Output => Identifiers.Camel(plan.OutputNames[place.Position]),
+            _ => $"floats {place.Position} to {place.Position + plan.Length(value) - 1} of the workspace",
         };
     }
 

@@ -11,11 +11,6 @@ internal static class Literals
 
     public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
-    /// <summary>A number for people, with thousands separated.</summary>
-    public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    public static string Percent(double fraction) => (fraction * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
-
     /// <summary>Bytes as big-endian words: the first byte is the most significant, the last word filled up with zeros.</summary>
     public static IEnumerable<string> Words(ReadOnlySpan<byte> bytes)
     {

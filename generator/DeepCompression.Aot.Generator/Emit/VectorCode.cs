@@ -1,5 +1,3 @@
-using DeepCompression.Aot.Generator.Model;
-
 namespace DeepCompression.Aot.Generator.Emit;
 
 /// <summary>Snippets that every vector kernel needs, for any width.</summary>
@@ -11,16 +9,15 @@ internal static class VectorCode
     /// <summary>The type of a vector of floats of a width.</summary>
     public static string Type(int lanes) => $"{Class(lanes)}<float>";
 
-    /// <summary>The condition under which a kernel may run.</summary>
-    public static string Guard(InstructionSet instructions) => instructions switch
-    {
-        InstructionSet.Gather => "Runtime::GatherDot.IsSupported",
-        InstructionSet.Scalar => "true",
-        _ => $"{instructions}.IsHardwareAccelerated",
-    };
-
     /// <summary>The value after the epilogue.</summary>
     public static string Activate(string value, bool relu) => relu ? $"Runtime::Relu.Apply({value})" : value;
+
+    /// <summary>Applies the epilogue to an expression and stores the vector.</summary>
+    public static void Store(CodeWriter code, string value, bool relu, string target, int offset)
+    {
+        string vector = relu || !value.Contains(" + ") ? Activate(value, relu) : $"({value})";
+        code.Write($"{vector}.StoreUnsafe(ref {target}, {offset});");
+    }
 
     /// <summary>
     /// Where vectors begin that cover <paramref name="length"/> elements, at least one vector: side by side, the last one early

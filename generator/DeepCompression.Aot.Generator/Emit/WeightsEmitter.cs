@@ -49,7 +49,7 @@ internal static class WeightsEmitter
         EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));
         code.Blank();
         code.Document(
-            $"The packed weights: {Literals.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {Literals.Grouped(tensor.Stream.Length)} bytes.");
+            $"The packed weights: {NumberText.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {NumberText.Grouped(tensor.Stream.Length)} bytes.");
         code.Write("internal static Runtime::PackedTensor Packed => new(");
         EmitList(code, Literals.Words(tensor.Stream.AsSpan()), perLine: 5, after: ",");
         code.Write($"    weightCount: {tensor.WeightCount}, rows: {tensor.Shape.Rows}, rowLength: {tensor.Shape.RowLength}, fillerSkip: {tensor.FillerSkip},");

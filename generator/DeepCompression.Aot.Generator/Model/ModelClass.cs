@@ -9,16 +9,16 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="Artifact">The artifact its attribute names, with '/' between folders.</param>
 internal sealed record ModelClass(string Namespace, EquatableArray<string> Containers, string Name, string Artifact)
 {
-    /// <summary>A file name for the generated source, unique among the classes of a compilation.</summary>
-    public string HintName
+    /// <summary>What its generated files are called; empty until it is known not to be the name of another class's files.</summary>
+    public string HintName { get; init; } = string.Empty;
+
+    /// <summary>The name with namespace and containers.</summary>
+    public string FullName
     {
         get
         {
             IEnumerable<string> containers = Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
-            string path = string.Join(".", new[] { Namespace }.Concat(containers).Concat([Name]).Where(part => part.Length > 0));
-
-            // A verbatim identifier (@class) may not stand in a hint name.
-            return path.Replace("@", string.Empty);
+            return string.Join(".", new[] { Namespace }.Concat(containers).Append(Name).Where(part => part.Length > 0));
         }
     }
 }

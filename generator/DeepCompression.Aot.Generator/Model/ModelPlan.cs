@@ -20,7 +20,7 @@ internal sealed record ModelPlan(
     EquatableArray<Layer> Layers,
     EquatableArray<int> Outputs)
 {
-    private const int MaxStackBytes = 16 << 10;
+    private const int MaxStackFloats = (16 << 10) / sizeof(float);
 
     /// <summary>Where each value lives while the network runs; empty until the workspace pass.</summary>
     public EquatableArray<Place> Places { get; init; } = EquatableArray<Place>.Empty;
@@ -35,7 +35,16 @@ internal sealed record ModelPlan(
     public EquatableArray<string> OutputNames { get; init; } = EquatableArray<string>.Empty;
 
     /// <summary>Whether <c>Run</c> may take its workspace from the stack.</summary>
-    public bool FitsStack => WorkspaceLength <= MaxStackBytes / sizeof(float);
+    public bool FitsStack => WorkspaceLength <= MaxStackFloats;
+
+    /// <summary>How raw bytes become the network's input; null where the artifact does not say, or there are several inputs.</summary>
+    public InputNormalisation? RawInput => InputCount == 1 ? Source.Artifact.InputContract?.Inputs[0] : null;
+
+    /// <summary>Whether a <c>Run</c> that takes raw bytes may take the network's input from the stack.</summary>
+    public bool InputFitsStack => Length(0) <= MaxStackFloats;
+
+    /// <summary>Whether it may take its workspace from there as well.</summary>
+    public bool InputAndWorkspaceFitStack => (long)Length(0) + WorkspaceLength <= MaxStackFloats;
 
     /// <summary>The parameters of the dense network.</summary>
     public long ParameterCount => Source.Artifact.Tensors.Sum(tensor => tensor.Shape.ElementCount);

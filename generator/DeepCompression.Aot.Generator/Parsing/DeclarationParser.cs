@@ -62,20 +62,32 @@ internal static class DeclarationParser
             return new Problem(Descriptors.ClassNotStatic.Id, name);
         }
 
-        foreach (TypeDeclarationSyntax container in Containers(syntax))
-        {
-            if (container.TypeParameterList is not null)
-            {
-                return new Problem(Descriptors.UnsupportedContainer.Id, name, container.Identifier.Text, "is generic; move it out");
-            }
+        string? obstacle = OwnObstacle(syntax) ?? Containers(syntax).Select(ContainerObstacle).FirstOrDefault(found => found is not null);
+        return obstacle is null ? null : new Problem(Descriptors.UnsupportedClass.Id, name, obstacle);
+    }
 
-            if (!container.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                return new Problem(Descriptors.UnsupportedContainer.Id, name, container.Identifier.Text, "is not partial; declare it partial");
-            }
+    private static string? OwnObstacle(ClassDeclarationSyntax syntax)
+    {
+        if (syntax.TypeParameterList is not null)
+        {
+            return "it is generic, and a network has no type parameters; remove them";
         }
 
-        return null;
+        return syntax.Modifiers.Any(SyntaxKind.FileKeyword)
+            ? "it is local to its file, so that no other file can add to it; remove 'file'"
+            : null;
+    }
+
+    private static string? ContainerObstacle(TypeDeclarationSyntax container)
+    {
+        if (container.TypeParameterList is not null)
+        {
+            return $"'{container.Identifier.Text}' around it is generic; move it out";
+        }
+
+        return container.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? null
+            : $"'{container.Identifier.Text}' around it is not partial; declare that partial, or move it out";
     }
 
     private static Location ArgumentLocation(AttributeData attribute, ClassDeclarationSyntax syntax, CancellationToken cancellation)

@@ -12,14 +12,23 @@ internal static class NameMembers
     /// <summary>Members of the class that are there whatever the network is, and those that every class has.</summary>
     private static readonly string[] FixedMembers =
     [
-        "Run", "Load", "Labels", "LabelTexts", "Layers", "Provenance", "WorkspaceLength", "ArtifactName", "ArtifactBytes",
-        "ParameterCount", "WeightCount", "CheckArguments", "Normalize", "Workspace", "Runtime",
+        "Run", "Load", "Normalize", "Labels", "LabelTexts", "Layers", "Provenance", "WorkspaceLength", "ArtifactName", "ArtifactBytes",
+        "ParameterCount", "StoredParameterCount",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
+    /// <summary>Types and parameters that the generated code names; a member of that name would hide them.</summary>
+    private static readonly string[] NamesInUse =
+    [
+        "GC", "IReadOnlyList", "KeyValuePair", "Math", "MemoryMarshal", "ReadOnlySpan", "Span", "Unsafe",
+        "Vector128", "Vector256", "Vector512", "Raw", "Workspace",
+    ];
+
+    private static readonly string[] ValueSuffixes = [string.Empty, "Length", "Shape"];
+
     public static ModelPlan Run(ModelPlan plan, string className)
     {
-        var taken = new HashSet<string>(FixedMembers, StringComparer.Ordinal) { className.TrimStart('@') };
+        var taken = new HashSet<string>(FixedMembers.Concat(NamesInUse), StringComparer.Ordinal) { className.TrimStart('@') };
         GraphNames names = plan.Source.Artifact.Names;
         string[] inputs = NameValues("Input", Enumerable.Range(0, plan.InputCount).Select(names.OfValue), taken);
         string[] outputs = NameValues("Output", plan.Source.Artifact.Graph.Outputs.Select(names.OfValue), taken);
@@ -44,8 +53,6 @@ internal static class NameMembers
 
         return [.. given.Select((name, i) => Free(Usable(name) ?? $"{kind}{i + 1}", ValueSuffixes, taken))];
     }
-
-    private static readonly string[] ValueSuffixes = [string.Empty, "Length", "Shape"];
 
     private static string WantedName(Layer layer, Dictionary<string, int> ordinals)
     {

@@ -23,7 +23,7 @@ internal sealed class GeneratorRun
 
     public GeneratorRun(string source, params ModelText[] models)
     {
-        Compilation = Compile(source);
+        Compilation = Compile([source]);
         _driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
             models,
@@ -71,9 +71,10 @@ internal sealed class GeneratorRun
             ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)]
             : [];
 
-    private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(
+    /// <summary>A library in which the compiler's every warning is an error.</summary>
+    public static CSharpCompilation Compile(IEnumerable<string> sources) => CSharpCompilation.Create(
         "Consumer" + Guid.NewGuid().ToString("N"),
-        [Parse(source)],
+        sources.Select(Parse),
         References.Value,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,

@@ -3,7 +3,7 @@ namespace DeepCompression.Aot.Generator.Tests.Support;
 /// <summary>All golden artifacts in one project, compiled once.</summary>
 internal static class GoldenModels
 {
-    private static readonly Lazy<CompiledModels> LazyModels = new(() => new CompiledModels(Generate()));
+    private static readonly Lazy<CompiledModels> LazyModels = new(() => CompiledModels.Of(Generate()));
 
     public static CompiledModels Compiled => LazyModels.Value;
 

@@ -58,11 +58,13 @@ internal static class DenseColumnEmitter
         }
 
         code.Blank();
-        code.Open($"for (int column = 0; column < {layer.Columns - (layer.Columns % steps)}; column += {steps})");
+        string advance = steps == 1 ? "column++" : $"column += {steps}";
+        code.Open($"for (int column = 0; column < {layer.Columns - (layer.Columns % steps)}; {advance})");
         for (int step = 0; step < steps; step++)
         {
             string column = step == 0 ? "column" : $"column + {step}";
-            EmitColumn(code, kernel, starts, step, number: step, column, offset: $"({column}) * {kernel.PaddedRows}");
+            string offset = step == 0 ? $"column * {kernel.PaddedRows}" : $"({column}) * {kernel.PaddedRows}";
+            EmitColumn(code, kernel, starts, step, number: step, column, offset);
         }
 
         code.Close();
@@ -101,9 +103,14 @@ internal static class DenseColumnEmitter
             sum += $" + {VectorCode.Class(kernel.Lanes)}.LoadUnsafe(ref bias, {start})";
         }
 
-        string result = Sum(start, 0);
-        code.Write($"{result} = {VectorCode.Activate(sum, layer.Relu)};");
-        VectorCode.StorePart(code, result, kernel.Lanes, Math.Min(kernel.Lanes, layer.Rows), start);
+        if (layer.Rows >= kernel.Lanes)
+        {
+            VectorCode.Store(code, sum, layer.Relu, "y", start);
+            return;
+        }
+
+        code.Write($"{VectorCode.Type(kernel.Lanes)} result = {VectorCode.Activate(sum, layer.Relu)};");
+        VectorCode.StorePart(code, "result", kernel.Lanes, layer.Rows, start);
     }
 
     private static string Sum(int start, int step) => step == 0 ? $"sum{start}" : $"sum{start}Step{step}";

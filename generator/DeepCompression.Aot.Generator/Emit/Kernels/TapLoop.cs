@@ -23,7 +23,8 @@ internal static class TapLoop
     {
         if (sparse)
         {
-            code.Open("for (int tap = taps.Start[channel]; tap < taps.Start[channel + 1]; tap++)");
+            code.Write("int end = taps.Start[channel + 1];");
+            code.Open("for (int tap = taps.Start[channel]; tap < end; tap++)");
             code.Write("int place = Unsafe.Add(ref places, tap);");
             code.Write("float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));");
             body();

@@ -78,8 +78,7 @@ internal static class TileEmitter
         foreach (var sum in sums)
         {
             string value = layer.Bias is null ? sum.Name : $"{sum.Name} + bias";
-            string result = layer.Relu ? VectorCode.Activate(value, relu: true) : $"({value})";
-            code.Write($"{result}.StoreUnsafe(ref tile, {sum.OutputOffset});");
+            VectorCode.Store(code, value, layer.Relu, "tile", sum.OutputOffset);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ConvolutionProposals
         double outputs = (double)convolution.OutputHeight * convolution.OutputWidth;
         yield return new ScalarTapsKernel(sparse, new(
             (outputs * tensor.Nnz * CostModel.ScalarWeight) + (outputs * convolution.Channels * CostModel.ScalarRow),
-            $"{tensor.Nnz} taps at each of {outputs} positions"));
+            $"{NumberText.Grouped(tensor.Nnz)} taps at each of {NumberText.Grouped(outputs)} positions"));
         if (convolution.Window is not { StrideX: 1, StrideY: 1 })
         {
             yield break;
@@ -56,6 +56,6 @@ internal static class ConvolutionProposals
         double stores = (double)convolution.Channels * tiles * sums;
         return new(
             (taps * ((sums * CostModel.VectorMultiplyAdd) + CostModel.VectorStep)) + (stores * CostModel.VectorStore),
-            $"{convolution.Weight.Tensor.Nnz} taps over {tiles} tiles of {sums} vectors");
+            $"{NumberText.Grouped(convolution.Weight.Tensor.Nnz)} taps over {tiles} tiles of {sums} vectors");
     }
 }

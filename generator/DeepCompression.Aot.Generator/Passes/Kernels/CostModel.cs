@@ -12,10 +12,10 @@ internal static class CostModel
     public const double GatherSlot = 0.8;
 
     /// <summary>The start and end of a sparse row in vectors: a mispredicted loop end, a horizontal sum.</summary>
-    public const double GatherRow = 15;
+    public const double GatherRow = 10;
 
     /// <summary>A weight of a scalar loop, which waits for the addition before it.</summary>
-    public const double ScalarWeight = 4;
+    public const double ScalarWeight = 2;
 
     /// <summary>A row of a scalar loop.</summary>
     public const double ScalarRow = 4;
@@ -24,7 +24,7 @@ internal static class CostModel
     public const double VectorMultiplyAdd = 0.6;
 
     /// <summary>What the loop over taps or columns spends besides: place, weight, broadcast.</summary>
-    public const double VectorStep = 2;
+    public const double VectorStep = 0.8;
 
     /// <summary>A store of a vector of outputs with its epilogue.</summary>
     public const double VectorStore = 2;

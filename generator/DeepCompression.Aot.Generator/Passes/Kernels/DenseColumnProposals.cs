@@ -40,7 +40,7 @@ internal static class DenseColumnProposals
             double weights = (double)linear.Rows * linear.Columns;
             yield return new ScalarColumnsKernel(
                 paddedRows,
-                new((weights * CostModel.ScalarWeight) + (linear.Rows * CostModel.ScalarRow), $"{weights} weights one by one"));
+                new((weights * CostModel.ScalarWeight) + (linear.Rows * CostModel.ScalarRow), $"{NumberText.Grouped(weights)} weights one by one"));
         }
     }
 

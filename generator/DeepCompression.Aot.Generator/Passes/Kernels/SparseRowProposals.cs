@@ -19,9 +19,9 @@ internal static class SparseRowProposals
         double slots = tensor.Nnz + (linear.Rows * (SlotsPerStep - 1) / 2.0);
         yield return new GatherKernel(new(
             (slots * CostModel.GatherSlot) + (linear.Rows * CostModel.GatherRow),
-            $"{tensor.Nnz} weights in {linear.Rows} rows, eight to a gather"));
+            $"{NumberText.Grouped(tensor.Nnz)} weights in {linear.Rows} rows, eight to a gather"));
         yield return new ScalarRowsKernel(new(
             (tensor.Nnz * CostModel.ScalarWeight) + (linear.Rows * CostModel.ScalarRow),
-            $"{tensor.Nnz} weights one by one"));
+            $"{NumberText.Grouped(tensor.Nnz)} weights one by one"));
     }
 }

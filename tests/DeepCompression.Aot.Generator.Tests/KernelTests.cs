@@ -1,0 +1,130 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Tests.Support;
+
+namespace DeepCompression.Aot.Generator.Tests;
+
+/// <summary>
+/// Every kernel that is emitted for a layer, not only the one that this processor picks, against the sum of products in double
+/// precision, over sizes around multiples of the vector widths.
+/// </summary>
+public sealed class KernelTests
+{
+    private static readonly Lazy<IReadOnlyList<LayerCase>> Cases = new(Compile);
+
+    public static TheoryData<int> CaseNumbers => [.. Enumerable.Range(0, AllCases().Count)];
+
+    [Theory]
+    [MemberData(nameof(CaseNumbers))]
+    public void Every_kernel_of_a_layer_computes_the_sum_of_products(int number)
+    {
+        LayerCase layer = Cases.Value[number];
+        var random = new Random(number);
+        float[] input = TestTensors.Numbers(random, layer.InputLength);
+        double[] expected = layer.Reference(input);
+        IReadOnlyDictionary<string, KernelMethod> kernels = layer.Model.Kernels("Layer");
+        Assert.NotEmpty(kernels);
+        foreach ((string name, KernelMethod kernel) in kernels)
+        {
+            // Beyond the output lies memory that no kernel may touch.
+            float[] output = [.. Enumerable.Repeat(float.NaN, expected.Length + 32)];
+            kernel(input, output.AsSpan(0, expected.Length));
+            Closeness.AssertClose(expected, output.Take(expected.Length), $"{layer.Name}, {name}");
+            Assert.All(output.Skip(expected.Length), element => Assert.Equal(float.NaN, element));
+        }
+    }
+
+    [Fact]
+    public void The_cases_cover_every_kind_of_kernel_and_vector_width()
+    {
+        string[] names = [.. Cases.Value.SelectMany(layer => layer.Model.Kernels("Layer").Keys).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["Bias", "Gather", "Scalar", "Vector128", "Vector256", "Vector512"], names);
+    }
+
+    private static List<LayerCase> Compile()
+    {
+        List<LayerCase> cases = AllCases();
+        CompiledModels models = CompiledModels.Of([.. cases.Select((layer, i) => ($"Case{i}", layer.Artifact))]);
+        return [.. cases.Select((layer, i) => layer with { Model = models[$"Case{i}"] })];
+    }
+
+    private static List<LayerCase> AllCases()
+    {
+        var random = new Random(1);
+        var cases = new List<LayerCase>();
+        foreach (int rows in new[] { 1, 3, 4, 7, 8, 9, 15, 16, 17, 33, 100, 400 })
+        {
+            foreach (double density in new[] { 0.02, 0.5 })
+            {
+                int columns = 1 + (rows * 7 % 41);
+                cases.Add(Linear(TestTensors.Sparse(random, density, rows, columns), rows % 2 == 0 ? null : TestTensors.Raw(random, rows)));
+            }
+
+            cases.Add(Linear(TestTensors.Raw(random, rows, 13), TestTensors.Raw(random, rows)));
+        }
+
+        cases.Add(Linear(TestTensors.Sparse(random, 0.01, 2, 70_000), null));
+        foreach (int width in new[] { 1, 3, 4, 5, 8, 11, 16, 19, 33, 50 })
+        {
+            cases.Add(Convolution(TestTensors.Sparse(random, 0.3, 3, 2, 3, 2), TestTensors.Raw(random, 3), new SlidingWindow(3, 2, 1, 1, 0, 0, 0, 0), 7, width + 1));
+            cases.Add(Convolution(TestTensors.Raw(random, 2, 2, 2, 2), null, new SlidingWindow(2), 30, width + 1));
+        }
+
+        cases.Add(Convolution(TestTensors.Sparse(random, 0.5, 3, 2, 3, 3), null, new SlidingWindow(3, stride: 2), 9, 11));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11));
+        return cases;
+    }
+
+    private static LayerCase Linear(Tensor weight, Tensor? bias)
+    {
+        var network = new TestNetwork();
+        int input = network.Input(weight.Shape.RowLength);
+        float[] dense = weight.ToDense();
+        return new LayerCase(
+            $"linear {weight.Shape}",
+            network.Build(network.Linear(input, weight, bias, "layer.weight")),
+            weight.Shape.RowLength,
+            x => [.. Enumerable.Range(0, weight.Shape.Rows).Select(row =>
+                BiasOf(bias, row) + Enumerable.Range(0, x.Length).Sum(column => (double)dense[(row * x.Length) + column] * x[column]))]);
+    }
+
+    private static LayerCase Convolution(Tensor weight, Tensor? bias, SlidingWindow window, int height, int width)
+    {
+        var network = new TestNetwork();
+        int channels = weight.Shape[1];
+        int input = network.Input(channels, height, width);
+        (int rows, int columns) = window.Positions(height, width);
+        float[] dense = weight.ToDense();
+        return new LayerCase(
+            $"convolution {weight.Shape} over {height}×{width}",
+            network.Build(network.Convolution(input, weight, bias, window, "layer.weight")),
+            channels * height * width,
+            x =>
+            [
+                .. from channel in Enumerable.Range(0, weight.Shape.Rows)
+                   from y in Enumerable.Range(0, rows)
+                   from column in Enumerable.Range(0, columns)
+                   select BiasOf(bias, channel) + Window(x, channel, y * window.StrideY, column * window.StrideX),
+            ]);
+
+        double Window(float[] x, int channel, int top, int left)
+        {
+            double sum = 0;
+            for (int tap = 0; tap < weight.Shape.RowLength; tap++)
+            {
+                (int plane, int inWindow) = Math.DivRem(tap, window.Height * window.Width);
+                (int tapY, int tapX) = Math.DivRem(inWindow, window.Width);
+                sum += (double)dense[(channel * weight.Shape.RowLength) + tap] * x[(((plane * height) + top + tapY) * width) + left + tapX];
+            }
+
+            return sum;
+        }
+    }
+
+    private static double BiasOf(Tensor? bias, int channel) => bias is RawTensor raw ? raw.Values[channel] : 0;
+
+    private sealed record LayerCase(string Name, ParsedArtifact Artifact, int InputLength, Func<float[], double[]> Reference)
+    {
+        public CompiledModel Model { get; init; } = null!;
+    }
+}

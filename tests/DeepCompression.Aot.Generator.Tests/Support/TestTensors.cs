@@ -1,0 +1,70 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Generator.Tests.Support;
+
+/// <summary>Random tensors. Sparse ones are coded with codewords of one length, which any decoder must read as well as short ones.</summary>
+internal static class TestTensors
+{
+    private const int FillerSkip = 15;
+    private const int GapBits = 4;
+    private const int IndexBits = 3;
+
+    /// <summary>A coded tensor in which about the given fraction of weights is not zero.</summary>
+    public static CodedTensor Sparse(Random random, double density, params int[] dimensions)
+    {
+        var shape = new TensorShape(dimensions);
+        var bits = new List<bool>();
+        int gap = 0;
+        int count = 0;
+        for (long i = 0; i < shape.ElementCount; i++)
+        {
+            if (random.NextDouble() >= density)
+            {
+                gap++;
+                continue;
+            }
+
+            for (; gap >= FillerSkip; gap -= FillerSkip)
+            {
+                Append(bits, FillerSkip, GapBits);
+            }
+
+            Append(bits, gap, GapBits);
+            Append(bits, random.Next(1 << IndexBits), IndexBits);
+            gap = 0;
+            count++;
+        }
+
+        return count == 0
+            ? new CodedTensor(shape, 1, NumberFormat.Single, default, 0, 0, default, default, default)
+            : new CodedTensor(
+                shape,
+                Bytes(bits).Length,
+                NumberFormat.Single,
+                new([.. Enumerable.Range(0, 1 << IndexBits).Select(i => (i - 3.7f) / 4)]),
+                count,
+                FillerSkip,
+                new([.. Enumerable.Repeat((byte)GapBits, FillerSkip + 1)]),
+                new([.. Enumerable.Repeat((byte)IndexBits, 1 << IndexBits)]),
+                new(Bytes(bits)));
+    }
+
+    public static RawTensor Raw(Random random, params int[] dimensions)
+    {
+        var shape = new TensorShape(dimensions);
+        return new RawTensor(shape, (int)shape.ElementCount * 4, NumberFormat.Single, new(Numbers(random, (int)shape.ElementCount)));
+    }
+
+    public static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2) - 1)];
+
+    private static void Append(List<bool> bits, int value, int count)
+    {
+        for (int bit = count - 1; bit >= 0; bit--)
+        {
+            bits.Add(((value >> bit) & 1) == 1);
+        }
+    }
+
+    private static byte[] Bytes(List<bool> bits) =>
+        [.. bits.Chunk(8).Select(chunk => (byte)chunk.Select((bit, i) => bit ? 128 >> i : 0).Sum())];
+}
