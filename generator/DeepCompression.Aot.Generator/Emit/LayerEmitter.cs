@@ -13,9 +13,7 @@ internal static class LayerEmitter
         string signature = $"private static void {layer.Name}({inputs}, Span<float> output)";
         if (layer is WeightLayer weights)
         {
-            code.Open(signature);
-            EmitChoice(code, weights);
-            code.Close();
+            EmitChoice(code, weights, signature);
             foreach (Kernel kernel in weights.Kernels)
             {
                 code.Blank();
@@ -31,20 +29,24 @@ internal static class LayerEmitter
 
     private static string[] InputNames(Layer layer) => layer is AddLayer ? ["left", "right"] : ["input"];
 
-    private static void EmitChoice(CodeWriter code, WeightLayer layer)
+    private static void EmitChoice(CodeWriter code, WeightLayer layer, string signature)
     {
         if (layer.Kernels.Length == 1)
         {
-            code.Write($"{layer.Name}{layer.Kernels[0].Suffix}(input, output);");
+            code.Write($"{signature} =>");
+            code.Write($"    {layer.Name}{layer.Kernels[0].Suffix}(input, output);");
             return;
         }
 
+        code.Open(signature);
         for (int i = 0; i < layer.Kernels.Length; i++)
         {
             code.Open(KernelChoice.Head([layer.Kernels[i].InstructionSet], isFirst: i == 0));
             code.Write($"{layer.Name}{layer.Kernels[i].Suffix}(input, output);");
             code.Close();
         }
+
+        code.Close();
     }
 
     /// <summary>The library's function for a layer without weights.</summary>

@@ -51,7 +51,7 @@ internal static class LoadEmitter
         {
             WeightLayout? layout = layer.Kernels[i].Layout;
             InstructionSet[] guards = [.. layer.Kernels.Skip(i).TakeWhile(kernel => Equals(kernel.Layout, layout)).Select(kernel => kernel.InstructionSet)];
-            yield return (layout, guards);
+            yield return (layout, [.. guards.Where(guard => !guards.Any(other => other != guard && guard.Implies(other)))]);
             i += guards.Length;
         }
     }

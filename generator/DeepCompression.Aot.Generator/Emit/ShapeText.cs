@@ -9,7 +9,7 @@ internal static class ShapeText
     /// <summary>An input's shape, and what raw data becomes before it is given.</summary>
     public static string Input(ModelPlan plan, int input)
     {
-        string text = $"{Which("input", input, plan.InputNames.Length)}: {Elements(InputShape(plan, input))}";
+        string text = $"{Which("Input", input, plan.InputNames.Length)}: {Elements(InputShape(plan, input))}";
         if (plan.Source.Artifact.InputContract?.Inputs[input] is not { } contract)
         {
             return text + ".";
@@ -26,7 +26,7 @@ internal static class ShapeText
     }
 
     public static string Output(ModelPlan plan, int output) =>
-        $"{Which("output", output, plan.OutputNames.Length)}: {Elements(OutputShape(plan, output))}.";
+        $"{Which("Output", output, plan.OutputNames.Length)}: {Elements(OutputShape(plan, output))}.";
 
     public static TensorShape InputShape(ModelPlan plan, int input) => plan.Source.Artifact.Graph.Inputs[input];
 
@@ -34,7 +34,7 @@ internal static class ShapeText
     public static TensorShape OutputShape(ModelPlan plan, int output) =>
         plan.Source.Artifact.ValueShapes[plan.Source.Artifact.Graph.Outputs[output]];
 
-    private static string Which(string kind, int number, int count) => count == 1 ? $"The {kind}" : $"The {kind} {number + 1} of {count}";
+    private static string Which(string kind, int number, int count) => count == 1 ? $"The {kind.ToLowerInvariant()}" : $"{kind} {number + 1} of {count}";
 
     private static string Elements(TensorShape shape) =>
         shape.Rank == 1 ? $"{shape.ElementCount} numbers" : $"{shape} numbers, the last dimension varying fastest";

@@ -51,10 +51,13 @@ internal static class WeightsEmitter
         code.Document(
             $"The packed weights: {NumberText.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {NumberText.Grouped(tensor.Stream.Length)} bytes.");
         code.Write("internal static Runtime::PackedTensor Packed => new(");
-        EmitList(code, Literals.Words(tensor.Stream.AsSpan()), perLine: 5, after: ",");
-        code.Write($"    weightCount: {tensor.WeightCount}, rows: {tensor.Shape.Rows}, rowLength: {tensor.Shape.RowLength}, fillerSkip: {tensor.FillerSkip},");
-        code.Write($"    gapLengths: [{string.Join(", ", tensor.GapLengths)}],");
-        code.Write($"    indexLengths: [{string.Join(", ", tensor.IndexLengths)}]);");
+        code.WriteIndented("words:");
+        EmitList(code, Literals.Words(tensor.Stream.AsSpan()), perLine: 5, after: ",", indent: "    ");
+        code.WriteIndented($$"""
+            weightCount: {{tensor.WeightCount}}, rows: {{tensor.Shape.Rows}}, rowLength: {{tensor.Shape.RowLength}}, fillerSkip: {{tensor.FillerSkip}},
+            gapLengths: [{{string.Join(", ", tensor.GapLengths)}}],
+            indexLengths: [{{string.Join(", ", tensor.IndexLengths)}}]);
+            """);
     }
 
     private static void EmitFloats(CodeWriter code, string name, string summary, IEnumerable<float> values)
@@ -64,16 +67,16 @@ internal static class WeightsEmitter
         EmitList(code, values.Select(Literals.Float), perLine: 8, after: ";");
     }
 
-    private static void EmitList(CodeWriter code, IEnumerable<string> items, int perLine, string after)
+    private static void EmitList(CodeWriter code, IEnumerable<string> items, int perLine, string after, string indent = "")
     {
-        code.Write("[");
+        code.Write($"{indent}[");
         int count = 0;
         foreach (IGrouping<int, string> line in items.GroupBy(_ => count++ / perLine))
         {
-            code.Write($"    {string.Join(", ", line)},");
+            code.Write($"{indent}    {string.Join(", ", line)},");
         }
 
-        code.Write($"]{after}");
+        code.Write($"{indent}]{after}");
     }
 
     /// <summary>Zeros after a short bias, where a vector kernel reads more than there is.</summary>

@@ -14,7 +14,7 @@ internal static class ArtifactMatcher
         return found.Length switch
         {
             1 => Result<ModelArtifact>.Success(found[0]),
-            0 => Failure(Descriptors.NoSuchArtifact.Id, name, Available(artifacts)),
+            0 => Failure(Descriptors.NoSuchArtifact.Id, name, Available(name, artifacts)),
             _ => Failure(Descriptors.AmbiguousArtifact.Id, name, Names(found)),
         };
     }
@@ -22,8 +22,8 @@ internal static class ArtifactMatcher
     private static Result<ModelArtifact> Failure(string id, params string[] arguments) =>
         Result<ModelArtifact>.Failure(new Problem(id, arguments));
 
-    private static string Available(ImmutableArray<ModelArtifact> artifacts) => artifacts.IsEmpty
-        ? "the project has none: add <CompressedModel Include=\"…\" /> to it"
+    private static string Available(string name, ImmutableArray<ModelArtifact> artifacts) => artifacts.IsEmpty
+        ? $"the project has none: add <CompressedModel Include=\"{name}\" /> to it"
         : $"the project has {Names(artifacts)}";
 
     private static string Names(IEnumerable<ModelArtifact> artifacts) =>

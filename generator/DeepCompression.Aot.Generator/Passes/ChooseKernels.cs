@@ -25,7 +25,7 @@ internal static class ChooseKernels
         var chosen = new List<Kernel>();
         foreach (Kernel kernel in Proposals.SelectMany(propose => propose(layer)).OrderBy(kernel => kernel.Estimate.Cycles))
         {
-            if (!chosen.Exists(better => Implies(kernel.InstructionSet, better.InstructionSet)))
+            if (!chosen.Exists(better => kernel.InstructionSet.Implies(better.InstructionSet)))
             {
                 chosen.Add(kernel);
             }
@@ -33,14 +33,4 @@ internal static class ChooseKernels
 
         return new([.. chosen]);
     }
-
-    /// <summary>Whether every processor that has the one instruction set has the other.</summary>
-    private static bool Implies(InstructionSet has, InstructionSet other) => other switch
-    {
-        InstructionSet.Scalar => true,
-        InstructionSet.Vector128 => has != InstructionSet.Scalar,
-        InstructionSet.Vector256 or InstructionSet.Gather =>
-            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Vector512,
-        _ => has == InstructionSet.Vector512,
-    };
 }

@@ -22,15 +22,15 @@ internal static class NetworkLimits
         string? problem = null;
         if (artifact.Graph.Operators.Length > MaxLayers)
         {
-            problem = $"it has {artifact.Graph.Operators.Length} operators, more than {MaxLayers}";
+            problem = $"it has {NumberText.Grouped(artifact.Graph.Operators.Length)} operators, more than {NumberText.Grouped(MaxLayers)}";
         }
         else if (artifact.Tensors.Sum(ConstantBytes) is long bytes and > MaxConstantBytes)
         {
-            problem = $"its weights take {bytes} bytes as constants, more than {MaxConstantBytes}; prune it further";
+            problem = $"its weights take {NumberText.Grouped(bytes)} bytes as constants, more than {NumberText.Grouped(MaxConstantBytes)}; prune it further";
         }
-        else if (Activations(artifact) is long activations and > MaxActivations)
+        else if (Activations(artifact) > MaxActivations)
         {
-            problem = $"its values have {activations} elements, more than {MaxActivations}";
+            problem = $"its values have more than {NumberText.Grouped(MaxActivations)} elements, padding included";
         }
 
         return problem is null

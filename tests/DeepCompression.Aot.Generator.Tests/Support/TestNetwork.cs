@@ -31,6 +31,9 @@ internal sealed class TestNetwork
         return _inputs.Count + _operators.Count - 1;
     }
 
+    /// <summary>The elements of a fully connected layer's output.</summary>
+    public int Length(int value) => _parameters[((LinearOperator)_operators[value - _inputs.Count]).Weight].Shape.Rows;
+
     public ParsedArtifact Build(params int[] outputs)
     {
         var graph = new Graph(

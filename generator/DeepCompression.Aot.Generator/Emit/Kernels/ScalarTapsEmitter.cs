@@ -13,7 +13,8 @@ internal static class ScalarTapsEmitter
         code.Open($"for (int channel = 0; channel < {layer.Channels}; channel++)");
         code.Open($"for (int outputY = 0; outputY < {layer.OutputHeight}; outputY++)");
         code.Open($"for (int outputX = 0; outputX < {layer.OutputWidth}; outputX++)");
-        code.Write($"int origin = (outputY * {layer.Window.StrideY * layer.RowStride}) + (outputX * {layer.Window.StrideX});");
+        string across = layer.Window.StrideX == 1 ? "outputX" : $"(outputX * {layer.Window.StrideX})";
+        code.Write($"int origin = (outputY * {layer.Window.StrideY * layer.RowStride}) + {across};");
         code.Write("float sum = 0f;");
         TapLoop.Emit(code, layer, kernel.Sparse, () => code.Write("sum += Unsafe.Add(ref x, origin + place) * weight;"));
         code.Blank();

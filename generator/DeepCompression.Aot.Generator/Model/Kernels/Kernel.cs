@@ -1,24 +1,5 @@
 namespace DeepCompression.Aot.Generator.Model;
 
-/// <summary>What a kernel needs of the processor.</summary>
-internal enum InstructionSet
-{
-    /// <summary>Nothing.</summary>
-    Scalar,
-
-    /// <summary>Vectors of 4 floats.</summary>
-    Vector128,
-
-    /// <summary>Vectors of 8 floats.</summary>
-    Vector256,
-
-    /// <summary>Vectors of 16 floats.</summary>
-    Vector512,
-
-    /// <summary>AVX2 gathers and fused multiply-add.</summary>
-    Gather,
-}
-
 /// <summary>One way to compute a layer; every kind of kernel has its record here, its proposal in Passes and its printer in Emit.</summary>
 /// <param name="InstructionSet">What it needs of the processor.</param>
 /// <param name="Estimate">What it is expected to cost; candidates are tried in ascending order.</param>

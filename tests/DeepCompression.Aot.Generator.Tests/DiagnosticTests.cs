@@ -1,0 +1,160 @@
+using DeepCompression.Aot.Generator.Diagnostics;
+using DeepCompression.Aot.Generator.Tests.Support;
+using DeepCompression.Aot.Tests;
+using Microsoft.CodeAnalysis;
+
+namespace DeepCompression.Aot.Generator.Tests;
+
+/// <summary>Every diagnostic: its id, its message, and the text it points to.</summary>
+public sealed class DiagnosticTests
+{
+    private const string Usage = "using DeepCompression.Aot;\n";
+
+    private static readonly ModelText Linear = GoldenModel.Find("linear").Text;
+
+    [Fact]
+    public void A_missing_artifact_is_reported_with_those_there_are() => AssertProblem(
+        Usage + "[CompressedModel(\"lenear.dcz\")] static partial class Digits;",
+        "DC0001",
+        "No CompressedModel item is named 'lenear.dcz'; the project has 'linear.dcz', 'models/softmax.dcz'",
+        "\"lenear.dcz\"",
+        Linear,
+        ModelText.Of("models/softmax.dcz", GoldenModel.Find("softmax").Artifact));
+
+    [Fact]
+    public void A_project_without_artifacts_is_told_how_to_add_one() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0001",
+        "No CompressedModel item is named 'linear.dcz'; the project has none: add <CompressedModel Include=\"linear.dcz\" /> to it",
+        "\"linear.dcz\"");
+
+    [Fact]
+    public void A_damaged_artifact_is_reported_with_its_path_and_the_check_it_fails()
+    {
+        byte[] damaged = [.. GoldenModel.Find("linear").Artifact];
+        damaged[^1] ^= 1;
+        AssertProblem(
+            Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+            "DC0002",
+            "The artifact '/project/linear.dcz' cannot be used: the checksum does not match: the file was damaged or cut short; copy it again from where it came from, or train it again",
+            "\"linear.dcz\"",
+            ModelText.Of("linear.dcz", damaged));
+    }
+
+    [Fact]
+    public void Another_format_version_is_reported_by_its_number()
+    {
+        byte[] newer = [.. GoldenModel.Find("linear").Artifact];
+        newer[4] = 200;
+        AssertProblem(
+            Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+            "DC0003",
+            "The artifact '/project/linear.dcz' cannot be used: the file is of format version 200, this build reads version 1; write it again with the deepc of this version",
+            "\"linear.dcz\"",
+            ModelText.Of("linear.dcz", newer));
+    }
+
+    [Fact]
+    public void A_class_that_is_not_partial_is_reported_at_its_name() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static class Digits;",
+        "DC0004",
+        "'Digits' must be declared 'static partial class', so that its model can be generated into it: 'partial' is missing",
+        "Digits",
+        Linear);
+
+    [Fact]
+    public void A_class_that_is_not_static_is_reported_at_its_name() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] partial class Digits;",
+        "DC0005",
+        "'Digits' must be declared 'static partial class', since a model has no instances: 'static' is missing",
+        "Digits",
+        Linear);
+
+    [Fact]
+    public void A_file_name_that_two_artifacts_share_is_ambiguous() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0006",
+        "Several CompressedModel items have the file name 'linear.dcz': 'new/linear.dcz', 'old/linear.dcz'; name one by its whole path",
+        "\"linear.dcz\"",
+        ModelText.Of("old/linear.dcz", GoldenModel.Find("linear").Artifact),
+        ModelText.Of("new/linear.dcz", GoldenModel.Find("linear").Artifact));
+
+    [Theory]
+    [InlineData("static class Outer { @ }", "'Outer' around it is not partial; declare that partial, or move it out")]
+    [InlineData("static partial class Outer<T> { @ }", "'Outer' around it is generic; move it out")]
+    public void A_class_inside_a_type_that_cannot_be_added_to_is_reported(string outer, string obstacle) => AssertProblem(
+        Usage + outer.Replace("@", "[CompressedModel(\"linear.dcz\")] static partial class Digits;", StringComparison.Ordinal),
+        "DC0007",
+        $"'Digits' cannot be completed: {obstacle}",
+        "Digits",
+        Linear);
+
+    [Theory]
+    [InlineData("static partial class Digits<T>;", "it is generic, and a network has no type parameters; remove them")]
+    [InlineData("file static partial class Digits;", "it is local to its file, so that no other file can add to it; remove 'file'")]
+    public void A_class_that_cannot_be_added_to_is_reported(string declaration, string obstacle) => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] " + declaration,
+        "DC0007",
+        $"'Digits' cannot be completed: {obstacle}",
+        "Digits",
+        Linear);
+
+    [Theory]
+    [InlineData("DeepCompression.Aot artifact v2\nAAAA", "its first line is not 'DeepCompression.Aot artifact v1'")]
+    [InlineData("", "its first line is not 'DeepCompression.Aot artifact v1'")]
+    [InlineData("DeepCompression.Aot artifact v1\nnot base64!", "what follows its first line is not base64")]
+    public void A_text_that_another_version_of_the_build_made_is_reported(string text, string why) => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0009",
+        $"The text that the build made of the artifact '/project/linear.dcz' cannot be read: {why}; clean and build the project again",
+        "\"linear.dcz\"",
+        ModelText.OfText("linear.dcz", text));
+
+    [Fact]
+    public void An_artifact_without_an_argument_is_reported_where_the_attribute_stands() => AssertProblem(
+        Usage + "[CompressedModel(null!)] static partial class Digits;",
+        "DC0001",
+        "No CompressedModel item is named ''; the project has 'linear.dcz'",
+        "null!",
+        Linear);
+
+    [Fact]
+    public void Every_corrupt_golden_artifact_is_a_diagnostic()
+    {
+        string[] files = Directory.GetFiles(Repository.File("tests", "golden", "corrupt"), "*.dcz");
+        Assert.NotEmpty(files);
+        foreach (string file in files)
+        {
+            var run = new GeneratorRun(
+                Usage + "[CompressedModel(\"corrupt.dcz\")] static partial class Digits;", ModelText.Of("corrupt.dcz", File.ReadAllBytes(file)));
+            Assert.Null(run.Result.Exception);
+            Assert.Contains(Assert.Single(run.Result.Diagnostics).Id, new[] { Descriptors.CorruptArtifact.Id, Descriptors.UnsupportedVersion.Id });
+        }
+    }
+
+    [Fact]
+    public void Files_that_are_no_models_and_attributes_of_the_same_name_are_ignored()
+    {
+        var run = new GeneratorRun(
+            "namespace Other { class CompressedModelAttribute(string name) : System.Attribute { public string Name => name; } "
+            + "[CompressedModel(\"x\")] class Digits; }",
+            new ModelText("readme.txt", "DeepCompression.Aot artifact v1"));
+        Assert.Empty(run.Result.Diagnostics);
+        Assert.Empty(run.Result.GeneratedSources);
+    }
+
+    private static void AssertProblem(string source, string id, string message, string place, params ModelText[] models)
+    {
+        var run = new GeneratorRun(source, models);
+        Assert.Null(run.Result.Exception);
+        Diagnostic diagnostic = Assert.Single(run.Result.Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(message, diagnostic.GetMessage());
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Equal(place, source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal("Consumer.cs", diagnostic.Location.GetLineSpan().Path);
+        int line = source[..diagnostic.Location.SourceSpan.Start].Count(c => c == '\n');
+        Assert.Equal(line, diagnostic.Location.GetLineSpan().StartLinePosition.Line);
+        Assert.Empty(run.Result.GeneratedSources);
+    }
+}

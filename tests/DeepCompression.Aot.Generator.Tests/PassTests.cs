@@ -1,0 +1,184 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Diagnostics;
+using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Passes;
+using DeepCompression.Aot.Generator.Tests.Support;
+
+namespace DeepCompression.Aot.Generator.Tests;
+
+/// <summary>What the passes decide.</summary>
+public sealed class PassTests
+{
+    [Fact]
+    public void A_rectifier_is_folded_into_the_layer_before_it()
+    {
+        var network = new TestNetwork();
+        int sums = network.Linear(network.Input(4), TestTensors.Raw(new Random(1), 3, 4));
+        ModelPlan plan = Plan(network.Build(network.Add(new ReluOperator(sums))));
+        Assert.True(Assert.IsType<LinearLayer>(Assert.Single(plan.Layers)).Relu);
+    }
+
+    [Fact]
+    public void A_rectifier_is_folded_through_a_flattened_value()
+    {
+        var network = new TestNetwork();
+        int maps = network.Convolution(network.Input(1, 4, 4), TestTensors.Raw(new Random(1), 2, 1, 3, 3), null, new SlidingWindow(3));
+        int flat = network.Add(new FlattenOperator(maps));
+        ModelPlan plan = Plan(network.Build(network.Add(new ReluOperator(flat))));
+        Assert.True(Assert.IsType<ConvolutionLayer>(Assert.Single(plan.Layers)).Relu);
+        Assert.Equal(8, plan.Length(plan.Outputs[0]));
+    }
+
+    [Fact]
+    public void A_rectifier_of_a_value_that_is_read_elsewhere_or_an_output_stays_a_layer()
+    {
+        var network = new TestNetwork();
+        int sums = network.Linear(network.Input(4), TestTensors.Raw(new Random(1), 3, 4));
+        int rectified = network.Add(new ReluOperator(sums));
+        int readTwice = network.Add(new AddOperator(sums, rectified));
+        Assert.Equal(["Fc1", "Relu1", "Add1"], Names(Plan(network.Build(readTwice))));
+
+        network = new TestNetwork();
+        sums = network.Linear(network.Input(4), TestTensors.Raw(new Random(1), 3, 4));
+        rectified = network.Add(new ReluOperator(sums));
+        Assert.Equal(["Fc1", "Relu1"], Names(Plan(network.Build(sums, rectified))));
+    }
+
+    [Fact]
+    public void An_output_that_is_an_input_or_is_asked_for_twice_is_copied()
+    {
+        var network = new TestNetwork();
+        int input = network.Input(4);
+        int relu = network.Add(new ReluOperator(input));
+        ModelPlan plan = Plan(network.Build(input, relu, relu));
+        Assert.Equal(["Relu1", "Copy1", "Copy2"], Names(plan));
+        Assert.Equal(3, plan.Outputs.Distinct().Count());
+    }
+
+    [Fact]
+    public void Values_that_are_live_at_once_never_share_memory()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            ModelPlan plan = Plan(RandomGraph(new Random(seed)));
+            for (int i = 0; i < plan.Layers.Length; i++)
+            {
+                int[] live = [.. LiveAt(plan, i)];
+                foreach (int value in live)
+                {
+                    (int start, int end) = Range(plan, value);
+                    Assert.InRange(end, start, plan.WorkspaceLength);
+                    Assert.Equal(0, start % PlanWorkspace.Alignment);
+                    Assert.All(live.Where(other => other != value), other =>
+                        Assert.True(end <= Range(plan, other).Start || Range(plan, other).End <= start, $"Seed {seed}, layer {i}: values {value} and {other}"));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_chain_needs_no_more_than_its_two_largest_neighbours()
+    {
+        var random = new Random(1);
+        var network = new TestNetwork();
+        int value = network.Input(16);
+        foreach (int length in new[] { 160, 32, 64, 96 })
+        {
+            int columns = value == 0 ? 16 : network.Length(value);
+            value = network.Linear(value, TestTensors.Raw(random, length, columns));
+        }
+
+        Assert.Equal(160 + 32, Plan(network.Build(network.Linear(value, TestTensors.Raw(random, 2, 96)))).WorkspaceLength);
+    }
+
+    [Fact]
+    public void Kernels_are_tried_in_order_of_cost_and_end_with_one_for_every_processor()
+    {
+        foreach (GoldenModel golden in GoldenModel.All)
+        {
+            ParsedArtifact parsed = new(ArtifactReader.Read(golden.Artifact), golden.Artifact.Length);
+            foreach (WeightLayer layer in Plan(parsed).Layers.OfType<WeightLayer>())
+            {
+                Assert.Equal(layer.Kernels.OrderBy(kernel => kernel.Estimate.Cycles), layer.Kernels);
+                Assert.Equal(InstructionSet.Scalar, layer.Kernels[^1].InstructionSet);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_network_of_too_many_layers_is_a_problem()
+    {
+        var network = new TestNetwork();
+        int value = network.Input(1);
+        for (int i = 0; i <= NetworkLimits.MaxLayers; i++)
+        {
+            value = network.Add(new ReluOperator(value));
+        }
+
+        AssertUnsupported(network.Build(value), "it has 2,049 operators, more than 2,048");
+    }
+
+    [Fact]
+    public void A_network_of_too_many_activations_is_a_problem()
+    {
+        var network = new TestNetwork();
+        int input = network.Input(1 << 14, 1 << 14);
+        AssertUnsupported(network.Build(network.Add(new ReluOperator(input))), "its values have more than 268,435,456 elements, padding included");
+    }
+
+    [Fact]
+    public void Padding_counts_as_activations()
+    {
+        var network = new TestNetwork();
+        int input = network.Input(1, 20_000, 1);
+        var window = new SlidingWindow(1, 20_000, 1, 20_000, 0, 19_999, 0, 19_999);
+        var weight = new CodedTensor(new TensorShape(1, 1, 1, 20_000), 1, NumberFormat.Single, default, 0, 0, default, default, default);
+        AssertUnsupported(network.Build(network.Convolution(input, weight, null, window)), "its values have more than 268,435,456 elements, padding included");
+    }
+
+    private static ModelPlan Plan(ParsedArtifact artifact) => PassList.Run("test.dcz", artifact, "Test");
+
+    private static IEnumerable<string> Names(ModelPlan plan) => plan.Layers.Select(layer => layer.Name);
+
+    private static void AssertUnsupported(ParsedArtifact artifact, string problem)
+    {
+        Result<ParsedArtifact> result = NetworkLimits.Check(new ModelFile("a.dcz", "/a.dcz", null), artifact);
+        Assert.Equal(Descriptors.UnsupportedNetwork.Id, result.Problem?.Id);
+        Assert.Equal(["/a.dcz", problem], result.Problem!.Arguments);
+    }
+
+    /// <summary>Values in the workspace that are written at or before a layer and read at or after it.</summary>
+    private static IEnumerable<int> LiveAt(ModelPlan plan, int layer) => Enumerable.Range(0, plan.Values.Length)
+        .Where(value => plan.Places[value].Storage == Storage.Workspace)
+        .Where(value => plan.Layers.Take(layer + 1).Any(writer => writer.Output == value)
+            && (plan.Layers[layer].Output == value || plan.Layers.Skip(layer).Any(reader => reader.Inputs.Contains(value))));
+
+    private static (int Start, int End) Range(ModelPlan plan, int value) =>
+        (plan.Places[value].Position, plan.Places[value].Position + plan.Length(value));
+
+    /// <summary>Rectifiers and sums that read any earlier value of the same shape, two shapes side by side.</summary>
+    private static ParsedArtifact RandomGraph(Random random)
+    {
+        var network = new TestNetwork();
+        var values = new Dictionary<int, List<int>> { [7] = [network.Input(7)], [40] = [network.Input(40)] };
+        var unread = new HashSet<int>(values.Values.SelectMany(all => all));
+        for (int i = 0; i < 12; i++)
+        {
+            List<int> sameShape = values[random.Next(2) == 0 ? 7 : 40];
+            int left = sameShape[random.Next(sameShape.Count)];
+            int right = sameShape[random.Next(sameShape.Count)];
+            unread.Remove(left);
+            bool add = random.Next(2) == 0;
+            if (add)
+            {
+                unread.Remove(right);
+            }
+
+            int value = network.Add(add ? new AddOperator(left, right) : new ReluOperator(left));
+            sameShape.Add(value);
+            unread.Add(value);
+        }
+
+        return network.Build([.. unread.Order()]);
+    }
+}

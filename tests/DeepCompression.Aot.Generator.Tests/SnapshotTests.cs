@@ -1,0 +1,29 @@
+using DeepCompression.Aot.Generator.Tests.Support;
+using VerifyXunit;
+
+namespace DeepCompression.Aot.Generator.Tests;
+
+/// <summary>The generated text of some golden artifacts, to be read in review; <see cref="GoldenModelTests"/> compiles and runs the same.</summary>
+public sealed class SnapshotTests
+{
+    [Fact]
+    public Task Network_of_a_multilayer_perceptron() => Verifier.Verify(Generate("mlp", "Network.g.cs"), "cs");
+
+    [Fact]
+    public Task Weights_of_a_multilayer_perceptron() => Verifier.Verify(Generate("mlp", "Network.Weights.g.cs"), "cs");
+
+    [Fact]
+    public Task Network_of_a_convolutional_network() => Verifier.Verify(Generate("cnn", "Network.g.cs"), "cs");
+
+    [Fact]
+    public Task Network_with_two_inputs_and_outputs() => Verifier.Verify(Generate("two-inputs-two-outputs", "Network.g.cs"), "cs");
+
+    [Fact]
+    public Task Weights_with_all_sections() => Verifier.Verify(Generate("all-sections", "Network.Weights.g.cs"), "cs");
+
+    [Fact]
+    public Task Network_with_strides_and_padding() => Verifier.Verify(Generate("convolution-padding-strides", "Network.g.cs"), "cs");
+
+    private static string Generate(string golden, string file) => new GeneratorRun(
+        $"using DeepCompression.Aot;\n[CompressedModel(\"{golden}.dcz\")] static partial class Network;", GoldenModel.Find(golden).Text).Source(file);
+}
