@@ -14,7 +14,7 @@ internal sealed unsafe class AveragePoolLayer(
         float share = 1f / (area.Height * area.Width);
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
         {
-            float* row = source + area.Start + lane;
+            float* row = source + lane;
             Vector<float> sum = Vector<float>.Zero;
             for (int y = 0; y < area.Height; y++)
             {
@@ -35,13 +35,13 @@ internal sealed unsafe class AveragePoolLayer(
         float share = 1f / (area.Height * area.Width);
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
         {
-            float* target = sourceGradients + area.Start + lane;
+            float* target = sourceGradients + lane;
             Vector<float> gradient = Vector.Load(gradients + lane) * share;
             for (int y = 0; y < area.Height; y++)
             {
                 for (int x = 0; x < area.Width; x++)
                 {
-                    Add(target + (x * Lanes.Count), gradient);
+                    PassOn(gradient, target + (x * Lanes.Count));
                 }
 
                 target += area.RowStep;

@@ -12,6 +12,7 @@ internal sealed unsafe class ConvolutionTranspose(
 {
     private readonly int _channels = inputShape[0];
     private readonly int _outputs = outputShape[0];
+    private readonly Run[][] _coveringWindows = FindCoveringWindows(inputShape, outputShape, window);
     private readonly int _area = window.Height * window.Width;
     private readonly AlignedBuffer _panels = new(checked(
         TileProduct.PanelsFor(inputShape[0]) * window.Height * window.Width * outputShape[0] * TileProduct.MaxRows));
@@ -43,12 +44,9 @@ internal sealed unsafe class ConvolutionTranspose(
     /// <summary>Computes one block.</summary>
     public void Compute(int block)
     {
-        // A position is covered from at most as many places as the window has.
-        Span<Run> runs = _area <= 256 ? stackalloc Run[_area] : new Run[_area];
         int plane = inputShape[1] * inputShape[2] * Lanes.Count;
-        for (int position = 0; position < inputShape[1] * inputShape[2]; position++)
+        for (int position = 0; position < _coveringWindows.Length; position++)
         {
-            int count = CoveringWindows(position, runs);
             for (int panel = 0; panel < PackItems; panel++)
             {
                 int channel = panel * TileProduct.MaxRows;
@@ -58,7 +56,7 @@ internal sealed unsafe class ConvolutionTranspose(
                     AStep = TileProduct.MaxRows,
                     B = output.Gradients(block),
                     BStep = outputShape[1] * outputShape[2] * Lanes.Count,
-                    Runs = runs[..count],
+                    Runs = _coveringWindows[position],
                     Depth = _outputs,
                     C = input.Activation.Gradients(block) + ((nint)channel * plane) + (position * Lanes.Count),
                     CStep = plane,
@@ -70,22 +68,29 @@ internal sealed unsafe class ConvolutionTranspose(
         }
     }
 
-    /// <summary>One run, over all output channels, for each window that covers an input position.</summary>
-    private int CoveringWindows(int position, Span<Run> runs)
+    /// <summary>For each input position one run, over all output channels, for each window that covers it.</summary>
+    private static Run[][] FindCoveringWindows(TensorShape inputShape, TensorShape outputShape, SlidingWindow window)
     {
-        (int inputY, int inputX) = Math.DivRem(position, inputShape[2]);
-        int count = 0;
-        for (int place = 0; place < _area; place++)
+        var covering = new List<Run>[inputShape[1] * inputShape[2]];
+        for (int position = 0; position < covering.Length; position++)
         {
-            (int placeY, int placeX) = Math.DivRem(place, window.Width);
-            (int y, int restY) = Math.DivRem(inputY + window.PadTop - placeY, window.StrideY);
-            (int x, int restX) = Math.DivRem(inputX + window.PadLeft - placeX, window.StrideX);
-            if ((restY | restX) == 0 && (uint)y < (uint)outputShape[1] && (uint)x < (uint)outputShape[2])
+            covering[position] = [];
+        }
+
+        for (int output = 0; output < outputShape[1] * outputShape[2]; output++)
+        {
+            (int outputY, int outputX) = Math.DivRem(output, outputShape[2]);
+            for (int place = 0; place < window.Height * window.Width; place++)
             {
-                runs[count++] = new Run(place * _outputs * TileProduct.MaxRows, ((y * outputShape[2]) + x) * Lanes.Count);
+                int y = (outputY * window.StrideY) - window.PadTop + (place / window.Width);
+                int x = (outputX * window.StrideX) - window.PadLeft + (place % window.Width);
+                if ((uint)y < (uint)inputShape[1] && (uint)x < (uint)inputShape[2])
+                {
+                    covering[(y * inputShape[2]) + x].Add(new Run(place * outputShape[0] * TileProduct.MaxRows, output * Lanes.Count));
+                }
             }
         }
 
-        return count;
+        return Array.ConvertAll(covering, runs => runs.ToArray());
     }
 }

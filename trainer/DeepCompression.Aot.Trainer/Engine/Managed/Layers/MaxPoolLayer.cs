@@ -13,7 +13,7 @@ internal sealed unsafe class MaxPoolLayer(
     {
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
         {
-            float* row = source + area.Start + lane;
+            float* row = source + lane;
             Vector<float> largest = Vector.Load(row);
             for (int y = 0; y < area.Height; y++)
             {
@@ -33,8 +33,8 @@ internal sealed unsafe class MaxPoolLayer(
     {
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
         {
-            float* row = source + area.Start + lane;
-            float* target = sourceGradients + area.Start + lane;
+            float* row = source + lane;
+            float* target = sourceGradients + lane;
             Vector<float> largest = Vector.Load(values + lane);
             Vector<float> gradient = Vector.Load(gradients + lane);
             for (int y = 0; y < area.Height; y++)
@@ -42,7 +42,7 @@ internal sealed unsafe class MaxPoolLayer(
                 for (int x = 0; x < area.Width; x++)
                 {
                     Vector<float> match = Vector.As<int, float>(Vector.Equals(Vector.Load(row + (x * Lanes.Count)), largest));
-                    Add(target + (x * Lanes.Count), gradient & match);
+                    PassOn(gradient & match, target + (x * Lanes.Count));
                     gradient = Vector.AndNot(gradient, match);
                 }
 

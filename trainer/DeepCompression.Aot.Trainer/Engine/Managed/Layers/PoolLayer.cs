@@ -8,14 +8,24 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 internal abstract unsafe class PoolLayer(
     LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window) : Layer
 {
+    private readonly PoolArea[] _areas = FindAreas(inputShape, outputShape, window);
+
+    // Where windows tile the plane, each input's gradient is written once, and otherwise added up.
+    private readonly bool _adds = input.Accumulate || !Tiles(inputShape, window);
+
     public override void Forward(in Pass pass, int block)
     {
         float* source = input.Activation.Values(block);
         float* target = output.Values(block);
-        for (int i = 0; i < output.Elements; i++)
+        for (int channel = 0; channel < inputShape[0]; channel++)
         {
-            Forward(source, WindowOf(i), target);
-            target += Lanes.Count;
+            foreach (PoolArea area in _areas)
+            {
+                Forward(source + area.Start, area, target);
+                target += Lanes.Count;
+            }
+
+            source += PlaneLength(inputShape);
         }
     }
 
@@ -27,7 +37,7 @@ internal abstract unsafe class PoolLayer(
         }
 
         float* sourceGradients = input.Activation.Gradients(block);
-        if (!input.Accumulate)
+        if (_adds && !input.Accumulate)
         {
             new Span<float>(sourceGradients, input.Activation.BlockLength).Clear();
         }
@@ -35,43 +45,67 @@ internal abstract unsafe class PoolLayer(
         float* source = input.Activation.Values(block);
         float* values = output.Values(block);
         float* gradients = output.Gradients(block);
-        for (int i = 0; i < output.Elements; i++)
+        for (int channel = 0; channel < inputShape[0]; channel++)
         {
-            Backward(source, WindowOf(i), values, gradients, sourceGradients);
-            values += Lanes.Count;
-            gradients += Lanes.Count;
+            foreach (PoolArea area in _areas)
+            {
+                Backward(source + area.Start, area, values, gradients, sourceGradients + area.Start);
+                values += Lanes.Count;
+                gradients += Lanes.Count;
+            }
+
+            source += PlaneLength(inputShape);
+            sourceGradients += PlaneLength(inputShape);
         }
     }
 
     /// <summary>Pools one window.</summary>
-    /// <param name="source">The input's values in the block.</param>
+    /// <param name="source">Its first element's lanes.</param>
     /// <param name="area">The window.</param>
     /// <param name="target">The output element's lanes.</param>
     protected abstract void Forward(float* source, in PoolArea area, float* target);
 
-    /// <summary>Adds the gradient of one window to the input's.</summary>
+    /// <summary>Passes the gradient of one window to its elements.</summary>
+    /// <param name="source">Its first element's lanes.</param>
+    /// <param name="area">The window.</param>
+    /// <param name="values">The output element's lanes.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="sourceGradients">The gradients of the first element's lanes.</param>
     protected abstract void Backward(float* source, in PoolArea area, float* values, float* gradients, float* sourceGradients);
 
-    protected static void Add(float* target, Vector<float> value) => (Vector.Load(target) + value).Store(target);
+    /// <summary>Gives an input element its part of a window's gradient.</summary>
+    protected void PassOn(Vector<float> gradient, float* target) =>
+        (_adds ? Vector.Load(target) + gradient : gradient).Store(target);
 
-    private PoolArea WindowOf(int outputElement)
+    private static int PlaneLength(TensorShape shape) => shape[1] * shape[2] * Lanes.Count;
+
+    private static bool Tiles(TensorShape shape, SlidingWindow window) =>
+        !window.HasPadding && window.Height == window.StrideY && window.Width == window.StrideX
+        && shape[1] % window.Height == 0 && shape[2] % window.Width == 0;
+
+    /// <summary>The windows of a plane, each without what lies outside.</summary>
+    private static PoolArea[] FindAreas(TensorShape inputShape, TensorShape outputShape, SlidingWindow window)
     {
-        (int row, int outputX) = Math.DivRem(outputElement, outputShape[2]);
-        (int channel, int outputY) = Math.DivRem(row, outputShape[1]);
-        int y = (outputY * window.StrideY) - window.PadTop;
-        int x = (outputX * window.StrideX) - window.PadLeft;
-        int top = Math.Max(y, 0);
-        int left = Math.Max(x, 0);
-        return new PoolArea(
-            ((((channel * inputShape[1]) + top) * inputShape[2]) + left) * Lanes.Count,
-            inputShape[2] * Lanes.Count,
-            Math.Min(y + window.Height, inputShape[1]) - top,
-            Math.Min(x + window.Width, inputShape[2]) - left);
+        var areas = new PoolArea[outputShape[1] * outputShape[2]];
+        for (int i = 0; i < areas.Length; i++)
+        {
+            int y = (i / outputShape[2] * window.StrideY) - window.PadTop;
+            int x = (i % outputShape[2] * window.StrideX) - window.PadLeft;
+            int top = Math.Max(y, 0);
+            int left = Math.Max(x, 0);
+            areas[i] = new PoolArea(
+                ((top * inputShape[2]) + left) * Lanes.Count,
+                inputShape[2] * Lanes.Count,
+                Math.Min(y + window.Height, inputShape[1]) - top,
+                Math.Min(x + window.Width, inputShape[2]) - left);
+        }
+
+        return areas;
     }
 }
 
 /// <summary>The part of a window that lies inside the input plane, at least one element.</summary>
-/// <param name="Start">The offset of its first element in a block.</param>
+/// <param name="Start">The offset of its first element in the plane.</param>
 /// <param name="RowStep">Floats from one of its rows to the next.</param>
 /// <param name="Height">Its rows.</param>
 /// <param name="Width">Its columns.</param>
