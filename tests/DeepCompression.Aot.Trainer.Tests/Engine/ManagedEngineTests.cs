@@ -93,6 +93,19 @@ public class ManagedEngineTests
     }
 
     [Fact]
+    public void A_batch_beyond_a_buffer_is_refused_with_the_remedy()
+    {
+        var builder = new GraphBuilder();
+        int image = builder.Input(1, 256, 256);
+        int maps = builder.AveragePool(builder.Convolution(image, 1, 200, new SlidingWindow(1), "conv"), new SlidingWindow(256));
+        NetworkDefinition network = TestNetworks.Define(builder, builder.Linear(builder.Flatten(maps), 200, 2, "fc"));
+        using ITrainingSession session = new ManagedEngine(1).CreateSession(network, seed: 1);
+        session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => session.Step(new float[96 * 256 * 256], new byte[96], 1));
+        Assert.Contains("smaller batches", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Networks_that_cannot_be_trained_are_refused_with_the_reason()
     {
         Refused("softmax", builder => builder.Softmax(builder.Linear(builder.Input(3), 3, 2, "fc")));

@@ -1,5 +1,7 @@
+using System.Numerics;
 using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 using DeepCompression.Aot.Trainer.Engine.Managed.Optimisers;
 
 namespace DeepCompression.Aot.Trainer.Tests.Engine;
@@ -36,6 +38,35 @@ public class OptimiserTests
                 return value - (rate * unbiasedMean / (Math.Sqrt(unbiasedSquare) + 1e-8));
             };
         });
+    }
+
+    [Fact]
+    public void Without_gradients_adams_moments_come_to_rest_at_zero()
+    {
+        // Left alone, decay and rounding would hold them at a subnormal number, which is slow to compute with, for ever.
+        OptimiserState state = OptimiserState.Create(new OptimiserSettings(OptimiserKind.Adam, Beta2: 0.9f), length: 19);
+        float[] gradients = TestNetworks.Random(19, seed: 1);
+        for (int step = 0; step < 1000; step++)
+        {
+            state.BeginStep(1e-3f);
+            state.Update(0, new float[19], gradients);
+            Array.Clear(gradients);
+        }
+
+        Assert.All(state.SecondMoment.ToArray(), moment => Assert.Equal(0, moment));
+    }
+
+    [Theory]
+    [InlineData(1e-38f, 0)]
+    [InlineData(-1e-44f, 0)]
+    [InlineData(1e-20f, 1e-20f)]
+    [InlineData(-3f, -3f)]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.NegativeInfinity)]
+    public void Underflow_takes_what_is_negligible_and_nothing_else(float number, float expected)
+    {
+        Assert.Equal(expected, Underflow.Flush(number));
+        Assert.Equal(new Vector<float>(expected), Underflow.Flush(new Vector<float>(number)));
     }
 
     [Fact]

@@ -30,7 +30,16 @@ internal sealed unsafe class AlignedBuffer
 
     public Span<float> Span => _memory.AsSpan(_start, Length);
 
-    /// <summary>This buffer if it is long enough, otherwise a new, zeroed one.</summary>
-    public static AlignedBuffer Ensure(AlignedBuffer? buffer, long length) =>
-        buffer is not null && buffer.Length >= length ? buffer : new AlignedBuffer(checked((int)length));
+    /// <summary>The given buffer if it is long enough, otherwise a new, zeroed one.</summary>
+    /// <exception cref="ArgumentException">The length is beyond what a buffer can hold.</exception>
+    public static AlignedBuffer Ensure(AlignedBuffer? buffer, long length)
+    {
+        const int Longest = int.MaxValue / 2;
+        if (length > Longest)
+        {
+            throw new ArgumentException($"A batch of this size needs {length} numbers in one piece, more than {Longest}; use smaller batches.");
+        }
+
+        return buffer is not null && buffer.Length >= length ? buffer : new AlignedBuffer((int)length);
+    }
 }

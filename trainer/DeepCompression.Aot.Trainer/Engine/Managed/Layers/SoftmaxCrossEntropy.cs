@@ -5,6 +5,8 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 /// <summary>The loss: −log of the probability that the softmax of the logits gives to the right class, averaged over the batch.</summary>
 internal static unsafe class SoftmaxCrossEntropy
 {
+    private const float Negligible = 1e-20f;
+
     /// <summary>Computes the losses of one block and the gradient of the batch's mean loss with respect to the logits.</summary>
     /// <param name="logits">The logits; their gradient is written.</param>
     /// <param name="block">The block.</param>
@@ -26,7 +28,8 @@ internal static unsafe class SoftmaxCrossEntropy
             gradient[right] -= 1;
             for (int i = 0; i < logits.BlockLength; i += Lanes.Count)
             {
-                gradient[i] *= share;
+                // The layers multiply the gradients of classes that are out of the question: not with subnormal numbers.
+                gradient[i] = MathF.Abs(gradient[i]) < Negligible ? 0 : gradient[i] * share;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 
 namespace DeepCompression.Aot.Trainer.Engine.Managed.Optimisers;
 
@@ -33,16 +34,16 @@ internal sealed class AdamState(OptimiserSettings settings, int length) : Optimi
             var gradient = new Vector<float>(gradients[i..]);
             Vector<float> mean = (new Vector<float>(first[i..]) * settings.Beta1) + (gradient * (1 - settings.Beta1));
             Vector<float> square = (new Vector<float>(second[i..]) * settings.Beta2) + (gradient * gradient * (1 - settings.Beta2));
-            mean.CopyTo(first[i..]);
-            square.CopyTo(second[i..]);
+            Underflow.Flush(mean).CopyTo(first[i..]);
+            Underflow.Flush(square).CopyTo(second[i..]);
             Vector<float> step = mean * _rate / ((Vector.SquareRoot(square) * _secondScale) + epsilon);
             (new Vector<float>(values[i..]) - step).CopyTo(values[i..]);
         }
 
         for (; i < values.Length; i++)
         {
-            first[i] = (first[i] * settings.Beta1) + (gradients[i] * (1 - settings.Beta1));
-            second[i] = (second[i] * settings.Beta2) + (gradients[i] * gradients[i] * (1 - settings.Beta2));
+            first[i] = Underflow.Flush((first[i] * settings.Beta1) + (gradients[i] * (1 - settings.Beta1)));
+            second[i] = Underflow.Flush((second[i] * settings.Beta2) + (gradients[i] * gradients[i] * (1 - settings.Beta2)));
             values[i] -= first[i] * _rate / ((MathF.Sqrt(second[i]) * _secondScale) + Epsilon);
         }
     }

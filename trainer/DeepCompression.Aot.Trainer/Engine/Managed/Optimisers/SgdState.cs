@@ -1,4 +1,5 @@
 using System.Numerics;
+using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 
 namespace DeepCompression.Aot.Trainer.Engine.Managed.Optimisers;
 
@@ -17,13 +18,13 @@ internal sealed class SgdState(OptimiserSettings settings, int length) : Optimis
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> step = (new Vector<float>(steps[i..]) * settings.Momentum) + (new Vector<float>(gradients[i..]) * _learningRate);
-            step.CopyTo(steps[i..]);
+            Underflow.Flush(step).CopyTo(steps[i..]);
             (new Vector<float>(values[i..]) - step).CopyTo(values[i..]);
         }
 
         for (; i < values.Length; i++)
         {
-            steps[i] = (steps[i] * settings.Momentum) + (gradients[i] * _learningRate);
+            steps[i] = Underflow.Flush((steps[i] * settings.Momentum) + (gradients[i] * _learningRate));
             values[i] -= steps[i];
         }
     }
