@@ -26,6 +26,23 @@ public class GoldenFilesTests
     }
 
     [Fact]
+    public async Task A_flipped_byte_or_a_missing_end_is_refused_wherever_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] original = GoldenCase.Load("mlp").Artifact;
+        for (int i = 0; i < original.Length; i++)
+        {
+            byte[] flipped = [.. original];
+            flipped[i] ^= 0xFF;
+            string file = folder.Write("flipped.dcz", flipped);
+            (await CommandRun.Deepc("inspect", file)).AssertFails(ExitCodes.Failure, file);
+
+            file = folder.Write("truncated.dcz", original.AsSpan(0, i));
+            (await CommandRun.Deepc("inspect", file)).AssertFails(ExitCodes.Failure, file);
+        }
+    }
+
+    [Fact]
     public async Task Every_valid_artifact_is_inspected_as_text_and_as_json()
     {
         foreach (string file in GoldenFiles.Valid)

@@ -29,6 +29,19 @@ public class ProcessTests
         Assert.DoesNotContain('\u001b', output);
     }
 
+    [Fact]
+    public async Task Mnist_is_not_downloaded_unasked()
+    {
+        using var cache = new TemporaryFolder();
+        using Process process = Start(cache.FullPath, ["train", "lenet-5", "--data", "mnist"]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        new CommandRun(process.ExitCode, await output, error).AssertFails(ExitCodes.Failure, cache.File("mnist"), "--download", "--data");
+        Assert.Empty(Directory.GetFileSystemEntries(cache.FullPath));
+    }
+
     [LinuxFact]
     public async Task Ctrl_C_ends_training_with_its_own_exit_code_and_leaves_no_file()
     {
@@ -52,10 +65,20 @@ public class ProcessTests
         Assert.Empty(Directory.GetFiles(folder.FullPath));
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "deepc.dll"), .. arguments])
+    private static Process Start(params string[] arguments) => Start(null, arguments);
+
+    private static Process Start(string? cache, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "deepc.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (cache is not null)
+        {
+            start.Environment["DEEPC_CACHE"] = cache;
+        }
+
+        return Process.Start(start)!;
+    }
 }

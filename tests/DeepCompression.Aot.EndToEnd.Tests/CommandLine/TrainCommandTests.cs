@@ -51,6 +51,22 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public async Task A_terminal_gets_bars_and_the_same_tables()
+    {
+        using var folder = new TemporaryFolder();
+        using var screen = new StringWriter();
+        var terminal = new Terminal(screen, screen, OutputIsTerminal: true, ErrorIsTerminal: true);
+
+        int exitCode = await Tool.RunAsync(
+            ["train", "lenet-300-100", "--data", TrainingImages.Write(folder), "--output", folder.File("net.dcz"), .. Quick], terminal);
+
+        Assert.Equal(ExitCodes.Success, exitCode);
+        string[] lines = screen.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.DoesNotContain(lines, line => line.EndsWith("images/s", StringComparison.Ordinal));
+        Assert.Equal(3, lines.Count(line => line.StartsWith("fc2 ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Equal_seeds_give_equal_files()
     {
         using var folder = new TemporaryFolder();
@@ -104,6 +120,12 @@ public class TrainCommandTests
     public async Task Options_that_make_no_sense_are_wrong_usage(params string[] arguments)
     {
         (await CommandRun.Deepc(["train", .. arguments])).AssertFails(ExitCodes.Usage, arguments.Length > 1 ? arguments[1] : arguments[0]);
+    }
+
+    [Fact]
+    public async Task An_unknown_initialisation_is_answered_with_the_known_ones()
+    {
+        (await CommandRun.Deepc("train", "lenet-5", "--initialisation", "random")).AssertFails(ExitCodes.Usage, "'random'", "'linear'", "'density'", "'forgy'");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Export.Onnx;
@@ -92,23 +91,13 @@ internal static class OnnxExporter
         };
     }
 
-    private static TensorProto Store(string name, Tensor tensor)
+    private static TensorProto Store(string name, Tensor tensor) => new()
     {
-        float[] values = tensor.ToDense();
-        var bytes = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
-        }
-
-        return new TensorProto
-        {
-            Name = name,
-            DataType = (int)TensorProto.Types.DataType.Float,
-            Dims = { tensor.Shape.Dimensions.Select(size => (long)size) },
-            RawData = UnsafeByteOperations.UnsafeWrap(bytes),
-        };
-    }
+        Name = name,
+        DataType = (int)TensorProto.Types.DataType.Float,
+        Dims = { tensor.Shape.Dimensions.Select(size => (long)size) },
+        RawData = UnsafeByteOperations.UnsafeWrap(LittleEndian.Bytes(tensor.ToDense())),
+    };
 
     private static void AddMetadata(ModelProto model, Artifact artifact)
     {

@@ -8,6 +8,7 @@ using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Export;
 using DeepCompression.Aot.Trainer.Training;
 
 namespace DeepCompression.Aot.CommandLine.Commands;
@@ -18,6 +19,7 @@ internal sealed class EvaluateCommand : ToolCommand
     private readonly Argument<string> _file = CreateFileArgument();
     private readonly Option<string?> _data = new("--data")
     {
+        HelpName = DataSource.HelpName,
         Description = $"The test images: {DataSource.Description} By default what the artifact says it was trained on.",
     };
 
@@ -67,7 +69,7 @@ internal sealed class EvaluateCommand : ToolCommand
 
         if (arguments.GetValue(_logits) is { } logitsFile)
         {
-            ArtifactFile.Save(logitsFile, OutputFiles.Singles(logits));
+            ArtifactFile.Save(logitsFile, LittleEndian.Bytes(logits));
         }
 
         Report(arguments, new EvaluationReport(file, new FileInfo(file).Length, images.Name, images.Count, result.Errors));

@@ -15,6 +15,7 @@ internal sealed class TrainCommand : ToolCommand
     private readonly Argument<string> _network = new("NETWORK") { Description = "The network to train." };
     private readonly Option<string> _data = new("--data")
     {
+        HelpName = DataSource.HelpName,
         Description = "Where the images come from: " + DataSource.Description,
         DefaultValueFactory = _ => DataSource.Drawn,
     };

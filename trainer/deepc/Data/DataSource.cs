@@ -17,7 +17,10 @@ internal sealed record DataSource(string Name)
     /// <summary>What MNIST is called in an artifact's provenance.</summary>
     private const string MnistName = "MNIST";
 
-    /// <summary>For help texts.</summary>
+    /// <summary>The values in short, for help texts.</summary>
+    public const string HelpName = $"DIR|{Mnist}|{Drawn}";
+
+    /// <summary>The values explained, for help texts.</summary>
     public const string Description =
         $"'{Drawn}' for the embedded drawn digits, '{Mnist}' for MNIST in the download cache, or a folder of IDX files, plain or gzip.";
 

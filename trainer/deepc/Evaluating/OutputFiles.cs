@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -17,17 +16,5 @@ internal static class OutputFiles
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());
-    }
-
-    /// <summary>Float32 numbers, little-endian, one after another.</summary>
-    public static byte[] Singles(ReadOnlySpan<float> numbers)
-    {
-        var bytes = new byte[checked(numbers.Length * sizeof(float))];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), numbers[i]);
-        }
-
-        return bytes;
     }
 }

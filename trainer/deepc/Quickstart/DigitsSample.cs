@@ -22,9 +22,11 @@ internal sealed record DigitsSample(string Program, bool IsNative)
     public static async Task<DigitsSample> PublishAsync(
         string repository, string artifact, string output, CLinker? linker, CancellationToken cancellation)
     {
+        // Build nodes that outlive the build would keep its output open.
         string[] arguments =
         [
-            "publish", Path.Combine("samples", Name), "-c", "Release", "-nologo", "-v", "quiet", "-o", output, $"-p:DigitsArtifact={artifact}",
+            "publish", Path.Combine("samples", Name), "-c", "Release", "-nologo", "-v", "quiet", "-nodeReuse:false",
+            "-o", output, $"-p:DigitsArtifact={artifact}",
         ];
         arguments = linker switch
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Pruning;
+using DeepCompression.Aot.Trainer.Quantisation;
 
 namespace DeepCompression.Aot.CommandLine.Training;
 
@@ -10,26 +11,42 @@ internal sealed class RecipeOptions
 {
     private const int MostEpochs = 10_000;
 
+    private static readonly Dictionary<string, CodebookInitialisation> Initialisations = new(StringComparer.Ordinal)
+    {
+        ["linear"] = CodebookInitialisation.Linear,
+        ["density"] = CodebookInitialisation.DensityBased,
+        ["forgy"] = CodebookInitialisation.Forgy,
+    };
+
     private readonly Option<int?> _seed = CountOption.Create(
         "--seed", "Seeds initial weights, dropout, shuffling and random codebooks; equal seeds give equal files.", 0, int.MaxValue);
 
     private readonly Option<double[]> _densities = new("--densities")
     {
+        HelpName = "D,D,...",
         Description = "The fraction of weights that remain, one for each layer or one for all, such as 0.08,0.09,0.26.",
         CustomParser = result => NumberList.Parse(result, number => number is > 0 and <= 1, "a number above 0 and at most 1"),
     };
 
     private readonly Option<double[]> _sensitivities = new("--sensitivities")
     {
+        HelpName = "S,S,...",
         Description = "Instead of densities: weights below this many standard deviations of their layer are pruned.",
         CustomParser = result => NumberList.Parse(result, double.IsFinite, "a number from 0 on"),
     };
 
     private readonly Option<double[]> _bits = new("--bits")
     {
+        HelpName = "B,B,...",
         Description = "The width of a codebook index, one for each layer or one for all, such as 6,6,6.",
         CustomParser = result => NumberList.Parse(
             result, number => number is >= 1 and <= LayerRecipe.MaxCodebookBits && double.IsInteger(number), $"a whole number from 1 to {LayerRecipe.MaxCodebookBits}"),
+    };
+
+    private readonly Option<string?> _initialisation = new("--initialisation")
+    {
+        HelpName = string.Join('|', Initialisations.Keys),
+        Description = "Where k-means starts (paper, section 3.2).",
     };
 
     private readonly Option<int?> _rounds = CountOption.Create(
@@ -49,7 +66,8 @@ internal sealed class RecipeOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_seed, _densities, _sensitivities, _bits, _rounds, _denseEpochs, _pruneEpochs, _retrainEpochs, _shareEpochs];
+        _initialisation.AcceptOnlyFromAmong([.. Initialisations.Keys]);
+        Option[] options = [_seed, _densities, _sensitivities, _bits, _initialisation, _rounds, _denseEpochs, _pruneEpochs, _retrainEpochs, _shareEpochs];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -62,6 +80,7 @@ internal sealed class RecipeOptions
     {
         Seed = arguments.GetValue(_seed) ?? recipe.Seed,
         Layers = new([.. ApplyBits(ApplyPruning([.. recipe.Layers], arguments), arguments)]),
+        Initialisation = arguments.GetValue(_initialisation) is { } name ? Initialisations[name] : recipe.Initialisation,
         Schedule = arguments.GetValue(_rounds) is int rounds ? new PruningSchedule(rounds) : recipe.Schedule,
         Dense = WithEpochs(recipe.Dense, arguments.GetValue(_denseEpochs)),
         Pruning = WithEpochs(recipe.Pruning, arguments.GetValue(_pruneEpochs)),
