@@ -57,6 +57,17 @@ public class GoldenFilesTests
     }
 
     [Fact]
+    public async Task Every_valid_artifact_that_is_no_classifier_of_these_images_is_refused_with_its_reason()
+    {
+        using var folder = new TemporaryFolder();
+        string images = TrainingImages.Write(folder);
+        foreach (string file in GoldenFiles.Valid)
+        {
+            (await CommandRun.Deepc("evaluate", file, "--data", images)).AssertFails(ExitCodes.Failure);
+        }
+    }
+
+    [Fact]
     public async Task Every_valid_artifact_exports_to_a_model_that_computes_the_expected_outputs()
     {
         using var folder = new TemporaryFolder();

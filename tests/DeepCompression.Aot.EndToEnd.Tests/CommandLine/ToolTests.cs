@@ -7,11 +7,15 @@ public class ToolTests
     [Theory]
     [InlineData("inspect")]
     [InlineData("export")]
+    [InlineData("train")]
+    [InlineData("evaluate")]
+    [InlineData("quickstart")]
     public async Task Help_shows_examples_and_exit_codes(string command)
     {
         CommandRun run = (await CommandRun.Deepc(command, "--help")).AssertSucceeds();
 
-        Assert.Contains($"  deepc {command} ", run.Output, StringComparison.Ordinal);
+        string examples = run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains($"  deepc {command} ", examples, StringComparison.Ordinal);
         Assert.Contains("  130  interrupted", run.Output, StringComparison.Ordinal);
     }
 
@@ -22,13 +26,16 @@ public class ToolTests
     {
         CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
 
-        Assert.Contains("inspect <FILE>", run.Output, StringComparison.Ordinal);
+        Assert.All(
+            ["quickstart", "train <lenet-300-100|lenet-5>", "inspect <FILE>", "evaluate <FILE>", "export <FILE>"],
+            command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("no-such-command")]
     [InlineData("inspect", "one.dcz", "two.dcz")]
     [InlineData("inspect", "one.dcz", "--no-such-option")]
+    [InlineData("inspect", "")]
     [InlineData("inspect")]
     [InlineData]
     public async Task Wrong_usage_is_told_in_one_line(params string[] arguments)

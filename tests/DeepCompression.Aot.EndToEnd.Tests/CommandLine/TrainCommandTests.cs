@@ -111,7 +111,6 @@ public class TrainCommandTests
     [InlineData("lenet-5", "--densities", "0.1,0.2")]
     [InlineData("lenet-5", "--densities", "1.5")]
     [InlineData("lenet-5", "--densities", "0,1")]
-    [InlineData("lenet-5", "--densities", "")]
     [InlineData("lenet-5", "--densities", "0.1", "--sensitivities", "1")]
     [InlineData("lenet-5", "--bits", "9")]
     [InlineData("lenet-5", "--bits", "4.5")]
@@ -132,6 +131,19 @@ public class TrainCommandTests
     public async Task A_folder_that_does_not_exist_is_named()
     {
         (await CommandRun.Deepc("train", "lenet-5", "--data", "no-such-folder")).AssertFails(ExitCodes.Failure, "no-such-folder", "does not exist");
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_is_told_before_training()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("file", []);
+
+        CommandRun intoFile = await CommandRun.Deepc("train", "lenet-5", "--data", TrainingImages.Write(folder), "--output", Path.Combine(file, "net.dcz"));
+        CommandRun ontoFolder = await CommandRun.Deepc("train", "lenet-5", "--data", folder.File("images"), "--output", folder.FullPath);
+
+        intoFile.AssertFails(ExitCodes.Failure, file, "cannot be written");
+        ontoFolder.AssertFails(ExitCodes.Failure, folder.FullPath, "this is a folder");
     }
 
     [Fact]

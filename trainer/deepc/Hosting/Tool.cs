@@ -17,6 +17,13 @@ internal static class Tool
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
+        // No option or name is ever empty, but a shell makes one of an unset variable.
+        if (args.Contains(""))
+        {
+            Report(terminal, "an argument is empty. See 'deepc --help'.");
+            return ExitCodes.Usage;
+        }
+
         // File names may begin with '@': no response files.
         ParseResult parsed = CreateRoot(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DeepCompression.Aot.CommandLine.Data;
+using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
@@ -27,6 +28,7 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
     {
         long start = Stopwatch.GetTimestamp();
         DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0].ElementCount, DataFit.OutputLength(Network), data.Train);
+        OutputFile.RequireWritable(Output);
         screen.ShowStart(this, data);
         DenseCheckpoint? checkpoint = UseCache ? new DenseCheckpoint(DataCache.Folder("dense")) : null;
         CompressionResult result = await ProgressRunner.RunAsync(
