@@ -1,11 +1,14 @@
 namespace DigitsSample;
 
-/// <summary>Runs a network: image (784) → logits (10), in the caller's workspace.</summary>
-internal delegate void Inference(ReadOnlySpan<float> image, Span<float> logits, Span<float> workspace);
+/// <summary>Runs a network: input (784) → logits (10), in the caller's workspace.</summary>
+internal delegate void Inference(ReadOnlySpan<float> input, Span<float> logits, Span<float> workspace);
+
+/// <summary>Turns an image (784) into a network's input (784).</summary>
+internal delegate void Normalization(ReadOnlySpan<byte> image, Span<float> input);
 
 /// <summary>A generated class as a value, so that the program can choose one by name.</summary>
 internal sealed record Classifier(
-    ModelCard Card, int InputLength, int OutputLength, int WorkspaceLength, Action Load, Inference Run)
+    ModelCard Card, int InputLength, int OutputLength, int WorkspaceLength, Action Load, Normalization Normalize, Inference Run)
 {
     /// <summary>The models of this program, the default one first.</summary>
     private static readonly Classifier[] All =
@@ -22,6 +25,7 @@ internal sealed record Classifier(
             Digits.OutputLength,
             Digits.WorkspaceLength,
             Digits.Load,
+            Digits.Normalize,
             Digits.Run),
 #if !ONE_MODEL
         new(
@@ -36,6 +40,7 @@ internal sealed record Classifier(
             DigitsConv.OutputLength,
             DigitsConv.WorkspaceLength,
             DigitsConv.Load,
+            DigitsConv.Normalize,
             DigitsConv.Run),
 #endif
     ];
@@ -66,6 +71,18 @@ internal sealed record Classifier(
         (InputLength, OutputLength) == (DigitImages.ImageLength, DigitImages.ClassCount)
             ? this
             : throw new SampleException($"the model has {InputLength} inputs and {OutputLength} outputs, not {DigitImages.ImageLength} and {DigitImages.ClassCount}; build the program around a classifier of digits");
+
+    /// <summary>The network's input for each image: (count, 784) → (count, 784).</summary>
+    public float[] ToInputs(ReadOnlySpan<byte> images)
+    {
+        float[] inputs = new float[images.Length];
+        for (int start = 0; start < images.Length; start += InputLength)
+        {
+            Normalize(images.Slice(start, InputLength), inputs.AsSpan(start, InputLength));
+        }
+
+        return inputs;
+    }
 
     /// <summary>The class with the largest logit, the first of equals.</summary>
     public static int Largest(ReadOnlySpan<float> logits)

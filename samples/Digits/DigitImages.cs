@@ -1,19 +1,13 @@
 namespace DigitsSample;
 
 /// <summary>A labelled test set of 28×28 digits.</summary>
-/// <param name="Pixels">(count, 784), from 0 for paper to 1 for ink.</param>
+/// <param name="Pixels">(count, 784), from 0 for paper to 255 for ink.</param>
 /// <param name="Labels">(count).</param>
-internal sealed record DigitImages(float[] Pixels, byte[] Labels)
+internal sealed record DigitImages(byte[] Pixels, byte[] Labels)
 {
     public const int Side = 28;
     public const int ImageLength = Side * Side;
     public const int ClassCount = 10;
-
-    /// <summary>The number of images.</summary>
-    public int Count => Labels.Length;
-
-    /// <summary>One image (784).</summary>
-    public ReadOnlySpan<float> this[int index] => Pixels.AsSpan(index * ImageLength, ImageLength);
 
     /// <summary>Reads MNIST's test files, or others of their names and shape, from a folder.</summary>
     /// <exception cref="SampleException">A file is missing, damaged, or of another shape.</exception>
@@ -25,7 +19,7 @@ internal sealed record DigitImages(float[] Pixels, byte[] Labels)
         }
 
         byte[] labels = IdxFile.Read(folder, "t10k-labels", 1, out _);
-        byte[] raw = IdxFile.Read(folder, "t10k-images", 3, out int[] shape);
+        byte[] pixels = IdxFile.Read(folder, "t10k-images", 3, out int[] shape);
         if (shape[1] != Side || shape[2] != Side)
         {
             throw new SampleException($"the images in '{folder}' are {shape[1]}×{shape[2]}, the models take {Side}×{Side}");
@@ -36,17 +30,6 @@ internal sealed record DigitImages(float[] Pixels, byte[] Labels)
             throw new SampleException($"'{folder}' holds {shape[0]} images but {labels.Length} labels; use files of one data set");
         }
 
-        return new DigitImages(ToUnitRange(raw), labels);
-    }
-
-    private static float[] ToUnitRange(byte[] raw)
-    {
-        float[] pixels = new float[raw.Length];
-        for (int i = 0; i < raw.Length; i++)
-        {
-            pixels[i] = raw[i] * (1f / 255f);
-        }
-
-        return pixels;
+        return new DigitImages(pixels, labels);
     }
 }

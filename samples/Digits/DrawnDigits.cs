@@ -94,10 +94,10 @@ internal static class DrawnDigits
         """,
     ];
 
-    /// <summary>The drawing as a network's input (784).</summary>
-    public static float[] ToImage(string drawing)
+    /// <summary>The drawing as an image (784).</summary>
+    public static byte[] ToImage(string drawing)
     {
-        float[] image = new float[DigitImages.ImageLength];
+        byte[] image = new byte[DigitImages.ImageLength];
         int row = Border;
         foreach (ReadOnlySpan<char> line in drawing.AsSpan().EnumerateLines())
         {
@@ -121,5 +121,5 @@ internal static class DrawnDigits
         return string.Join('\n', lines);
     }
 
-    private static float Ink(char mark) => mark switch { '#' => 1f, '+' => 0.6f, '.' => 0.25f, _ => 0f };
+    private static byte Ink(char mark) => mark switch { '#' => 255, '+' => 153, '.' => 64, _ => 0 };
 }

@@ -42,7 +42,7 @@ internal static class Program
         Span<float> logits = stackalloc float[DigitImages.ClassCount];
         foreach (string drawing in DrawnDigits.All)
         {
-            classifier.Run(DrawnDigits.ToImage(drawing), logits, workspace);
+            classifier.Run(classifier.ToInputs(DrawnDigits.ToImage(drawing)), logits, workspace);
             Console.WriteLine(DrawnDigits.Beside(drawing, $"is a {Classifier.Largest(logits)}"));
         }
     }
@@ -50,7 +50,8 @@ internal static class Program
     private static void ClassifyTestSet(Classifier classifier, string folder, string? predictions, string? logits)
     {
         DigitImages images = DigitImages.Read(folder);
-        Evaluation evaluation = Evaluation.Run(classifier, images);
+        float[] inputs = classifier.ToInputs(images.Pixels);
+        Evaluation evaluation = Evaluation.Run(classifier, inputs, images.Labels);
         if (predictions is not null)
         {
             ResultFiles.WritePredictions(predictions, evaluation.Predictions);
@@ -61,10 +62,10 @@ internal static class Program
             ResultFiles.WriteLogits(logits, evaluation.Logits);
         }
 
-        double latency = Latency.Measure(classifier, images, out int runs);
+        double latency = Latency.Measure(classifier, inputs, out int runs);
         Console.WriteLine($"model       {classifier.Name}");
-        Console.WriteLine($"images      {images.Count} from {folder}");
-        Console.WriteLine($"error       {100.0 * evaluation.Wrong / images.Count:F2} % ({evaluation.Wrong} wrong)");
+        Console.WriteLine($"images      {images.Labels.Length} from {folder}");
+        Console.WriteLine($"error       {100.0 * evaluation.Wrong / images.Labels.Length:F2} % ({evaluation.Wrong} wrong)");
         Console.WriteLine($"latency     {latency:F2} µs per image (20th percentile of {runs} runs of {Latency.RunLength} images)");
         Console.WriteLine($"allocated   {evaluation.AllocatedBytes} bytes during inference");
         Console.WriteLine($"executable  {Executable()}");
