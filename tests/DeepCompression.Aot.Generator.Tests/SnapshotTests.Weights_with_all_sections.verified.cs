@@ -14,7 +14,7 @@ static partial class Network
     public const string ArtifactName = "all-sections.dcz";
 
     /// <summary>The artifact's length in bytes.</summary>
-    public const int ArtifactBytes = 341;
+    public const int ArtifactBytes = 340;
 
     /// <summary>The parameters of the dense network.</summary>
     public const long ParameterCount = 160;
@@ -41,6 +41,7 @@ static partial class Network
         new("data", "drawn"),
         new("recipe", "golden"),
         new("seed", "52"),
+        new("licence", "MIT"),
     ];
 
     private static readonly string[] LabelTexts =

@@ -20,8 +20,11 @@ internal static class ModelFileReader
         }
 
         bool hasPath = metadata.TryGetValue(PathKey, out string? path) && path.Length > 0;
-        return new ModelFile(NormalizeSeparators(name), hasPath ? path! : name, file.GetText(cancellation));
+        return new ModelFile(NormalizeSeparators(Unescape(name)), Unescape(hasPath ? path! : name), file.GetText(cancellation));
     }
+
+    /// <summary>The targets escape names as in an address, since '#' and ';' would begin a comment in the compiler's configuration.</summary>
+    private static string Unescape(string text) => Uri.UnescapeDataString(text);
 
     /// <summary>Projects written on Windows name folders with '\'.</summary>
     public static string NormalizeSeparators(string name) => name.Replace('\\', '/');

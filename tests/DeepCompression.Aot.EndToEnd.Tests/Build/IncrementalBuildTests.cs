@@ -62,8 +62,8 @@ public sealed class IncrementalBuildTests : IDisposable
         ProcessRun design = (await _project.Build(
             "--no-restore", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:AdditionalFiles")).AssertSucceeds();
 
-        Assert.Contains("\"CompressedModel\": \"first/model.dcz\"", design.Output, StringComparison.Ordinal);
-        Assert.Contains("\"CompressedModel\": \"second/model.dcz\"", design.Output, StringComparison.Ordinal);
+        Assert.Contains("\"CompressedModel\": \"first%2Fmodel.dcz\"", design.Output, StringComparison.Ordinal);
+        Assert.Contains("\"CompressedModel\": \"second%2Fmodel.dcz\"", design.Output, StringComparison.Ordinal);
         Assert.Contains("warning DC0100", design.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\"CompressedModel\": \"absent.dcz\"", design.Output, StringComparison.Ordinal);
 
@@ -73,12 +73,19 @@ public sealed class IncrementalBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_names_an_artifact_from_outside_the_project()
+    public async Task A_link_names_an_artifact_from_outside_the_project_and_names_may_hold_any_character()
     {
         string golden = Repository.File("tests", "golden", "valid", "mlp.dcz");
         _project.Write("Consumer.csproj", File.ReadAllText(_project.PathOf("Consumer.csproj"))
             .Replace("</ItemGroup>", $"<CompressedModel Include=\"{golden}\" Link=\"linked/name.dcz\" /></ItemGroup>", StringComparison.Ordinal));
-        _project.Write("Linked.cs", "namespace Consumer; [DeepCompression.Aot.CompressedModel(\"linked/name.dcz\")] static partial class Linked;");
+        _project.Write("C#; it's 100 % (ü)/[1]{2}.dcz", GoldenCase.Load("mlp").Artifact);
+        _project.Write(
+            "Named.cs",
+            """
+            using DeepCompression.Aot;
+            [CompressedModel("linked/name.dcz")] static partial class Linked;
+            [CompressedModel("C#; it's 100 % (ü)/[1]{2}.dcz")] static partial class Odd;
+            """);
 
         (await _project.Build()).AssertSucceeds();
     }
