@@ -38,7 +38,7 @@ public class ProcessTests
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
-        new CommandRun(process.ExitCode, await output, error).AssertFails(ExitCodes.Failure, cache.File("mnist"), "--download", "--data");
+        new CommandRun(process.ExitCode, await output, error).AssertFails(ExitCodes.Failure, cache.File("mnist"), "--download");
         Assert.Empty(Directory.GetFileSystemEntries(cache.FullPath));
     }
 

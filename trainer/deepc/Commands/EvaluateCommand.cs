@@ -23,6 +23,7 @@ internal sealed class EvaluateCommand : ToolCommand
         Description = $"The test images: {DataSource.Description} By default what the artifact says it was trained on.",
     };
 
+    private readonly Option<bool> _download = DataSource.CreateDownloadOption();
     private readonly Option<string?> _predictions = new("--predictions")
     {
         Description = "Write the predicted class of each image to this file, one per line.",
@@ -47,19 +48,24 @@ internal sealed class EvaluateCommand : ToolCommand
             "deepc evaluate lenet-300-100.dcz --data ~/mnist --predictions classes.txt --json")
     {
         Arguments.Add(_file);
-        Option[] options = [_data, _predictions, _logits, _threads, _json];
+        Option[] options = [_data, _download, _predictions, _logits, _threads, _json];
         foreach (Option option in options)
         {
             Options.Add(option);
         }
     }
 
-    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         string file = arguments.GetRequiredValue(_file);
         Artifact artifact = ArtifactFile.Load(file);
         using var network = new DecodedNetwork(file, artifact, new ManagedEngine(arguments.GetValue(_threads)));
         DataSource source = arguments.GetValue(_data) is { } name ? new DataSource(name) : DataSource.Of(artifact, file);
+        if (arguments.GetValue(_download))
+        {
+            await source.DownloadAsync(Terminal.Error, cancellation).ConfigureAwait(false);
+        }
+
         Dataset images = source.LoadTest(network.ClassNames);
         (EvaluationResult result, float[] logits) = network.Evaluate(images, cancellation);
         if (arguments.GetValue(_predictions) is { } predictionsFile)
@@ -73,7 +79,7 @@ internal sealed class EvaluateCommand : ToolCommand
         }
 
         Report(arguments, new EvaluationReport(file, new FileInfo(file).Length, images.Name, images.Count, result.Errors));
-        return Task.FromResult(ExitCodes.Success);
+        return ExitCodes.Success;
     }
 
     private void Report(ParseResult arguments, EvaluationReport report)

@@ -20,11 +20,7 @@ internal sealed class TrainCommand : ToolCommand
         DefaultValueFactory = _ => DataSource.Drawn,
     };
 
-    private readonly Option<bool> _download = new("--download")
-    {
-        Description = "With '--data mnist': fetch it into the cache first; what is there already is verified and kept.",
-    };
-
+    private readonly Option<bool> _download = DataSource.CreateDownloadOption();
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "The artifact to write; by default the network's name in this folder.",

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Data;
@@ -24,6 +25,12 @@ internal sealed record DataSource(string Name)
     public const string Description =
         $"'{Drawn}' for the embedded drawn digits, '{Mnist}' for MNIST in the download cache, or a folder of IDX files, plain or gzip.";
 
+    /// <summary>The switch that allows a download.</summary>
+    public static Option<bool> CreateDownloadOption() => new("--download")
+    {
+        Description = $"With '--data {Mnist}': fetch it into the cache first; what is there already is verified and kept.",
+    };
+
     /// <summary>The data that an artifact says it was trained on.</summary>
     /// <exception cref="UsageException">It names none, or a folder, which this machine need not have.</exception>
     public static DataSource Of(Artifact artifact, string file)
@@ -42,7 +49,7 @@ internal sealed record DataSource(string Name)
     public DatasetSplits Load() => Name switch
     {
         Drawn => DrawnDigits.Create(),
-        Mnist => IdxFolder.Read(MnistFolder(), MnistName),
+        Mnist => ReadCache(folder => IdxFolder.Read(folder, MnistName)),
         _ => IdxFolder.Read(Name),
     };
 
@@ -51,7 +58,7 @@ internal sealed record DataSource(string Name)
     public Dataset LoadTest(IReadOnlyList<string> classNames) => Name switch
     {
         Drawn => DrawnDigits.Create(trainCount: 1, validationCount: 1).Test,
-        Mnist => IdxFolder.ReadTest(MnistFolder(), classNames, MnistName),
+        Mnist => ReadCache(folder => IdxFolder.ReadTest(folder, classNames, MnistName)),
         _ => IdxFolder.ReadTest(Name, classNames),
     };
 
@@ -68,12 +75,17 @@ internal sealed record DataSource(string Name)
         await MnistDownload.RunAsync(progress: new FileNotices(notices), cancellation: cancellation).ConfigureAwait(false);
     }
 
-    private static string MnistFolder()
+    /// <summary>Whatever is missing or damaged in the cache, downloading mends it.</summary>
+    private static T ReadCache<T>(Func<string, T> read)
     {
-        string folder = DataCache.Folder("mnist");
-        return Directory.Exists(folder)
-            ? folder
-            : throw new CommandException($"{folder}: MNIST is not in the cache; add --download to fetch it (11 MB), or name a folder of IDX files with --data");
+        try
+        {
+            return read(DataCache.Folder("mnist"));
+        }
+        catch (DataException exception)
+        {
+            throw new CommandException($"{exception.Message} Or add --download to fetch MNIST into the cache (11 MB).", exception);
+        }
     }
 
     /// <summary>One line for each file, when its first bytes arrive.</summary>
