@@ -9,7 +9,7 @@ internal sealed record CLinker(string? Driver)
     /// <summary>How to install one, in a line.</summary>
     public static string InstallHint => OperatingSystem.IsMacOS()
         ? "xcode-select --install"
-        : "sudo apt-get install gcc (Debian, Ubuntu), sudo dnf install gcc (Fedora), apk add build-base (Alpine)";
+        : "sudo apt-get install gcc libc6-dev (Debian, Ubuntu), sudo dnf install gcc (Fedora), apk add build-base (Alpine)";
 
     /// <summary>The linker of this machine, or null where there is none.</summary>
     public static CLinker? Find()
