@@ -11,12 +11,15 @@ public sealed class DigitsExecutable : IAsyncLifetime, IDisposable
     /// <summary>The files that publishing made.</summary>
     public string[] Files => Directory.GetFileSystemEntries(_folder.File("published"));
 
-    public async Task InitializeAsync() => PublishOutput = (await ProcessRun.Dotnet(
-        Repository.Root, "publish", "samples/Digits", "-c", "Release", "-o", _folder.File("published"), "-nologo")).AssertSucceeds().Output;
+    public async Task InitializeAsync() => PublishOutput = (await Publish(_folder.File("published"))).Output;
 
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Publishes the sample into a folder.</summary>
+    internal static async Task<ProcessRun> Publish(string output, params string[] properties) => (await ProcessRun.Dotnet(
+        Repository.Root, ["publish", "samples/Digits", "-c", "Release", "-o", output, "-nologo", .. properties])).AssertSucceeds();
 
     /// <summary>Runs the executable in a folder where there is nothing else.</summary>
     internal Task<ProcessRun> Run(params string[] arguments)

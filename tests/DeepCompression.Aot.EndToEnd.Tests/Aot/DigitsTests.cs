@@ -35,6 +35,12 @@ public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture
     [DataFact("mnist")]
     public Task The_executable_with_lenet_5_predicts_as_deepc_evaluate_and_as_the_reference() => CompareWithReference("lenet-5");
 
+    [DataFact("mnist")]
+    public Task Compiled_without_avx2_the_sample_predicts_the_same() => CompareInstructionSets("x86-x64-v2");
+
+    [Avx512Fact]
+    public Task Compiled_with_avx512_the_sample_predicts_the_same() => CompareInstructionSets("x86-x64-v4");
+
     [Theory]
     [InlineData("lenet-300-100")]
     [InlineData("lenet-5")]
@@ -109,6 +115,22 @@ public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture
         Numbers.AssertClose([.. expected.Select(value => (double)value)], actual);
         string[] classes = [.. expected.Chunk(ClassCount).Select(sample => $"{Array.IndexOf(sample, sample.Max())}")];
         Assert.Equal(classes, await File.ReadAllLinesAsync(predictions));
+    }
+
+    /// <summary>Another instruction set means other kernels in the program: an executable of its own, the same predictions.</summary>
+    private async Task CompareInstructionSets(string instructionSet)
+    {
+        string published = _folder.File(instructionSet);
+        await DigitsExecutable.Publish(published, $"-p:IlcInstructionSet={instructionSet}");
+        foreach (string model in (string[])["lenet-300-100", "lenet-5"])
+        {
+            string[] arguments = ["--images", Path.Combine(Repository.Data, "mnist"), "--model", model, "--predictions"];
+            (await digits.Run([.. arguments, _folder.File("expected")])).AssertSucceeds();
+
+            (await ProcessRun.Start(published, Path.Combine(published, "Digits"), "", [.. arguments, _folder.File("actual")])).AssertSucceeds();
+
+            Assert.Equal(await File.ReadAllTextAsync(_folder.File("expected")), await File.ReadAllTextAsync(_folder.File("actual")));
+        }
     }
 
     /// <summary>The reference interpreter on MNIST's test images, (count, 10).</summary>

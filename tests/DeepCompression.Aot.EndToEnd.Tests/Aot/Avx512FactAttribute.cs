@@ -1,0 +1,17 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepCompression.Aot.Tests.Aot;
+
+/// <summary>A fact that runs a program compiled for AVX-512 on MNIST; skipped, visibly, where either is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class Avx512FactAttribute : DataFactAttribute
+{
+    public Avx512FactAttribute()
+        : base("mnist")
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Skip ??= "Needs a processor with AVX-512.";
+        }
+    }
+}
