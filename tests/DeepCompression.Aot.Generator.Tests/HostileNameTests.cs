@@ -22,7 +22,7 @@ public sealed class HostileNameTests
     [Fact]
     public void Parameter_names_that_are_keywords_members_or_types_become_members_of_their_own()
     {
-        string[] names = ["class.weight", "Run.weight", "math.weight", "Vector256.weight", "Network.weight", "input.weight", "workspace", "1.weight", "", "a-b c.weight", "fc.weight", "fc.weight", "fcScalar.weight", "Ω.weight"];
+        string[] names = ["class.weight", "Run.weight", "math.weight", "Vector256.weight", "Network.weight", "input.weight", "workspace", "1.weight", "", "a-b c.weight", "fc.weight", "fc.weight", "fcUnrolledScalar.weight", "Ω.weight"];
         var random = new Random(1);
         var network = new TestNetwork();
         int value = network.Input(4);
@@ -35,7 +35,7 @@ public sealed class HostileNameTests
         Assert.Equal(4, model.Run([[1, 2, 3, 4]], [4])[0].Length);
         string[] layers = [.. ((IEnumerable<LayerSummary>)model.Type.GetProperty("Layers")!.GetValue(null)!).Select(layer => layer.Name)];
         Assert.Equal(
-            ["Class", "Run_2", "Math_2", "Vector256_2", "Network_2", "Input_2", "Workspace_2", "Fc8", "Fc9", "ABC", "Fc", "Fc_2", "FcScalar_2", "Fc14"],
+            ["Class", "Run_2", "Math_2", "Vector256_2", "Network_2", "Input_2", "Workspace_2", "Fc8", "Fc9", "ABC", "Fc", "Fc_2", "FcUnrolledScalar_2", "Fc14"],
             layers);
     }
 

@@ -1,3 +1,7 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Emit;
+using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Passes;
 using DeepCompression.Aot.Generator.Tests.Support;
 using VerifyXunit;
 
@@ -23,6 +27,17 @@ public sealed class SnapshotTests
 
     [Fact]
     public Task Network_with_strides_and_padding() => Verifier.Verify(Generate("convolution-padding-strides", "Network.g.cs"), "cs");
+
+    [Fact]
+    public Task Network_with_a_large_sparse_layer()
+    {
+        var random = new Random(1);
+        var network = new TestNetwork();
+        CodedTensor weight = TestTensors.Sparse(random, 0.05, 300, 400);
+        ParsedArtifact artifact = network.Build(network.Linear(network.Input(400), weight, TestTensors.Raw(random, 300), "fc6.weight"));
+        var modelClass = new ModelClass("Vision", EquatableArray<string>.Empty, "Network", "large.dcz") { HintName = "Vision.Network" };
+        return Verifier.Verify(ModelEmitter.Network(modelClass, PassList.Run("large.dcz", artifact, "Network")), "cs");
+    }
 
     private static string Generate(string golden, string file) => new GeneratorRun(
         $"using DeepCompression.Aot;\n[CompressedModel(\"{golden}.dcz\")] static partial class Network;", GoldenModel.Find(golden).Text).Source(file);

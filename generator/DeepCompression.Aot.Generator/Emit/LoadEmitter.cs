@@ -7,6 +7,7 @@ internal static class LoadEmitter
 {
     public static void Emit(CodeWriter code, ModelPlan plan)
     {
+        // A network of small layers only has nothing to unpack, yet callers need not know.
         code.Document("Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.");
         code.Open("public static void Load()");
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
@@ -20,7 +21,12 @@ internal static class LoadEmitter
     private static void EmitTouch(CodeWriter code, WeightLayer layer)
     {
         var branches = Branches(layer).ToList();
-        if (branches.Count == 1)
+        while (branches.Count > 0 && branches[branches.Count - 1].Layout is null)
+        {
+            branches.RemoveAt(branches.Count - 1);
+        }
+
+        if (branches.Count == 1 && branches[0].Guards.Contains(InstructionSet.Scalar))
         {
             EmitTouch(code, layer, branches[0].Layout);
             return;
@@ -38,10 +44,9 @@ internal static class LoadEmitter
 
     private static void EmitTouch(CodeWriter code, WeightLayer layer, WeightLayout? layout)
     {
-        if (layout is not null)
-        {
-            code.Write($"GC.KeepAlive({layer.Name}{layout.Suffix}.Weights);");
-        }
+        code.Write(layout is null
+            ? "// The weights are constants in the kernel's code."
+            : $"GC.KeepAlive({layer.Name}{layout.Suffix}.Weights);");
     }
 
     /// <summary>The kernels in order, neighbours that want the same form taken together.</summary>

@@ -57,7 +57,6 @@ internal static class ModelEmitter
         CardEmitter.EmitDescription(code, plan);
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
-            code.Blank();
             WeightsEmitter.Emit(code, layer);
         }
 

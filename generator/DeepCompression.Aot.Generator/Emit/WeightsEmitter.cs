@@ -8,6 +8,12 @@ internal static class WeightsEmitter
 {
     public static void Emit(CodeWriter code, WeightLayer layer)
     {
+        if (!layer.Kernels.Any(kernel => kernel.ReadsConstants))
+        {
+            return;
+        }
+
+        code.Blank();
         EmitConstants(code, layer);
         foreach (WeightLayout layout in Layouts(layer).Distinct())
         {

@@ -48,9 +48,4 @@ internal sealed class CompiledModel(Type type)
         Type[] parameters = [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)];
         return Type.GetMethod(name, AnyStatic, parameters)!.CreateDelegate<TDelegate>();
     }
-
-    /// <summary>The kernels of a layer by their names after the layer's, such as Gather or Scalar.</summary>
-    public IReadOnlyDictionary<string, KernelMethod> Kernels(string layer) => Type.GetMethods(AnyStatic)
-        .Where(method => method.Name.StartsWith(layer, StringComparison.Ordinal) && method.Name.Length > layer.Length)
-        .ToDictionary(method => method.Name[layer.Length..], method => method.CreateDelegate<KernelMethod>());
 }

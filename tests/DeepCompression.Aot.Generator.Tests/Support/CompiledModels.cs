@@ -31,16 +31,19 @@ internal sealed class CompiledModels
     }
 
     /// <summary>Artifacts that were never in a file, each completing a class of the given name.</summary>
-    public static CompiledModels Of(params (string ClassName, ParsedArtifact Artifact)[] models) => new(GeneratorRun.Compile(
+    public static CompiledModels Of(params (string ClassName, ParsedArtifact Artifact)[] models) =>
+        Of([.. models.Select(model => (model.ClassName, PassList.Run(model.ClassName + ".dcz", model.Artifact, model.ClassName)))]);
+
+    /// <summary>Plans as they are, each completing a class of the given name.</summary>
+    public static CompiledModels Of(params (string ClassName, ModelPlan Plan)[] models) => new(GeneratorRun.Compile(
     [
         .. models.Select(model => $"static partial class {model.ClassName};"),
-        .. models.SelectMany(model => Sources(model.ClassName, model.Artifact)),
+        .. models.SelectMany(model => Sources(model.ClassName, model.Plan)),
     ]));
 
-    private static string[] Sources(string className, ParsedArtifact artifact)
+    private static string[] Sources(string className, ModelPlan plan)
     {
-        var modelClass = new ModelClass(string.Empty, EquatableArray<string>.Empty, className, className + ".dcz");
-        ModelPlan plan = PassList.Run(modelClass.Artifact, artifact, className);
+        var modelClass = new ModelClass(string.Empty, EquatableArray<string>.Empty, className, plan.Name);
         return [ModelEmitter.Network(modelClass, plan), ModelEmitter.Weights(modelClass, plan)];
     }
 

@@ -11,6 +11,8 @@ internal static class KernelEmitter
         code.Open($"private static void {layer.Name}{kernel.Suffix}(ReadOnlySpan<float> input, Span<float> output)");
         switch ((layer, kernel))
         {
+            case (LinearLayer linear, UnrolledVectorKernel unrolled): UnrolledEmitter.EmitVectors(code, linear, unrolled); break;
+            case (LinearLayer linear, UnrolledScalarKernel): UnrolledEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, GatherKernel): SparseRowEmitter.EmitGather(code, linear); break;
             case (LinearLayer linear, ScalarRowsKernel): SparseRowEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, DenseColumnsKernel dense): DenseColumnEmitter.EmitVectors(code, linear, dense); break;

@@ -12,7 +12,7 @@ namespace DeepCompression.Aot.Generator.Model;
 internal sealed record TileKernel(InstructionSet InstructionSet, bool Sparse, int TileRows, int TileVectors, Estimate Estimate)
     : Kernel(InstructionSet, Estimate)
 {
-    public override string Suffix => InstructionSet.ToString();
+    public override string Suffix => $"Tiles{Lanes * 32}";
 
     public override string Title => $"direct {(Sparse ? "sparse" : "dense")} taps, {Lanes * 32}-bit vectors, tiles of {TileRows} × {TileVectors * Lanes}";
 

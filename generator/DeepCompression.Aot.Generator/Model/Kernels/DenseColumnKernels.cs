@@ -13,7 +13,7 @@ internal sealed record DenseColumnsKernel(
     InstructionSet InstructionSet, int PaddedRows, int BlockVectors, int ColumnsPerStep, Estimate Estimate)
     : Kernel(InstructionSet, Estimate)
 {
-    public override string Suffix => InstructionSet.ToString();
+    public override string Suffix => $"Dense{Lanes * 32}";
 
     public override string Title => $"dense columns, {Lanes * 32}-bit vectors";
 
@@ -23,7 +23,7 @@ internal sealed record DenseColumnsKernel(
 /// <summary>A fully connected layer whose weights lie in columns, row by row and weight by weight.</summary>
 internal sealed record ScalarColumnsKernel(int PaddedRows, Estimate Estimate) : Kernel(InstructionSet.Scalar, Estimate)
 {
-    public override string Suffix => "Scalar";
+    public override string Suffix => "DenseScalar";
 
     public override string Title => "dense columns, scalar";
 

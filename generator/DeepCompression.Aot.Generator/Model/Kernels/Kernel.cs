@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="Estimate">What it is expected to cost; candidates are tried in ascending order.</param>
 internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate)
 {
-    /// <summary>What its method is called, after the layer's name.</summary>
+    /// <summary>What its method is called, after the layer's name; no two kernels of a layer may share it.</summary>
     public abstract string Suffix { get; }
 
     /// <summary>What a person reads in the model's description.</summary>
@@ -13,6 +13,9 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
 
     /// <summary>The form in which it wants the weights unpacked, or null if it needs none.</summary>
     public abstract WeightLayout? Layout { get; }
+
+    /// <summary>Whether it reads the layer's constants; false where all it needs stands in its code.</summary>
+    public virtual bool ReadsConstants => true;
 
     /// <summary>Floats in a vector of the kernel.</summary>
     public int Lanes => InstructionSet switch
