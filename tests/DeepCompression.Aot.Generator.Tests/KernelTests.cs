@@ -74,19 +74,18 @@ public sealed class KernelTests
     {
         var random = new Random(1);
         var cases = new List<LayerCase>();
-        foreach (int rows in new[] { 1, 3, 4, 7, 8, 9, 17, 33, 100, 400 })
+        foreach (int rows in new[] { 1, 3, 4, 9, 17, 33, 400 })
         {
-            foreach (double density in new[] { 0.02, 0.5 })
-            {
-                int columns = 1 + (rows * 7 % 41);
-                cases.Add(Linear(TestTensors.Sparse(random, density, rows, columns), rows % 2 == 0 ? null : TestTensors.Raw(random, rows)));
-            }
-
-            cases.Add(Linear(TestTensors.Raw(random, rows, 13), TestTensors.Raw(random, rows)));
+            int columns = 1 + (rows * 7 % 41);
+            cases.Add(Linear(TestTensors.Sparse(random, 0.5, rows, columns), rows % 2 == 0 ? null : TestTensors.Raw(random, rows)));
         }
 
+        cases.Add(Linear(TestTensors.Raw(random, 8, 13), null));
+        cases.Add(Linear(TestTensors.Raw(random, 25, 13), TestTensors.Raw(random, 25)));
+        cases.Add(Linear(TestTensors.Sparse(random, 0.02, 9, 100), TestTensors.Raw(random, 9)));
+        cases.Add(Linear(TestTensors.Sparse(random, 0.02, 100, 33), null));
         cases.Add(Linear(TestTensors.Sparse(random, 0.01, 2, 70_000), null));
-        foreach (int width in new[] { 1, 4, 5, 8, 16, 19, 33 })
+        foreach (int width in new[] { 1, 4, 11, 33 })
         {
             cases.Add(Convolution(TestTensors.Sparse(random, 0.3, 3, 2, 3, 2), TestTensors.Raw(random, 3), new SlidingWindow(3, 2, 1, 1, 0, 0, 0, 0), 7, width + 1));
             cases.Add(Convolution(TestTensors.Raw(random, 2, 2, 2, 2), null, new SlidingWindow(2), 30, width + 1));

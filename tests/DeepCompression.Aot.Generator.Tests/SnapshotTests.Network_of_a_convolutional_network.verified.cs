@@ -46,23 +46,6 @@ static partial class Network
     {
         GC.KeepAlive(Conv1Taps.Weights);
         GC.KeepAlive(Conv2Taps.Weights);
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc1Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc1Rows.Weights);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc2Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc2Rows.Weights);
-        }
     }
 
     /// <summary>Runs the network once. Allocates nothing once the weights are unpacked; any number of threads may call it at once.</summary>
@@ -114,11 +97,11 @@ static partial class Network
     {
         if (Vector256.IsHardwareAccelerated)
         {
-            Conv1Vector256(input, output);
+            Conv1Tiles256(input, output);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Conv1Vector128(input, output);
+            Conv1Tiles128(input, output);
         }
         else
         {
@@ -127,12 +110,11 @@ static partial class Network
     }
 
     /// <summary>Conv1, direct sparse taps, 256-bit vectors, tiles of 5 × 16.</summary>
-    private static void Conv1Vector256(ReadOnlySpan<float> input, Span<float> output)
+    private static void Conv1Tiles256(ReadOnlySpan<float> input, Span<float> output)
     {
         Runtime::SparseRows<int> taps = Conv1Taps.Weights;
         ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Conv1Weights.Codebook);
+        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float y = ref MemoryMarshal.GetReference(output);
         for (int channel = 0; channel < 5; channel++)
@@ -155,7 +137,7 @@ static partial class Network
                 for (int tap = taps.Start[channel]; tap < end; tap++)
                 {
                     int place = Unsafe.Add(ref places, tap);
-                    float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));
+                    float weight = Unsafe.Add(ref weights, tap);
                     ref float under = ref Unsafe.Add(ref x, (tileY * 15) + place);
                     Vector256<float> broadcast = Vector256.Create(weight);
                     row0Column0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 0), broadcast, row0Column0);
@@ -187,12 +169,11 @@ static partial class Network
     }
 
     /// <summary>Conv1, direct sparse taps, 128-bit vectors, tiles of 3 × 16.</summary>
-    private static void Conv1Vector128(ReadOnlySpan<float> input, Span<float> output)
+    private static void Conv1Tiles128(ReadOnlySpan<float> input, Span<float> output)
     {
         Runtime::SparseRows<int> taps = Conv1Taps.Weights;
         ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Conv1Weights.Codebook);
+        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float y = ref MemoryMarshal.GetReference(output);
         for (int channel = 0; channel < 5; channel++)
@@ -217,7 +198,7 @@ static partial class Network
                 for (int tap = taps.Start[channel]; tap < end; tap++)
                 {
                     int place = Unsafe.Add(ref places, tap);
-                    float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));
+                    float weight = Unsafe.Add(ref weights, tap);
                     ref float under = ref Unsafe.Add(ref x, (tileY * 15) + place);
                     Vector128<float> broadcast = Vector128.Create(weight);
                     row0Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 0), broadcast, row0Column0);
@@ -257,8 +238,7 @@ static partial class Network
     {
         Runtime::SparseRows<int> taps = Conv1Taps.Weights;
         ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Conv1Weights.Codebook);
+        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         int position = 0;
         for (int channel = 0; channel < 5; channel++)
@@ -273,7 +253,7 @@ static partial class Network
                     for (int tap = taps.Start[channel]; tap < end; tap++)
                     {
                         int place = Unsafe.Add(ref places, tap);
-                        float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));
+                        float weight = Unsafe.Add(ref weights, tap);
                         sum += Unsafe.Add(ref x, origin + place) * weight;
                     }
 
@@ -302,7 +282,7 @@ static partial class Network
     {
         if (Vector128.IsHardwareAccelerated)
         {
-            Conv2Vector128(input, output);
+            Conv2Tiles128(input, output);
         }
         else
         {
@@ -311,12 +291,11 @@ static partial class Network
     }
 
     /// <summary>Conv2, direct sparse taps, 128-bit vectors, tiles of 5 × 4.</summary>
-    private static void Conv2Vector128(ReadOnlySpan<float> input, Span<float> output)
+    private static void Conv2Tiles128(ReadOnlySpan<float> input, Span<float> output)
     {
         Runtime::SparseRows<int> taps = Conv2Taps.Weights;
         ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Conv2Weights.Codebook);
+        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float y = ref MemoryMarshal.GetReference(output);
         for (int channel = 0; channel < 7; channel++)
@@ -331,7 +310,7 @@ static partial class Network
             for (int tap = taps.Start[channel]; tap < end; tap++)
             {
                 int place = Unsafe.Add(ref places, tap);
-                float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));
+                float weight = Unsafe.Add(ref weights, tap);
                 ref float under = ref Unsafe.Add(ref x, place);
                 Vector128<float> broadcast = Vector128.Create(weight);
                 row0Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 0), broadcast, row0Column0);
@@ -356,8 +335,7 @@ static partial class Network
     {
         Runtime::SparseRows<int> taps = Conv2Taps.Weights;
         ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Conv2Weights.Codebook);
+        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         int position = 0;
         for (int channel = 0; channel < 7; channel++)
@@ -372,7 +350,7 @@ static partial class Network
                     for (int tap = taps.Start[channel]; tap < end; tap++)
                     {
                         int place = Unsafe.Add(ref places, tap);
-                        float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));
+                        float weight = Unsafe.Add(ref weights, tap);
                         sum += Unsafe.Add(ref x, origin + place) * weight;
                     }
 
@@ -393,338 +371,499 @@ static partial class Network
     /// <summary>Fully connected, 28 → 29, ReLU.</summary>
     /// <remarks>
     /// <para>Weight 29×28: 129 of 812 weights (15.9 %), 15 centroids, 168 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 56 cycles: 28 columns of 2 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 90 cycles: 28 columns of 4 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 157 cycles: 28 columns of 8 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 374 cycles: 129 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 48 cycles: 28 columns of 2 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 81 cycles: 28 columns of 4 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 103 cycles: 129 products.</para>
     /// <para>Reads floats 144 to 171 of the workspace; writes floats 0 to 28 of the workspace.</para>
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc1Vector512(input, output);
+            Fc1Unrolled512(input, output);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fc1Vector256(input, output);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Fc1Vector128(input, output);
+            Fc1Unrolled256(input, output);
         }
         else
         {
-            Fc1Scalar(input, output);
+            Fc1UnrolledScalar(input, output);
         }
     }
 
-    /// <summary>Fc1, dense columns, 512-bit vectors.</summary>
-    private static void Fc1Vector512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, 512-bit vectors.</summary>
+    private static void Fc1Unrolled512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum13 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum13Step1 = Vector512<float>.Zero;
-        Vector512<float> sum0Step2 = Vector512<float>.Zero;
-        Vector512<float> sum13Step2 = Vector512<float>.Zero;
-        Vector512<float> sum0Step3 = Vector512<float>.Zero;
-        Vector512<float> sum13Step3 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 28; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 29);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum13 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 13), x0, sum13);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 29);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum13Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 13), x1, sum13Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 29);
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            sum13Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 13), x2, sum13Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 29);
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-            sum13Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 13), x3, sum13Step3);
-        }
+        // Rows 0 to 15.
+        Vector512<float> sum0Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn3 = Vector512<float>.Zero;
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.1081543f, 0f, 0f, 0.39331055f, 0.39331055f, 0f, 0.11987305f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.38623047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.91748047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.65527344f, 0f, 0f, 0f, 0f, 0f, 0.5126953f, 0f, 0f, 0f, 0f, -0.53222656f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.79248047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.26293945f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.80322266f, 0f, 0f, 0f, 0f, 0f, 0.11987305f, 0f), Vector512.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.79248047f, -0.79248047f, 0f, -0.1081543f, 0f, 0f, 0f, 0f, 0f, -0.29541016f), Vector512.Create(Unsafe.Add(ref x, 6)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.9194336f, -0.53222656f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.53222656f, 0f, -0.1081543f, 0f, 0f, 0.26293945f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.80322266f), Vector512.Create(Unsafe.Add(ref x, 8)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.11987305f, 0.9194336f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 9)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.26293945f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.11987305f, 0f), Vector512.Create(Unsafe.Add(ref x, 10)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.05999756f, 0f, 0f, 0f, -0.65527344f, 0.11987305f, 0f, 0f, 0f, -0.38623047f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.80322266f, 0f, 0.39331055f, 0f, 0f, 0f, 0f, 0.39331055f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 12)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.38623047f, 0.80322266f, 0f), Vector512.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.80322266f, 0f, 0f, 0f, 0.39331055f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 15)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.29541016f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.91748047f, 0f, 0.39331055f, -0.38623047f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0.80322266f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.29541016f, 0f, 0.39331055f, 0f), Vector512.Create(Unsafe.Add(ref x, 18)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 19)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.68896484f, 0f, -0.1081543f, 0.26293945f, 0f, 0f, 0.5126953f, 0f, 0f, 0f, -0.1081543f, 0f, 0.05999756f, 0f), Vector512.Create(Unsafe.Add(ref x, 20)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.5126953f, 0f, 0f, 0.39331055f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 21)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.5126953f, 0f, 0f, 0f, -0.29541016f, 0f, 0f, 0f, 0f, 0f, 0.9194336f, 0f), Vector512.Create(Unsafe.Add(ref x, 22)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.38623047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.26293945f), Vector512.Create(Unsafe.Add(ref x, 23)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.1081543f, 0f, -0.53222656f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 24)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.5126953f, 0f, 0f, 0f, 0f, 0f, 0f, -0.1081543f, 0.05999756f, 0f, 0f, -0.79248047f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 25)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 26)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.5126953f, 0f, -0.91748047f, 0f, 0f, 0f, 0.26293945f, 0f, 0.5126953f, 0f, 0f, 0f, 0.5126953f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 27)), sum0Turn3);
+        Runtime::Relu.Apply(sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector512.Create(-0.006122589f, 0.020141602f, -0.12207031f, 0.036132812f, 0.047180176f, 0.09020996f, 0.08001709f, 0.12060547f, 0.10803223f, 0.09680176f, -0.023651123f, -0.123413086f, -0.0067100525f, 0.08673096f, -0.0044059753f, 0.11743164f)).StoreUnsafe(ref y, 0);
 
-        Runtime::Relu.Apply(sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector512.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum13 + sum13Step1 + sum13Step2 + sum13Step3 + Vector512.LoadUnsafe(ref bias, 13)).StoreUnsafe(ref y, 13);
+        // Rows 16 to 28.
+        Vector512<float> sum16Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum16Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum16Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum16Turn3 = Vector512<float>.Zero;
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.80322266f, 0f, 0f, 0f, 0.26293945f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.11987305f, 0f, 0f, 0f, 0f, 0f, 0f, -0.29541016f, 0.9194336f, 0f, 0f, -0.29541016f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.65527344f, -0.53222656f, 0f, 0f, -0.91748047f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.91748047f, 0f, 0f, 0f, 0.26293945f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, -0.29541016f, 0f, 0f, 0f, 0f, -0.65527344f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.53222656f, 0f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 8)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.29541016f, 0f, 0f, 0f, 0.39331055f, 0f, 0f, 0.11987305f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 10)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0.5126953f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.53222656f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 12)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.29541016f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 13)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0.11987305f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0.11987305f, 0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 16)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.29541016f, -0.65527344f, 0f, 0f, 0f, -0.79248047f, 0f, 0f, -0.79248047f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 17)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 18)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.39331055f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f, 0.80322266f, 0f, -0.79248047f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 19)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.80322266f, 0f, 0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 20)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.29541016f, 0f, 0f, -0.53222656f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 21)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.91748047f, 0f, 0f, 0.11987305f, 0f, 0f, 0f, 0.5126953f, 0f, 0f, 0.11987305f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 22)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.29541016f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 23)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0.26293945f, 0f, 0f, 0f, -0.79248047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 24)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.79248047f, 0f, 0.9194336f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 25)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.29541016f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 26)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.1081543f, 0f, 0.11987305f, 0f, 0.39331055f, 0f, 0.80322266f, 0f, 0f, 0f, 0f, 0.9194336f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 27)), sum16Turn2);
+        Vector512<float> result16 = Runtime::Relu.Apply(sum16Turn0 + sum16Turn1 + sum16Turn2 + sum16Turn3 + Vector512.Create(-0.011116028f, -0.09716797f, -0.03869629f, 0.09814453f, 0.1227417f, -0.03817749f, -0.0129776f, 0.010795593f, 0.013244629f, 0.08630371f, -0.028442383f, 0.047698975f, 0.09246826f, 0f, 0f, 0f));
+        result16.GetLower().StoreUnsafe(ref y, 16);
+        result16.GetUpper().GetLower().StoreUnsafe(ref y, 24);
+        Unsafe.Add(ref y, 28) = result16.GetUpper().GetUpper().GetElement(0);
     }
 
-    /// <summary>Fc1, dense columns, 256-bit vectors.</summary>
-    private static void Fc1Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc1Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum8 = Vector256<float>.Zero;
-        Vector256<float> sum16 = Vector256<float>.Zero;
-        Vector256<float> sum21 = Vector256<float>.Zero;
-        Vector256<float> sum0Step1 = Vector256<float>.Zero;
-        Vector256<float> sum8Step1 = Vector256<float>.Zero;
-        Vector256<float> sum16Step1 = Vector256<float>.Zero;
-        Vector256<float> sum21Step1 = Vector256<float>.Zero;
 
-        for (int column = 0; column < 28; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 29);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum8 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 8), x0, sum8);
-            sum16 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 16), x0, sum16);
-            sum21 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 21), x0, sum21);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 29);
-            Vector256<float> x1 = Vector256.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum8Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 8), x1, sum8Step1);
-            sum16Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 16), x1, sum16Step1);
-            sum21Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 21), x1, sum21Step1);
-        }
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.1081543f, 0f, 0f, 0.39331055f, 0.39331055f, 0f, 0.11987305f), Vector256.Create(Unsafe.Add(ref x, 1)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.38623047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.65527344f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.79248047f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.79248047f, -0.79248047f), Vector256.Create(Unsafe.Add(ref x, 6)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.53222656f, 0f, -0.1081543f, 0f, 0f, 0.26293945f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.26293945f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.05999756f, 0f, 0f, 0f, -0.65527344f, 0.11987305f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.80322266f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.80322266f, 0f, 0f, 0f, 0.39331055f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.29541016f), Vector256.Create(Unsafe.Add(ref x, 16)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.91748047f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.80322266f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.68896484f, 0f, -0.1081543f, 0.26293945f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.5126953f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.38623047f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.5126953f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.5126953f, 0f, -0.91748047f, 0f, 0f, 0f, 0.26293945f), Vector256.Create(Unsafe.Add(ref x, 27)), sum0Turn3);
+        Runtime::Relu.Apply(sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(-0.006122589f, 0.020141602f, -0.12207031f, 0.036132812f, 0.047180176f, 0.09020996f, 0.08001709f, 0.12060547f)).StoreUnsafe(ref y, 0);
 
-        Runtime::Relu.Apply(sum0 + sum0Step1 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum8 + sum8Step1 + Vector256.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref y, 8);
-        Runtime::Relu.Apply(sum16 + sum16Step1 + Vector256.LoadUnsafe(ref bias, 16)).StoreUnsafe(ref y, 16);
-        Runtime::Relu.Apply(sum21 + sum21Step1 + Vector256.LoadUnsafe(ref bias, 21)).StoreUnsafe(ref y, 21);
+        // Rows 8 to 15.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.68896484f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.91748047f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.5126953f, 0f, 0f, 0f, 0f, -0.53222656f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.26293945f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.80322266f, 0f, 0f, 0f, 0f, 0f, 0.11987305f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.1081543f, 0f, 0f, 0f, 0f, 0f, -0.29541016f), Vector256.Create(Unsafe.Add(ref x, 6)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.9194336f, -0.53222656f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.80322266f), Vector256.Create(Unsafe.Add(ref x, 8)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.11987305f, 0.9194336f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.11987305f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.38623047f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.39331055f, 0f, 0f, 0f, 0f, 0.39331055f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.38623047f, 0.80322266f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.39331055f, -0.38623047f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.29541016f, 0f, 0.39331055f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.5126953f, 0f, 0f, 0f, -0.1081543f, 0f, 0.05999756f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.5126953f, 0f, 0f, 0.39331055f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 21)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.29541016f, 0f, 0f, 0f, 0f, 0f, 0.9194336f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.26293945f), Vector256.Create(Unsafe.Add(ref x, 23)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.1081543f, 0f, -0.53222656f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 24)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.1081543f, 0.05999756f, 0f, 0f, -0.79248047f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.5126953f, 0f, 0f, 0f, 0.5126953f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum8Turn3);
+        Runtime::Relu.Apply(sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(0.10803223f, 0.09680176f, -0.023651123f, -0.123413086f, -0.0067100525f, 0.08673096f, -0.0044059753f, 0.11743164f)).StoreUnsafe(ref y, 8);
+
+        // Rows 16 to 23.
+        Vector256<float> sum16Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn3 = Vector256<float>.Zero;
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.80322266f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.11987305f, 0f, 0f, 0f, 0f, 0f, 0f, -0.29541016f), Vector256.Create(Unsafe.Add(ref x, 2)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.65527344f, -0.53222656f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.91748047f, 0f, 0f, 0f, 0.26293945f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, -0.29541016f), Vector256.Create(Unsafe.Add(ref x, 7)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.53222656f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.29541016f, 0f, 0f, 0f, 0.39331055f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.5126953f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.53222656f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.29541016f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.11987305f, 0f, 0f, 0.68896484f, 0f), Vector256.Create(Unsafe.Add(ref x, 16)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.29541016f, -0.65527344f, 0f, 0f, 0f, -0.79248047f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.39331055f, 0f, 0.68896484f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.80322266f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.29541016f, 0f, 0f, -0.53222656f, 0f), Vector256.Create(Unsafe.Add(ref x, 21)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.91748047f, 0f, 0f, 0.11987305f, 0f, 0f, 0f, 0.5126953f), Vector256.Create(Unsafe.Add(ref x, 22)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.29541016f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.26293945f, 0f, 0f, 0f, -0.79248047f), Vector256.Create(Unsafe.Add(ref x, 24)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.79248047f, 0f, 0.9194336f), Vector256.Create(Unsafe.Add(ref x, 25)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.29541016f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.1081543f, 0f, 0.11987305f, 0f, 0.39331055f, 0f, 0.80322266f), Vector256.Create(Unsafe.Add(ref x, 27)), sum16Turn0);
+        Runtime::Relu.Apply(sum16Turn0 + sum16Turn1 + sum16Turn2 + sum16Turn3 + Vector256.Create(-0.011116028f, -0.09716797f, -0.03869629f, 0.09814453f, 0.1227417f, -0.03817749f, -0.0129776f, 0.010795593f)).StoreUnsafe(ref y, 16);
+
+        // Rows 24 to 28.
+        Vector256<float> sum24Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum24Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum24Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum24Turn3 = Vector256<float>.Zero;
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.26293945f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.9194336f, 0f, 0f, -0.29541016f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.91748047f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.65527344f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.11987305f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.68896484f, 0.11987305f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.79248047f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.80322266f, 0f, -0.79248047f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.68896484f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.11987305f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.9194336f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum24Turn0);
+        Vector256<float> result24 = Runtime::Relu.Apply(sum24Turn0 + sum24Turn1 + sum24Turn2 + sum24Turn3 + Vector256.Create(0.013244629f, 0.08630371f, -0.028442383f, 0.047698975f, 0.09246826f, 0f, 0f, 0f));
+        result24.GetLower().StoreUnsafe(ref y, 24);
+        Unsafe.Add(ref y, 28) = result24.GetUpper().GetElement(0);
     }
 
-    /// <summary>Fc1, dense columns, 128-bit vectors.</summary>
-    private static void Fc1Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, scalar.</summary>
+    private static void Fc1UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum8 = Vector128<float>.Zero;
-        Vector128<float> sum12 = Vector128<float>.Zero;
-        Vector128<float> sum16 = Vector128<float>.Zero;
-        Vector128<float> sum20 = Vector128<float>.Zero;
-        Vector128<float> sum24 = Vector128<float>.Zero;
-        Vector128<float> sum25 = Vector128<float>.Zero;
-
-        for (int column = 0; column < 28; column++)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 29);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 8), x0, sum8);
-            sum12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 12), x0, sum12);
-            sum16 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 16), x0, sum16);
-            sum20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 20), x0, sum20);
-            sum24 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 24), x0, sum24);
-            sum25 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 25), x0, sum25);
-        }
-
-        Runtime::Relu.Apply(sum0 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum4 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        Runtime::Relu.Apply(sum8 + Vector128.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref y, 8);
-        Runtime::Relu.Apply(sum12 + Vector128.LoadUnsafe(ref bias, 12)).StoreUnsafe(ref y, 12);
-        Runtime::Relu.Apply(sum16 + Vector128.LoadUnsafe(ref bias, 16)).StoreUnsafe(ref y, 16);
-        Runtime::Relu.Apply(sum20 + Vector128.LoadUnsafe(ref bias, 20)).StoreUnsafe(ref y, 20);
-        Runtime::Relu.Apply(sum24 + Vector128.LoadUnsafe(ref bias, 24)).StoreUnsafe(ref y, 24);
-        Runtime::Relu.Apply(sum25 + Vector128.LoadUnsafe(ref bias, 25)).StoreUnsafe(ref y, 25);
-    }
-
-    /// <summary>Fc1, sparse rows, scalar.</summary>
-    private static void Fc1Scalar(ReadOnlySpan<float> input, Span<float> output)
-    {
-        Runtime::SparseRows<ushort> rows = Fc1Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc1Weights.Codebook);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 29; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = Runtime::Relu.Apply(sum + Fc1Weights.Bias[row]);
-        }
+        output[0] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * -0.38623047f) + (Unsafe.Add(ref x, 15) * 0.80322266f) + (Unsafe.Add(ref x, 18) * 0.80322266f) + (Unsafe.Add(ref x, 26) * 0.05999756f) + -0.006122589f);
+        output[1] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * -0.1081543f) + (Unsafe.Add(ref x, 8) * -0.53222656f) + (Unsafe.Add(ref x, 9) * 0.05999756f) + (Unsafe.Add(ref x, 11) * 0.05999756f) + (Unsafe.Add(ref x, 25) * 0.5126953f) + (Unsafe.Add(ref x, 27) * 0.5126953f) + 0.020141602f);
+        output[2] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.65527344f) + (Unsafe.Add(ref x, 20) * 0.68896484f) + (Unsafe.Add(ref x, 23) * -0.38623047f) + -0.12207031f);
+        output[3] = Runtime::Relu.Apply((Unsafe.Add(ref x, 8) * -0.1081543f) + (Unsafe.Add(ref x, 27) * -0.91748047f) + 0.036132812f);
+        output[4] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.39331055f) + (Unsafe.Add(ref x, 10) * 0.26293945f) + (Unsafe.Add(ref x, 15) * 0.39331055f) + (Unsafe.Add(ref x, 20) * -0.1081543f) + (Unsafe.Add(ref x, 22) * 0.5126953f) + 0.047180176f);
+        output[5] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.39331055f) + (Unsafe.Add(ref x, 4) * -0.79248047f) + (Unsafe.Add(ref x, 11) * -0.65527344f) + (Unsafe.Add(ref x, 20) * 0.26293945f) + 0.09020996f);
+        output[6] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * -0.79248047f) + (Unsafe.Add(ref x, 8) * 0.26293945f) + (Unsafe.Add(ref x, 11) * 0.11987305f) + (Unsafe.Add(ref x, 12) * 0.80322266f) + (Unsafe.Add(ref x, 17) * -0.91748047f) + 0.08001709f);
+        output[7] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.11987305f) + (Unsafe.Add(ref x, 6) * -0.79248047f) + (Unsafe.Add(ref x, 16) * -0.29541016f) + (Unsafe.Add(ref x, 27) * 0.26293945f) + 0.12060547f);
+        output[8] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * -0.91748047f) + (Unsafe.Add(ref x, 3) * 0.5126953f) + (Unsafe.Add(ref x, 5) * 0.80322266f) + (Unsafe.Add(ref x, 12) * 0.39331055f) + (Unsafe.Add(ref x, 14) * 0.68896484f) + (Unsafe.Add(ref x, 17) * 0.39331055f) + (Unsafe.Add(ref x, 20) * 0.5126953f) + (Unsafe.Add(ref x, 22) * -0.29541016f) + (Unsafe.Add(ref x, 25) * -0.1081543f) + 0.10803223f);
+        output[9] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * -0.1081543f) + (Unsafe.Add(ref x, 7) * 0.9194336f) + (Unsafe.Add(ref x, 17) * -0.38623047f) + (Unsafe.Add(ref x, 25) * 0.05999756f) + (Unsafe.Add(ref x, 27) * 0.5126953f) + 0.09680176f);
+        output[10] = Runtime::Relu.Apply((Unsafe.Add(ref x, 7) * -0.53222656f) + (Unsafe.Add(ref x, 11) * -0.38623047f) + (Unsafe.Add(ref x, 19) * 0.68896484f) + (Unsafe.Add(ref x, 21) * 0.5126953f) + (Unsafe.Add(ref x, 24) * -0.1081543f) + -0.023651123f);
+        output[11] = Runtime::Relu.Apply((Unsafe.Add(ref x, 9) * 0.11987305f) + -0.123413086f);
+        output[12] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * 0.68896484f) + (Unsafe.Add(ref x, 9) * 0.9194336f) + (Unsafe.Add(ref x, 18) * -0.29541016f) + (Unsafe.Add(ref x, 20) * -0.1081543f) + (Unsafe.Add(ref x, 24) * -0.53222656f) + (Unsafe.Add(ref x, 25) * -0.79248047f) + -0.0067100525f);
+        output[13] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.53222656f) + (Unsafe.Add(ref x, 12) * 0.39331055f) + (Unsafe.Add(ref x, 13) * -0.38623047f) + (Unsafe.Add(ref x, 21) * 0.39331055f) + (Unsafe.Add(ref x, 27) * 0.5126953f) + 0.08673096f);
+        output[14] = Runtime::Relu.Apply((Unsafe.Add(ref x, 4) * 0.26293945f) + (Unsafe.Add(ref x, 5) * 0.11987305f) + (Unsafe.Add(ref x, 10) * 0.11987305f) + (Unsafe.Add(ref x, 13) * 0.80322266f) + (Unsafe.Add(ref x, 18) * 0.39331055f) + (Unsafe.Add(ref x, 20) * 0.05999756f) + (Unsafe.Add(ref x, 22) * 0.9194336f) + -0.0044059753f);
+        output[15] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * -0.29541016f) + (Unsafe.Add(ref x, 8) * 0.80322266f) + (Unsafe.Add(ref x, 23) * 0.26293945f) + 0.11743164f);
+        output[16] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * 0.11987305f) + (Unsafe.Add(ref x, 13) * -0.29541016f) + (Unsafe.Add(ref x, 17) * -0.29541016f) + (Unsafe.Add(ref x, 22) * -0.91748047f) + -0.011116028f);
+        output[17] = Runtime::Relu.Apply((Unsafe.Add(ref x, 4) * -0.91748047f) + (Unsafe.Add(ref x, 8) * -0.53222656f) + (Unsafe.Add(ref x, 17) * -0.65527344f) + (Unsafe.Add(ref x, 27) * -0.1081543f) + -0.09716797f);
+        output[18] = Runtime::Relu.Apply((Unsafe.Add(ref x, 10) * -0.29541016f) + (Unsafe.Add(ref x, 19) * 0.39331055f) + -0.03869629f);
+        output[19] = Runtime::Relu.Apply((Unsafe.Add(ref x, 11) * 0.5126953f) + (Unsafe.Add(ref x, 16) * 0.11987305f) + (Unsafe.Add(ref x, 21) * -0.29541016f) + (Unsafe.Add(ref x, 22) * 0.11987305f) + (Unsafe.Add(ref x, 24) * 0.26293945f) + (Unsafe.Add(ref x, 27) * 0.11987305f) + 0.09814453f);
+        output[20] = Runtime::Relu.Apply((Unsafe.Add(ref x, 19) * 0.68896484f) + (Unsafe.Add(ref x, 20) * 0.80322266f) + 0.1227417f);
+        output[21] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.80322266f) + (Unsafe.Add(ref x, 3) * -0.65527344f) + (Unsafe.Add(ref x, 4) * 0.26293945f) + (Unsafe.Add(ref x, 7) * 0.05999756f) + (Unsafe.Add(ref x, 12) * -0.53222656f) + (Unsafe.Add(ref x, 17) * -0.79248047f) + (Unsafe.Add(ref x, 23) * -0.29541016f) + (Unsafe.Add(ref x, 25) * -0.79248047f) + (Unsafe.Add(ref x, 26) * -0.29541016f) + (Unsafe.Add(ref x, 27) * 0.39331055f) + -0.03817749f);
+        output[22] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.53222656f) + (Unsafe.Add(ref x, 10) * 0.39331055f) + (Unsafe.Add(ref x, 16) * 0.68896484f) + (Unsafe.Add(ref x, 21) * -0.53222656f) + -0.0129776f);
+        output[23] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * -0.29541016f) + (Unsafe.Add(ref x, 7) * -0.29541016f) + (Unsafe.Add(ref x, 22) * 0.5126953f) + (Unsafe.Add(ref x, 24) * -0.79248047f) + (Unsafe.Add(ref x, 25) * 0.9194336f) + (Unsafe.Add(ref x, 27) * 0.80322266f) + 0.010795593f);
+        output[24] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * 0.9194336f) + (Unsafe.Add(ref x, 8) * 0.68896484f) + (Unsafe.Add(ref x, 17) * -0.79248047f) + 0.013244629f);
+        output[25] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.26293945f) + (Unsafe.Add(ref x, 3) * -0.91748047f) + (Unsafe.Add(ref x, 10) * 0.11987305f) + (Unsafe.Add(ref x, 14) * 0.68896484f) + (Unsafe.Add(ref x, 18) * 0.68896484f) + 0.08630371f);
+        output[26] = Runtime::Relu.Apply((Unsafe.Add(ref x, 14) * 0.11987305f) + (Unsafe.Add(ref x, 17) * 0.05999756f) + (Unsafe.Add(ref x, 19) * 0.80322266f) + (Unsafe.Add(ref x, 20) * 0.68896484f) + (Unsafe.Add(ref x, 22) * 0.11987305f) + -0.028442383f);
+        output[27] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * -0.29541016f) + 0.047698975f);
+        output[28] = Runtime::Relu.Apply((Unsafe.Add(ref x, 7) * -0.65527344f) + (Unsafe.Add(ref x, 19) * -0.79248047f) + (Unsafe.Add(ref x, 27) * 0.9194336f) + 0.09246826f);
     }
 
     /// <summary>Fully connected, 29 → 10.</summary>
     /// <remarks>
     /// <para>Weight 10×29: 87 of 290 weights (30.0 %), 15 centroids, 113 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 41 cycles: 29 columns of 1 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 58 cycles: 29 columns of 2 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 75 cycles: 29 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 214 cycles: 87 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 32 cycles: 29 columns of 1 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 49 cycles: 29 columns of 2 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, 128-bit vectors; about 67 cycles: 29 columns of 3 constant vectors.</para>
+    /// <para>Kernel 4: unrolled, weights as constants, scalar; about 70 cycles: 87 products.</para>
     /// <para>Reads floats 0 to 28 of the workspace; writes floats 32 to 41 of the workspace.</para>
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc2Vector512(input, output);
+            Fc2Unrolled512(input, output);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fc2Vector256(input, output);
+            Fc2Unrolled256(input, output);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Fc2Vector128(input, output);
+            Fc2Unrolled128(input, output);
         }
         else
         {
-            Fc2Scalar(input, output);
+            Fc2UnrolledScalar(input, output);
         }
     }
 
-    /// <summary>Fc2, dense columns, 512-bit vectors.</summary>
-    private static void Fc2Vector512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 512-bit vectors.</summary>
+    private static void Fc2Unrolled512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum0Step2 = Vector512<float>.Zero;
-        Vector512<float> sum0Step3 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 28; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-        }
-        ref float weight28 = ref Unsafe.Add(ref weights, 448);
-        Vector512<float> x28 = Vector512.Create(Unsafe.Add(ref x, 28));
-        sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight28, 0), x28, sum0);
-
-        Vector512<float> result = sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector512.LoadUnsafe(ref bias, 0);
-        result.GetLower().StoreUnsafe(ref y, 0);
-        Unsafe.Add(ref y, 8) = result.GetUpper().GetLower().GetElement(0);
-        Unsafe.Add(ref y, 9) = result.GetUpper().GetLower().GetElement(1);
+        // Rows 0 to 9.
+        Vector512<float> sum0Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn3 = Vector512<float>.Zero;
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.93408203f, -0.65771484f, 0f, 0f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.05999756f, 0f, 0f, -0.65771484f, 0f, -0.93408203f, 0f, 0f, 0f, -0.15466309f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.5654297f, 0.05999756f, -0.15466309f, 0f, 0f, 0f, 0.9267578f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.8149414f, 0.9267578f, 0f, 0f, 0f, 0f, 0.53564453f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0.9267578f, 0f, 0f, 0f, -0.93408203f, 0f, 0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.53564453f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, -0.93408203f, -0.265625f, 0f, 0f, 0f, 0.15539551f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 6)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.5654297f, 0f, 0.9267578f, 0f, 0f, 0f, 0f, 0f, -0.65771484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.8105469f, 0f, 0.15539551f, -0.5654297f, 0.39624023f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 8)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.8149414f, -0.265625f, 0.05999756f, 0.39624023f, 0f, -0.265625f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 9)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 10)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.6699219f, 0.9267578f, 0f, 0f, -0.265625f, 0.6699219f, 0f, 0f, -0.5654297f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.15539551f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 12)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.8149414f, 0f, 0f, 0f, 0.15539551f, 0f, -0.5654297f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.53564453f, 0f, 0f, 0f, 0.53564453f, 0f, 0.8105469f, 0f, -0.15466309f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.8149414f, 0f, 0.6699219f, 0f, 0f, -0.265625f, 0f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 15)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.15539551f, 0f, 0f, 0f, 0f, 0f, 0.6699219f, -0.5654297f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.15466309f, 0f, 0f, -0.265625f, 0f, 0.05999756f, 0.05999756f, 0f, -0.93408203f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.93408203f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 19)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.65771484f, 0f, 0f, 0.05999756f, 0f, 0f, -0.65771484f, 0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 20)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.2915039f, 0f, 0f, 0f, 0f, -0.93408203f, 0.2915039f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 21)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.15466309f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 22)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.05999756f, 0f, -0.5654297f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 23)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.2915039f, 0f, 0.53564453f, -0.93408203f, -0.15466309f, 0.6699219f, 0f, -0.265625f, -0.65771484f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 24)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.53564453f, 0f, 0f, 0.39624023f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 25)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.6699219f, 0f, 0f, -0.15466309f, 0f, 0f, 0f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 26)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 27)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.39624023f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 28)), sum0Turn3);
+        Vector512<float> result0 = sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector512.Create(-0.006526947f, 0.02671814f, 0.09539795f, -0.01864624f, -0.07409668f, -0.041015625f, 0.120788574f, -0.06781006f, 0.04714966f, 0.0028743744f, 0f, 0f, 0f, 0f, 0f, 0f);
+        result0.GetLower().StoreUnsafe(ref y, 0);
+        Unsafe.Add(ref y, 8) = result0.GetUpper().GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result0.GetUpper().GetLower().GetElement(1);
     }
 
-    /// <summary>Fc2, dense columns, 256-bit vectors.</summary>
-    private static void Fc2Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc2Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum2 = Vector256<float>.Zero;
-        Vector256<float> sum0Step1 = Vector256<float>.Zero;
-        Vector256<float> sum2Step1 = Vector256<float>.Zero;
-        Vector256<float> sum0Step2 = Vector256<float>.Zero;
-        Vector256<float> sum2Step2 = Vector256<float>.Zero;
-        Vector256<float> sum0Step3 = Vector256<float>.Zero;
-        Vector256<float> sum2Step3 = Vector256<float>.Zero;
 
-        for (int column = 0; column < 28; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 2), x0, sum2);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector256<float> x1 = Vector256.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum2Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 2), x1, sum2Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector256<float> x2 = Vector256.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            sum2Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 2), x2, sum2Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector256<float> x3 = Vector256.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-            sum2Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 2), x3, sum2Step3);
-        }
-        ref float weight28 = ref Unsafe.Add(ref weights, 448);
-        Vector256<float> x28 = Vector256.Create(Unsafe.Add(ref x, 28));
-        sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight28, 0), x28, sum0);
-        sum2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight28, 2), x28, sum2);
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.93408203f, -0.65771484f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, 0f, 0f, -0.65771484f, 0f, -0.93408203f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.5654297f, 0.05999756f, -0.15466309f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.8149414f, 0.9267578f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.9267578f, 0f, 0f, 0f, -0.93408203f), Vector256.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.53564453f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.93408203f, -0.265625f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 6)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5654297f, 0f, 0.9267578f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.8105469f, 0f, 0.15539551f), Vector256.Create(Unsafe.Add(ref x, 8)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.8149414f, -0.265625f, 0.05999756f, 0.39624023f, 0f, -0.265625f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.8105469f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.6699219f, 0.9267578f, 0f, 0f, -0.265625f, 0.6699219f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.15539551f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.8149414f, 0f, 0f, 0f, 0.15539551f, 0f, -0.5654297f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.53564453f, 0f, 0f, 0f, 0.53564453f, 0f, 0.8105469f), Vector256.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.8149414f, 0f, 0.6699219f, 0f, 0f, -0.265625f), Vector256.Create(Unsafe.Add(ref x, 15)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.15539551f, 0f, 0f, 0f, 0f, 0f, 0.6699219f), Vector256.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.15466309f, 0f, 0f, -0.265625f, 0f, 0.05999756f, 0.05999756f), Vector256.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.93408203f, -0.39990234f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.65771484f, 0f, 0f, 0.05999756f, 0f, 0f, -0.65771484f), Vector256.Create(Unsafe.Add(ref x, 20)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.2915039f, 0f, 0f, 0f, 0f, -0.93408203f, 0.2915039f, 0f), Vector256.Create(Unsafe.Add(ref x, 21)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.05999756f, 0f, -0.5654297f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.2915039f, 0f, 0.53564453f, -0.93408203f, -0.15466309f, 0.6699219f, 0f), Vector256.Create(Unsafe.Add(ref x, 24)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.53564453f, 0f, 0f, 0.39624023f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.6699219f, 0f, 0f, -0.15466309f, 0f, 0f, 0f, -0.39990234f), Vector256.Create(Unsafe.Add(ref x, 26)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, -0.39990234f), Vector256.Create(Unsafe.Add(ref x, 27)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.39624023f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 28)), sum0Turn3);
+        (sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(-0.006526947f, 0.02671814f, 0.09539795f, -0.01864624f, -0.07409668f, -0.041015625f, 0.120788574f, -0.06781006f)).StoreUnsafe(ref y, 0);
 
-        (sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum2 + sum2Step1 + sum2Step2 + sum2Step3 + Vector256.LoadUnsafe(ref bias, 2)).StoreUnsafe(ref y, 2);
+        // Rows 8 to 9.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.15466309f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.9267578f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.53564453f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.15539551f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 6)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.65771484f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5654297f, 0.39624023f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5654297f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.15466309f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5654297f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 16)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.93408203f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.8105469f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.15466309f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.265625f, -0.65771484f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 24)), sum8Turn3);
+        Vector256<float> result8 = sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(0.04714966f, 0.0028743744f, 0f, 0f, 0f, 0f, 0f, 0f);
+        Unsafe.Add(ref y, 8) = result8.GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result8.GetLower().GetElement(1);
     }
 
-    /// <summary>Fc2, dense columns, 128-bit vectors.</summary>
-    private static void Fc2Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 128-bit vectors.</summary>
+    private static void Fc2Unrolled128(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum6 = Vector128<float>.Zero;
-        Vector128<float> sum0Step1 = Vector128<float>.Zero;
-        Vector128<float> sum4Step1 = Vector128<float>.Zero;
-        Vector128<float> sum6Step1 = Vector128<float>.Zero;
 
-        for (int column = 0; column < 28; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 6), x0, sum6);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector128<float> x1 = Vector128.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum4Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 4), x1, sum4Step1);
-            sum6Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 6), x1, sum6Step1);
-        }
-        ref float weight28 = ref Unsafe.Add(ref weights, 448);
-        Vector128<float> x28 = Vector128.Create(Unsafe.Add(ref x, 28));
-        sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight28, 0), x28, sum0);
-        sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight28, 4), x28, sum4);
-        sum6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight28, 6), x28, sum6);
+        // Rows 0 to 3.
+        Vector128<float> sum0Turn0 = Vector128<float>.Zero;
+        Vector128<float> sum0Turn1 = Vector128<float>.Zero;
+        Vector128<float> sum0Turn2 = Vector128<float>.Zero;
+        Vector128<float> sum0Turn3 = Vector128<float>.Zero;
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.05999756f, 0f, 0f, -0.65771484f), Vector128.Create(Unsafe.Add(ref x, 1)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, -0.5654297f, 0.05999756f), Vector128.Create(Unsafe.Add(ref x, 2)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, -0.8149414f), Vector128.Create(Unsafe.Add(ref x, 3)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, 0.9267578f), Vector128.Create(Unsafe.Add(ref x, 4)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.53564453f, 0f), Vector128.Create(Unsafe.Add(ref x, 5)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5654297f, 0f, 0.9267578f, 0f), Vector128.Create(Unsafe.Add(ref x, 7)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.8149414f, -0.265625f, 0.05999756f, 0.39624023f), Vector128.Create(Unsafe.Add(ref x, 9)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.8105469f, 0f), Vector128.Create(Unsafe.Add(ref x, 10)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.6699219f, 0.9267578f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 11)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.8149414f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.53564453f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, -0.8149414f, 0f), Vector128.Create(Unsafe.Add(ref x, 15)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.15539551f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.15466309f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, -0.93408203f), Vector128.Create(Unsafe.Add(ref x, 19)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.65771484f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 20)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.2915039f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 21)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.8105469f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 22)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.05999756f, 0f), Vector128.Create(Unsafe.Add(ref x, 23)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.2915039f, 0f, 0.53564453f), Vector128.Create(Unsafe.Add(ref x, 24)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.53564453f, 0f), Vector128.Create(Unsafe.Add(ref x, 25)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.6699219f, 0f, 0f, -0.15466309f), Vector128.Create(Unsafe.Add(ref x, 26)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.39624023f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 28)), sum0Turn2);
+        (sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector128.Create(-0.006526947f, 0.02671814f, 0.09539795f, -0.01864624f)).StoreUnsafe(ref y, 0);
 
-        (sum0 + sum0Step1 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum4 + sum4Step1 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        (sum6 + sum6Step1 + Vector128.LoadUnsafe(ref bias, 6)).StoreUnsafe(ref y, 6);
+        // Rows 4 to 7.
+        Vector128<float> sum4Turn0 = Vector128<float>.Zero;
+        Vector128<float> sum4Turn1 = Vector128<float>.Zero;
+        Vector128<float> sum4Turn2 = Vector128<float>.Zero;
+        Vector128<float> sum4Turn3 = Vector128<float>.Zero;
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.93408203f, -0.65771484f, 0f), Vector128.Create(Unsafe.Add(ref x, 0)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.93408203f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 1)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.15466309f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 2)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.9267578f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 3)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, -0.93408203f), Vector128.Create(Unsafe.Add(ref x, 4)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.93408203f, -0.265625f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 6)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.8105469f, 0f, 0.15539551f), Vector128.Create(Unsafe.Add(ref x, 8)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.265625f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 9)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.265625f, 0.6699219f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 11)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.15539551f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 12)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0.15539551f, 0f, -0.5654297f, 0f), Vector128.Create(Unsafe.Add(ref x, 13)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.53564453f, 0f, 0.8105469f), Vector128.Create(Unsafe.Add(ref x, 14)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.6699219f, 0f, 0f, -0.265625f), Vector128.Create(Unsafe.Add(ref x, 15)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, 0.6699219f), Vector128.Create(Unsafe.Add(ref x, 16)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.265625f, 0f, 0.05999756f, 0.05999756f), Vector128.Create(Unsafe.Add(ref x, 17)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.39990234f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 19)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.05999756f, 0f, 0f, -0.65771484f), Vector128.Create(Unsafe.Add(ref x, 20)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.93408203f, 0.2915039f, 0f), Vector128.Create(Unsafe.Add(ref x, 21)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5654297f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 23)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.93408203f, -0.15466309f, 0.6699219f, 0f), Vector128.Create(Unsafe.Add(ref x, 24)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.39624023f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 25)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, -0.39990234f), Vector128.Create(Unsafe.Add(ref x, 26)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.05999756f, 0f, -0.39990234f), Vector128.Create(Unsafe.Add(ref x, 27)), sum4Turn2);
+        (sum4Turn0 + sum4Turn1 + sum4Turn2 + sum4Turn3 + Vector128.Create(-0.07409668f, -0.041015625f, 0.120788574f, -0.06781006f)).StoreUnsafe(ref y, 4);
+
+        // Rows 8 to 9.
+        Vector128<float> sum8Turn0 = Vector128<float>.Zero;
+        Vector128<float> sum8Turn1 = Vector128<float>.Zero;
+        Vector128<float> sum8Turn2 = Vector128<float>.Zero;
+        Vector128<float> sum8Turn3 = Vector128<float>.Zero;
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.39990234f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.15466309f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 1)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0.9267578f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 2)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.53564453f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 3)), sum8Turn3);
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.8105469f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 4)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.15539551f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 6)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.65771484f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 7)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5654297f, 0.39624023f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 8)), sum8Turn3);
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5654297f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 11)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.15466309f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 14)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.39990234f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 15)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5654297f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 16)), sum8Turn3);
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.93408203f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 17)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.8105469f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 20)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.15466309f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 22)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.265625f, -0.65771484f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 24)), sum8Turn3);
+        Vector128<float> result8 = sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector128.Create(0.04714966f, 0.0028743744f, 0f, 0f);
+        Unsafe.Add(ref y, 8) = result8.GetElement(0);
+        Unsafe.Add(ref y, 9) = result8.GetElement(1);
     }
 
-    /// <summary>Fc2, sparse rows, scalar.</summary>
-    private static void Fc2Scalar(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, scalar.</summary>
+    private static void Fc2UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
-        Runtime::SparseRows<ushort> rows = Fc2Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc2Weights.Codebook);
         ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 10; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = sum + Fc2Weights.Bias[row];
-        }
+        output[0] = (Unsafe.Add(ref x, 1) * 0.05999756f) + (Unsafe.Add(ref x, 7) * -0.5654297f) + (Unsafe.Add(ref x, 9) * -0.8149414f) + (Unsafe.Add(ref x, 11) * 0.6699219f) + (Unsafe.Add(ref x, 13) * -0.8149414f) + (Unsafe.Add(ref x, 21) * 0.2915039f) + (Unsafe.Add(ref x, 22) * 0.8105469f) + (Unsafe.Add(ref x, 26) * 0.6699219f) + -0.006526947f;
+        output[1] = (Unsafe.Add(ref x, 9) * -0.265625f) + (Unsafe.Add(ref x, 11) * 0.9267578f) + (Unsafe.Add(ref x, 14) * 0.53564453f) + (Unsafe.Add(ref x, 16) * 0.15539551f) + (Unsafe.Add(ref x, 17) * -0.15466309f) + (Unsafe.Add(ref x, 20) * -0.65771484f) + (Unsafe.Add(ref x, 24) * 0.2915039f) + (Unsafe.Add(ref x, 28) * 0.39624023f) + 0.02671814f;
+        output[2] = (Unsafe.Add(ref x, 2) * -0.5654297f) + (Unsafe.Add(ref x, 5) * 0.53564453f) + (Unsafe.Add(ref x, 7) * 0.9267578f) + (Unsafe.Add(ref x, 9) * 0.05999756f) + (Unsafe.Add(ref x, 10) * 0.8105469f) + (Unsafe.Add(ref x, 15) * -0.8149414f) + (Unsafe.Add(ref x, 23) * 0.05999756f) + (Unsafe.Add(ref x, 25) * 0.53564453f) + 0.09539795f;
+        output[3] = (Unsafe.Add(ref x, 1) * -0.65771484f) + (Unsafe.Add(ref x, 2) * 0.05999756f) + (Unsafe.Add(ref x, 3) * -0.8149414f) + (Unsafe.Add(ref x, 4) * 0.9267578f) + (Unsafe.Add(ref x, 9) * 0.39624023f) + (Unsafe.Add(ref x, 19) * -0.93408203f) + (Unsafe.Add(ref x, 24) * 0.53564453f) + (Unsafe.Add(ref x, 26) * -0.15466309f) + -0.01864624f;
+        output[4] = (Unsafe.Add(ref x, 2) * -0.15466309f) + (Unsafe.Add(ref x, 3) * 0.9267578f) + (Unsafe.Add(ref x, 6) * -0.93408203f) + (Unsafe.Add(ref x, 11) * -0.265625f) + (Unsafe.Add(ref x, 13) * 0.15539551f) + (Unsafe.Add(ref x, 15) * 0.6699219f) + (Unsafe.Add(ref x, 17) * -0.265625f) + (Unsafe.Add(ref x, 19) * -0.39990234f) + (Unsafe.Add(ref x, 20) * 0.05999756f) + (Unsafe.Add(ref x, 23) * -0.5654297f) + (Unsafe.Add(ref x, 24) * -0.93408203f) + -0.07409668f;
+        output[5] = (Unsafe.Add(ref x, 0) * -0.93408203f) + (Unsafe.Add(ref x, 1) * -0.93408203f) + (Unsafe.Add(ref x, 6) * -0.265625f) + (Unsafe.Add(ref x, 8) * 0.8105469f) + (Unsafe.Add(ref x, 9) * -0.265625f) + (Unsafe.Add(ref x, 11) * 0.6699219f) + (Unsafe.Add(ref x, 12) * 0.15539551f) + (Unsafe.Add(ref x, 14) * 0.53564453f) + (Unsafe.Add(ref x, 21) * -0.93408203f) + (Unsafe.Add(ref x, 24) * -0.15466309f) + (Unsafe.Add(ref x, 25) * 0.39624023f) + (Unsafe.Add(ref x, 27) * 0.05999756f) + -0.041015625f;
+        output[6] = (Unsafe.Add(ref x, 0) * -0.65771484f) + (Unsafe.Add(ref x, 13) * -0.5654297f) + (Unsafe.Add(ref x, 17) * 0.05999756f) + (Unsafe.Add(ref x, 21) * 0.2915039f) + (Unsafe.Add(ref x, 24) * 0.6699219f) + 0.120788574f;
+        output[7] = (Unsafe.Add(ref x, 4) * -0.93408203f) + (Unsafe.Add(ref x, 8) * 0.15539551f) + (Unsafe.Add(ref x, 14) * 0.8105469f) + (Unsafe.Add(ref x, 15) * -0.265625f) + (Unsafe.Add(ref x, 16) * 0.6699219f) + (Unsafe.Add(ref x, 17) * 0.05999756f) + (Unsafe.Add(ref x, 20) * -0.65771484f) + (Unsafe.Add(ref x, 26) * -0.39990234f) + (Unsafe.Add(ref x, 27) * -0.39990234f) + -0.06781006f;
+        output[8] = (Unsafe.Add(ref x, 2) * 0.9267578f) + (Unsafe.Add(ref x, 7) * -0.65771484f) + (Unsafe.Add(ref x, 8) * -0.5654297f) + (Unsafe.Add(ref x, 11) * -0.5654297f) + (Unsafe.Add(ref x, 16) * -0.5654297f) + (Unsafe.Add(ref x, 20) * 0.8105469f) + (Unsafe.Add(ref x, 24) * -0.265625f) + 0.04714966f;
+        output[9] = (Unsafe.Add(ref x, 0) * -0.39990234f) + (Unsafe.Add(ref x, 1) * -0.15466309f) + (Unsafe.Add(ref x, 3) * 0.53564453f) + (Unsafe.Add(ref x, 4) * 0.8105469f) + (Unsafe.Add(ref x, 6) * 0.15539551f) + (Unsafe.Add(ref x, 8) * 0.39624023f) + (Unsafe.Add(ref x, 14) * -0.15466309f) + (Unsafe.Add(ref x, 15) * -0.39990234f) + (Unsafe.Add(ref x, 17) * -0.93408203f) + (Unsafe.Add(ref x, 22) * -0.15466309f) + (Unsafe.Add(ref x, 24) * -0.65771484f) + 0.0028743744f;
     }
 
     /// <summary>Softmax.</summary>

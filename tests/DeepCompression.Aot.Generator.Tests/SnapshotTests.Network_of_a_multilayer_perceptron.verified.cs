@@ -40,31 +40,9 @@ static partial class Network
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
     {
-        if (Vector128.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated)
         {
             GC.KeepAlive(Fc1Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc1Rows.Weights);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc2Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc2Rows.Weights);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc3Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc3Rows.Weights);
         }
     }
 
@@ -101,33 +79,23 @@ static partial class Network
     /// <remarks>
     /// <para>Weight 33×49: 172 of 1,617 weights (10.6 %), 15 centroids, 224 bytes.</para>
     /// <para>Kernel 1: dense columns, 512-bit vectors; about 127 cycles: 49 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 186 cycles: 49 columns of 5 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 304 cycles: 49 columns of 9 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 476 cycles: 172 weights one by one.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, scalar; about 138 cycles: 172 products.</para>
     /// <para>Reads input; writes floats 0 to 32 of the workspace.</para>
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc1Vector512(input, output);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Fc1Vector256(input, output);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Fc1Vector128(input, output);
+            Fc1Dense512(input, output);
         }
         else
         {
-            Fc1Scalar(input, output);
+            Fc1UnrolledScalar(input, output);
         }
     }
 
     /// <summary>Fc1, dense columns, 512-bit vectors.</summary>
-    private static void Fc1Vector512(ReadOnlySpan<float> input, Span<float> output)
+    private static void Fc1Dense512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
@@ -164,433 +132,485 @@ static partial class Network
         Runtime::Relu.Apply(sum17 + sum17Step1 + Vector512.LoadUnsafe(ref bias, 17)).StoreUnsafe(ref y, 17);
     }
 
-    /// <summary>Fc1, dense columns, 256-bit vectors.</summary>
-    private static void Fc1Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, scalar.</summary>
+    private static void Fc1UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum8 = Vector256<float>.Zero;
-        Vector256<float> sum16 = Vector256<float>.Zero;
-        Vector256<float> sum24 = Vector256<float>.Zero;
-        Vector256<float> sum25 = Vector256<float>.Zero;
-
-        for (int column = 0; column < 49; column++)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 33);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum8 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 8), x0, sum8);
-            sum16 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 16), x0, sum16);
-            sum24 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 24), x0, sum24);
-            sum25 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 25), x0, sum25);
-        }
-
-        Runtime::Relu.Apply(sum0 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum8 + Vector256.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref y, 8);
-        Runtime::Relu.Apply(sum16 + Vector256.LoadUnsafe(ref bias, 16)).StoreUnsafe(ref y, 16);
-        Runtime::Relu.Apply(sum24 + Vector256.LoadUnsafe(ref bias, 24)).StoreUnsafe(ref y, 24);
-        Runtime::Relu.Apply(sum25 + Vector256.LoadUnsafe(ref bias, 25)).StoreUnsafe(ref y, 25);
-    }
-
-    /// <summary>Fc1, dense columns, 128-bit vectors.</summary>
-    private static void Fc1Vector128(ReadOnlySpan<float> input, Span<float> output)
-    {
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum8 = Vector128<float>.Zero;
-        Vector128<float> sum12 = Vector128<float>.Zero;
-        Vector128<float> sum16 = Vector128<float>.Zero;
-        Vector128<float> sum20 = Vector128<float>.Zero;
-        Vector128<float> sum24 = Vector128<float>.Zero;
-        Vector128<float> sum28 = Vector128<float>.Zero;
-        Vector128<float> sum29 = Vector128<float>.Zero;
-
-        for (int column = 0; column < 49; column++)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 33);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 8), x0, sum8);
-            sum12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 12), x0, sum12);
-            sum16 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 16), x0, sum16);
-            sum20 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 20), x0, sum20);
-            sum24 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 24), x0, sum24);
-            sum28 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 28), x0, sum28);
-            sum29 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 29), x0, sum29);
-        }
-
-        Runtime::Relu.Apply(sum0 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum4 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        Runtime::Relu.Apply(sum8 + Vector128.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref y, 8);
-        Runtime::Relu.Apply(sum12 + Vector128.LoadUnsafe(ref bias, 12)).StoreUnsafe(ref y, 12);
-        Runtime::Relu.Apply(sum16 + Vector128.LoadUnsafe(ref bias, 16)).StoreUnsafe(ref y, 16);
-        Runtime::Relu.Apply(sum20 + Vector128.LoadUnsafe(ref bias, 20)).StoreUnsafe(ref y, 20);
-        Runtime::Relu.Apply(sum24 + Vector128.LoadUnsafe(ref bias, 24)).StoreUnsafe(ref y, 24);
-        Runtime::Relu.Apply(sum28 + Vector128.LoadUnsafe(ref bias, 28)).StoreUnsafe(ref y, 28);
-        Runtime::Relu.Apply(sum29 + Vector128.LoadUnsafe(ref bias, 29)).StoreUnsafe(ref y, 29);
-    }
-
-    /// <summary>Fc1, sparse rows, scalar.</summary>
-    private static void Fc1Scalar(ReadOnlySpan<float> input, Span<float> output)
-    {
-        Runtime::SparseRows<ushort> rows = Fc1Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc1Weights.Codebook);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 33; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = Runtime::Relu.Apply(sum + Fc1Weights.Bias[row]);
-        }
+        output[0] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * 0.37524414f) + (Unsafe.Add(ref x, 32) * 0.63378906f) + (Unsafe.Add(ref x, 39) * -0.55126953f) + (Unsafe.Add(ref x, 41) * -0.38134766f) + (Unsafe.Add(ref x, 45) * 0.05999756f) + (Unsafe.Add(ref x, 46) * 0.5336914f) + (Unsafe.Add(ref x, 48) * 0.63378906f) + 0.06210327f);
+        output[1] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.37524414f) + (Unsafe.Add(ref x, 16) * -0.28320312f) + (Unsafe.Add(ref x, 21) * -0.55126953f) + (Unsafe.Add(ref x, 30) * 0.5336914f) + (Unsafe.Add(ref x, 41) * 0.28076172f) + (Unsafe.Add(ref x, 47) * -0.65234375f) + -0.118652344f);
+        output[2] = Runtime::Relu.Apply((Unsafe.Add(ref x, 8) * 0.5336914f) + (Unsafe.Add(ref x, 17) * -0.28320312f) + (Unsafe.Add(ref x, 20) * -0.28320312f) + (Unsafe.Add(ref x, 40) * 0.63378906f) + (Unsafe.Add(ref x, 47) * 0.96533203f) + 0.10662842f);
+        output[3] = Runtime::Relu.Apply((Unsafe.Add(ref x, 13) * -0.65234375f) + (Unsafe.Add(ref x, 22) * 0.11090088f) + (Unsafe.Add(ref x, 36) * -0.38134766f) + (Unsafe.Add(ref x, 44) * -0.55126953f) + (Unsafe.Add(ref x, 47) * -0.38134766f) + 0.0041885376f);
+        output[4] = Runtime::Relu.Apply((Unsafe.Add(ref x, 9) * 0.63378906f) + (Unsafe.Add(ref x, 10) * -0.80078125f) + (Unsafe.Add(ref x, 19) * 0.5336914f) + (Unsafe.Add(ref x, 20) * 0.96533203f) + (Unsafe.Add(ref x, 29) * 0.28076172f) + (Unsafe.Add(ref x, 31) * 0.05999756f) + (Unsafe.Add(ref x, 39) * 0.5336914f) + -0.01687622f);
+        output[5] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.91015625f) + (Unsafe.Add(ref x, 6) * -0.55126953f) + (Unsafe.Add(ref x, 7) * 0.11090088f) + (Unsafe.Add(ref x, 8) * -0.55126953f) + (Unsafe.Add(ref x, 14) * -0.38134766f) + (Unsafe.Add(ref x, 22) * -0.55126953f) + (Unsafe.Add(ref x, 48) * -0.91015625f) + 0.0084991455f);
+        output[6] = Runtime::Relu.Apply((Unsafe.Add(ref x, 16) * -0.91015625f) + (Unsafe.Add(ref x, 26) * -0.28320312f) + (Unsafe.Add(ref x, 32) * 0.7988281f) + (Unsafe.Add(ref x, 38) * -0.55126953f) + -0.07165527f);
+        output[7] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * 0.7988281f) + (Unsafe.Add(ref x, 5) * 0.5336914f) + (Unsafe.Add(ref x, 14) * -0.80078125f) + (Unsafe.Add(ref x, 29) * 0.05999756f) + (Unsafe.Add(ref x, 33) * 0.05999756f) + (Unsafe.Add(ref x, 35) * -0.80078125f) + (Unsafe.Add(ref x, 36) * 0.5336914f) + (Unsafe.Add(ref x, 45) * 0.63378906f) + -0.10308838f);
+        output[8] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * 0.37524414f) + (Unsafe.Add(ref x, 8) * -0.80078125f) + (Unsafe.Add(ref x, 12) * 0.28076172f) + (Unsafe.Add(ref x, 28) * -0.91015625f) + (Unsafe.Add(ref x, 31) * 0.11090088f) + (Unsafe.Add(ref x, 44) * 0.5336914f) + (Unsafe.Add(ref x, 47) * -0.14611816f) + 0.01878357f);
+        output[9] = Runtime::Relu.Apply((Unsafe.Add(ref x, 9) * 0.96533203f) + (Unsafe.Add(ref x, 13) * -0.80078125f) + -0.045166016f);
+        output[10] = Runtime::Relu.Apply((Unsafe.Add(ref x, 5) * -0.80078125f) + (Unsafe.Add(ref x, 7) * -0.65234375f) + (Unsafe.Add(ref x, 24) * -0.38134766f) + (Unsafe.Add(ref x, 26) * -0.65234375f) + (Unsafe.Add(ref x, 27) * 0.96533203f) + (Unsafe.Add(ref x, 42) * 0.7988281f) + (Unsafe.Add(ref x, 44) * 0.63378906f) + (Unsafe.Add(ref x, 47) * -0.65234375f) + -0.041992188f);
+        output[11] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * 0.5336914f) + (Unsafe.Add(ref x, 5) * 0.96533203f) + (Unsafe.Add(ref x, 17) * -0.91015625f) + (Unsafe.Add(ref x, 31) * -0.28320312f) + (Unsafe.Add(ref x, 34) * 0.28076172f) + (Unsafe.Add(ref x, 48) * 0.7988281f) + 0.023605347f);
+        output[12] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * 0.5336914f) + (Unsafe.Add(ref x, 22) * 0.11090088f) + (Unsafe.Add(ref x, 44) * 0.63378906f) + (Unsafe.Add(ref x, 46) * 0.63378906f) + -0.036987305f);
+        output[13] = Runtime::Relu.Apply((Unsafe.Add(ref x, 31) * 0.96533203f) + (Unsafe.Add(ref x, 38) * -0.80078125f) + (Unsafe.Add(ref x, 45) * -0.38134766f) + -0.103149414f);
+        output[14] = Runtime::Relu.Apply((Unsafe.Add(ref x, 11) * -0.38134766f) + (Unsafe.Add(ref x, 18) * 0.37524414f) + (Unsafe.Add(ref x, 31) * -0.65234375f) + 0.007659912f);
+        output[15] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.14611816f) + (Unsafe.Add(ref x, 6) * -0.28320312f) + (Unsafe.Add(ref x, 17) * 0.5336914f) + (Unsafe.Add(ref x, 20) * -0.80078125f) + (Unsafe.Add(ref x, 21) * 0.28076172f) + (Unsafe.Add(ref x, 26) * 0.96533203f) + (Unsafe.Add(ref x, 42) * -0.55126953f) + 0.022460938f);
+        output[16] = Runtime::Relu.Apply((Unsafe.Add(ref x, 26) * -0.14611816f) + (Unsafe.Add(ref x, 42) * -0.65234375f) + (Unsafe.Add(ref x, 46) * -0.65234375f) + 0.043640137f);
+        output[17] = Runtime::Relu.Apply((Unsafe.Add(ref x, 8) * -0.91015625f) + (Unsafe.Add(ref x, 14) * 0.37524414f) + (Unsafe.Add(ref x, 16) * 0.96533203f) + (Unsafe.Add(ref x, 18) * 0.11090088f) + (Unsafe.Add(ref x, 37) * -0.28320312f) + (Unsafe.Add(ref x, 45) * -0.55126953f) + -0.06933594f);
+        output[18] = Runtime::Relu.Apply((Unsafe.Add(ref x, 18) * 0.5336914f) + (Unsafe.Add(ref x, 22) * -0.65234375f) + (Unsafe.Add(ref x, 28) * -0.38134766f) + (Unsafe.Add(ref x, 29) * -0.65234375f) + (Unsafe.Add(ref x, 35) * -0.14611816f) + (Unsafe.Add(ref x, 43) * -0.80078125f) + (Unsafe.Add(ref x, 45) * -0.91015625f) + (Unsafe.Add(ref x, 46) * 0.11090088f) + 0.11517334f);
+        output[19] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.96533203f) + (Unsafe.Add(ref x, 7) * 0.7988281f) + (Unsafe.Add(ref x, 14) * -0.28320312f) + (Unsafe.Add(ref x, 16) * 0.05999756f) + (Unsafe.Add(ref x, 24) * -0.38134766f) + -0.11651611f);
+        output[20] = Runtime::Relu.Apply((Unsafe.Add(ref x, 19) * -0.65234375f) + (Unsafe.Add(ref x, 27) * 0.7988281f) + (Unsafe.Add(ref x, 33) * 0.5336914f) + (Unsafe.Add(ref x, 34) * 0.96533203f) + (Unsafe.Add(ref x, 38) * -0.14611816f) + (Unsafe.Add(ref x, 43) * 0.63378906f) + 0.015098572f);
+        output[21] = Runtime::Relu.Apply((Unsafe.Add(ref x, 22) * 0.5336914f) + (Unsafe.Add(ref x, 23) * -0.91015625f) + (Unsafe.Add(ref x, 44) * -0.80078125f) + -0.054260254f);
+        output[22] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * -0.14611816f) + (Unsafe.Add(ref x, 3) * -0.65234375f) + (Unsafe.Add(ref x, 8) * -0.65234375f) + (Unsafe.Add(ref x, 22) * 0.11090088f) + 0.035858154f);
+        output[23] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * 0.11090088f) + (Unsafe.Add(ref x, 13) * 0.37524414f) + (Unsafe.Add(ref x, 16) * -0.55126953f) + (Unsafe.Add(ref x, 24) * 0.37524414f) + (Unsafe.Add(ref x, 31) * 0.37524414f) + (Unsafe.Add(ref x, 32) * -0.28320312f) + (Unsafe.Add(ref x, 35) * 0.28076172f) + (Unsafe.Add(ref x, 39) * 0.28076172f) + -0.07110596f);
+        output[24] = Runtime::Relu.Apply((Unsafe.Add(ref x, 7) * -0.91015625f) + (Unsafe.Add(ref x, 15) * -0.38134766f) + (Unsafe.Add(ref x, 16) * 0.63378906f) + (Unsafe.Add(ref x, 22) * 0.05999756f) + (Unsafe.Add(ref x, 27) * -0.55126953f) + (Unsafe.Add(ref x, 31) * -0.55126953f) + (Unsafe.Add(ref x, 40) * -0.55126953f) + (Unsafe.Add(ref x, 43) * -0.55126953f) + 0.08087158f);
+        output[25] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * -0.91015625f) + (Unsafe.Add(ref x, 22) * -0.55126953f) + 0.10559082f);
+        output[26] = Runtime::Relu.Apply((Unsafe.Add(ref x, 13) * 0.28076172f) + (Unsafe.Add(ref x, 44) * 0.7988281f) + (Unsafe.Add(ref x, 46) * -0.14611816f) + -0.051635742f);
+        output[27] = Runtime::Relu.Apply((Unsafe.Add(ref x, 5) * -0.55126953f) + (Unsafe.Add(ref x, 6) * -0.14611816f) + (Unsafe.Add(ref x, 10) * -0.65234375f) + (Unsafe.Add(ref x, 32) * -0.65234375f) + 0.10900879f);
+        output[28] = Runtime::Relu.Apply((Unsafe.Add(ref x, 16) * -0.28320312f) + (Unsafe.Add(ref x, 17) * -0.80078125f) + 0.082336426f);
+        output[29] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * -0.28320312f) + (Unsafe.Add(ref x, 18) * 0.63378906f) + (Unsafe.Add(ref x, 25) * 0.5336914f) + (Unsafe.Add(ref x, 28) * 0.7988281f) + (Unsafe.Add(ref x, 34) * -0.38134766f) + (Unsafe.Add(ref x, 37) * 0.05999756f) + (Unsafe.Add(ref x, 48) * -0.38134766f) + 0.10455322f);
+        output[30] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * -0.65234375f) + (Unsafe.Add(ref x, 11) * -0.91015625f) + (Unsafe.Add(ref x, 26) * 0.11090088f) + -0.011375427f);
+        output[31] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * 0.96533203f) + (Unsafe.Add(ref x, 24) * 0.11090088f) + (Unsafe.Add(ref x, 28) * -0.65234375f) + (Unsafe.Add(ref x, 29) * -0.28320312f) + (Unsafe.Add(ref x, 43) * 0.7988281f) + -0.012420654f);
+        output[32] = Runtime::Relu.Apply((Unsafe.Add(ref x, 9) * -0.65234375f) + (Unsafe.Add(ref x, 10) * -0.38134766f) + (Unsafe.Add(ref x, 26) * 0.11090088f) + (Unsafe.Add(ref x, 32) * -0.80078125f) + (Unsafe.Add(ref x, 33) * 0.96533203f) + (Unsafe.Add(ref x, 38) * -0.14611816f) + -0.12121582f);
     }
 
     /// <summary>Fully connected, 33 → 21, ReLU.</summary>
     /// <remarks>
     /// <para>Weight 21×33: 107 of 693 weights (15.4 %), 15 centroids, 145 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 66 cycles: 33 columns of 2 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 86 cycles: 33 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 145 cycles: 33 columns of 6 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 298 cycles: 107 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 56 cycles: 33 columns of 2 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 76 cycles: 33 columns of 3 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 86 cycles: 107 products.</para>
     /// <para>Reads floats 0 to 32 of the workspace; writes floats 48 to 68 of the workspace.</para>
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc2Vector512(input, output);
+            Fc2Unrolled512(input, output);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fc2Vector256(input, output);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Fc2Vector128(input, output);
+            Fc2Unrolled256(input, output);
         }
         else
         {
-            Fc2Scalar(input, output);
+            Fc2UnrolledScalar(input, output);
         }
     }
 
-    /// <summary>Fc2, dense columns, 512-bit vectors.</summary>
-    private static void Fc2Vector512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 512-bit vectors.</summary>
+    private static void Fc2Unrolled512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum5 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum5Step1 = Vector512<float>.Zero;
-        Vector512<float> sum0Step2 = Vector512<float>.Zero;
-        Vector512<float> sum5Step2 = Vector512<float>.Zero;
-        Vector512<float> sum0Step3 = Vector512<float>.Zero;
-        Vector512<float> sum5Step3 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 32; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 21);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum5 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 5), x0, sum5);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 21);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum5Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 5), x1, sum5Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 21);
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            sum5Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 5), x2, sum5Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 21);
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-            sum5Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 5), x3, sum5Step3);
-        }
-        ref float weight32 = ref Unsafe.Add(ref weights, 672);
-        Vector512<float> x32 = Vector512.Create(Unsafe.Add(ref x, 32));
-        sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight32, 0), x32, sum0);
-        sum5 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight32, 5), x32, sum5);
+        // Rows 0 to 15.
+        Vector512<float> sum0Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn3 = Vector512<float>.Zero;
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, -0.94970703f, 0f, 0f, 0f, 0f, 0f, 0f, 0.80566406f, 0f, 0f, 0f, -0.26586914f), Vector512.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f, 0f, 0.1508789f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.14831543f, 0f, 0f, -0.6977539f, 0f, 0f, 0f, 0f, 0f, -0.55566406f, 0.29418945f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0.9560547f, 0.80566406f, 0f, 0f, 0f, 0f, 0f, -0.6977539f, 0f, 0f, -0.39916992f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.14831543f, 0f, 0f, 0f, 0f, 0f, 0f, -0.94970703f, 0f, 0f, 0f, 0f, -0.94970703f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 5)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.94970703f, 0f, 0f, 0.1508789f, 0f, -0.14831543f, 0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 6)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.55566406f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.8276367f, 0f, 0.6928711f, 0f, 0f, 0.41357422f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 8)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.1508789f, -0.94970703f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 9)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.6977539f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.55566406f, 0f), Vector512.Create(Unsafe.Add(ref x, 10)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.9560547f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.14831543f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.6928711f), Vector512.Create(Unsafe.Add(ref x, 12)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.1508789f, 0f, 0f, 0f, 0f, 0f, 0f, -0.8276367f), Vector512.Create(Unsafe.Add(ref x, 13)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.6977539f, 0f, -0.6977539f, 0f, 0f, 0f, -0.14831543f, 0f, 0f, 0f, 0.6928711f, 0.05999756f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.8276367f, 0f, 0f, 0f, 0f, 0f, -0.14831543f, 0.6928711f), Vector512.Create(Unsafe.Add(ref x, 15)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.94970703f, 0f, 0f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, -0.6977539f, 0f, 0f, 0.9560547f, 0f, 0f, 0.41357422f), Vector512.Create(Unsafe.Add(ref x, 17)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 18)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0.05999756f, 0.05999756f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 19)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.1508789f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 20)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 21)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.14831543f, 0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.26586914f, 0f, 0f, 0.6928711f, 0f), Vector512.Create(Unsafe.Add(ref x, 22)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.50683594f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.29418945f, 0f, 0f, 0f, 0.29418945f, 0f), Vector512.Create(Unsafe.Add(ref x, 23)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.9560547f, 0f, 0f, -0.26586914f, 0f, 0f, 0.6928711f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 24)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.50683594f, 0f, 0f, 0f, 0f, -0.6977539f, 0f, 0f, 0.9560547f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 25)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.80566406f, 0f, 0f, 0f, 0f, 0f, 0f, 0.80566406f, 0f, 0f, 0f, -0.39916992f, 0f, 0f, -0.39916992f, 0f), Vector512.Create(Unsafe.Add(ref x, 26)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.94970703f, 0f, 0f, -0.14831543f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 27)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.41357422f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 28)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.50683594f, 0f, 0f, 0.80566406f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 29)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.80566406f, 0f, -0.8276367f, 0.05999756f, 0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 32)), sum0Turn0);
+        Runtime::Relu.Apply(sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector512.Create(-0.11633301f, 0.023666382f, 0.03665161f, -0.08520508f, -0.090270996f, -0.07989502f, 0.11035156f, -0.07098389f, 0.02178955f, -0.10900879f, 0.101501465f, -0.119262695f, -0.059906006f, -0.01927185f, 0.05178833f, -0.05529785f)).StoreUnsafe(ref y, 0);
 
-        Runtime::Relu.Apply(sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector512.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum5 + sum5Step1 + sum5Step2 + sum5Step3 + Vector512.LoadUnsafe(ref bias, 5)).StoreUnsafe(ref y, 5);
+        // Rows 16 to 20.
+        Vector512<float> sum16Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum16Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum16Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum16Turn3 = Vector512<float>.Zero;
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.6928711f, 0f, 0.29418945f, 0f, 0.41357422f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.26586914f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.6977539f, 0f, -0.14831543f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 6)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.05999756f, 0f, 0f, 0f, 0.9560547f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 8)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.39916992f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.29418945f, 0f, 0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.50683594f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 15)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.55566406f, 0.1508789f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 22)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 23)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 24)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.41357422f, 0.41357422f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 25)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.50683594f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 26)), sum16Turn1);
+        sum16Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.8276367f, 0f, 0.9560547f, 0.50683594f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 27)), sum16Turn2);
+        sum16Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 29)), sum16Turn3);
+        sum16Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.94970703f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 30)), sum16Turn0);
+        sum16Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 32)), sum16Turn1);
+        Vector512<float> result16 = Runtime::Relu.Apply(sum16Turn0 + sum16Turn1 + sum16Turn2 + sum16Turn3 + Vector512.Create(-0.0030498505f, -0.017044067f, -0.10333252f, -0.030303955f, -0.0039138794f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f));
+        result16.GetLower().GetLower().StoreUnsafe(ref y, 16);
+        Unsafe.Add(ref y, 20) = result16.GetLower().GetUpper().GetElement(0);
     }
 
-    /// <summary>Fc2, dense columns, 256-bit vectors.</summary>
-    private static void Fc2Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc2Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum8 = Vector256<float>.Zero;
-        Vector256<float> sum13 = Vector256<float>.Zero;
-        Vector256<float> sum0Step1 = Vector256<float>.Zero;
-        Vector256<float> sum8Step1 = Vector256<float>.Zero;
-        Vector256<float> sum13Step1 = Vector256<float>.Zero;
 
-        for (int column = 0; column < 32; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 21);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum8 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 8), x0, sum8);
-            sum13 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 13), x0, sum13);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 21);
-            Vector256<float> x1 = Vector256.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum8Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 8), x1, sum8Step1);
-            sum13Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 13), x1, sum13Step1);
-        }
-        ref float weight32 = ref Unsafe.Add(ref weights, 672);
-        Vector256<float> x32 = Vector256.Create(Unsafe.Add(ref x, 32));
-        sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight32, 0), x32, sum0);
-        sum8 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight32, 8), x32, sum8);
-        sum13 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight32, 13), x32, sum13);
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.94970703f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.14831543f, 0f, 0f, -0.6977539f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.9560547f, 0.80566406f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.14831543f, 0f, 0f, 0f, 0f, 0f, 0f, -0.94970703f), Vector256.Create(Unsafe.Add(ref x, 5)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.94970703f, 0f, 0f, 0.1508789f, 0f, -0.14831543f, 0.6928711f), Vector256.Create(Unsafe.Add(ref x, 6)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.8276367f, 0f, 0.6928711f, 0f, 0f, 0.41357422f), Vector256.Create(Unsafe.Add(ref x, 8)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.1508789f, -0.94970703f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.6977539f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.14831543f), Vector256.Create(Unsafe.Add(ref x, 12)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.6977539f, 0f, -0.6977539f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.94970703f, 0f, 0f, 0f, 0f, -0.39916992f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.1508789f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.14831543f, 0.6928711f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.50683594f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.9560547f, 0f, 0f, -0.26586914f), Vector256.Create(Unsafe.Add(ref x, 24)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.50683594f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.80566406f, 0f, 0f, 0f, 0f, 0f, 0f, 0.80566406f), Vector256.Create(Unsafe.Add(ref x, 26)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.94970703f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.41357422f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 28)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.50683594f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 29)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.80566406f, 0f, -0.8276367f), Vector256.Create(Unsafe.Add(ref x, 32)), sum0Turn0);
+        Runtime::Relu.Apply(sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(-0.11633301f, 0.023666382f, 0.03665161f, -0.08520508f, -0.090270996f, -0.07989502f, 0.11035156f, -0.07098389f)).StoreUnsafe(ref y, 0);
 
-        Runtime::Relu.Apply(sum0 + sum0Step1 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum8 + sum8Step1 + Vector256.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref y, 8);
-        Runtime::Relu.Apply(sum13 + sum13Step1 + Vector256.LoadUnsafe(ref bias, 13)).StoreUnsafe(ref y, 13);
+        // Rows 8 to 15.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.80566406f, 0f, 0f, 0f, -0.26586914f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1508789f, 0f, 0f, -0.39916992f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.55566406f, 0.29418945f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.6977539f, 0f, 0f, -0.39916992f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.94970703f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.55566406f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.55566406f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.9560547f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.6928711f), Vector256.Create(Unsafe.Add(ref x, 12)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.1508789f, 0f, 0f, 0f, 0f, 0f, 0f, -0.8276367f), Vector256.Create(Unsafe.Add(ref x, 13)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.14831543f, 0f, 0f, 0f, 0.6928711f, 0.05999756f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.8276367f, 0f, 0f, 0f, 0f, 0f, -0.14831543f, 0.6928711f), Vector256.Create(Unsafe.Add(ref x, 15)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.6977539f, 0f, 0f, 0.9560547f, 0f, 0f, 0.41357422f), Vector256.Create(Unsafe.Add(ref x, 17)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.05999756f, 0.05999756f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 21)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.26586914f, 0f, 0f, 0.6928711f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.29418945f, 0f, 0f, 0f, 0.29418945f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.6928711f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 24)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.6977539f, 0f, 0f, 0.9560547f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.39916992f, 0f, 0f, -0.39916992f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.14831543f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.80566406f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 29)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, 0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 32)), sum8Turn2);
+        Runtime::Relu.Apply(sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(0.02178955f, -0.10900879f, 0.101501465f, -0.119262695f, -0.059906006f, -0.01927185f, 0.05178833f, -0.05529785f)).StoreUnsafe(ref y, 8);
+
+        // Rows 16 to 20.
+        Vector256<float> sum16Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn3 = Vector256<float>.Zero;
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.6928711f, 0f, 0.29418945f, 0f, 0.41357422f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.26586914f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.6977539f, 0f, -0.14831543f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 6)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, 0f, 0f, 0f, 0.9560547f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.39916992f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.29418945f, 0f, 0f, 0.29418945f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.50683594f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.55566406f, 0.1508789f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.6928711f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 24)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.41357422f, 0.41357422f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.50683594f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.8276367f, 0f, 0.9560547f, 0.50683594f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.29418945f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 29)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.94970703f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 30)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.6928711f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 32)), sum16Turn1);
+        Vector256<float> result16 = Runtime::Relu.Apply(sum16Turn0 + sum16Turn1 + sum16Turn2 + sum16Turn3 + Vector256.Create(-0.0030498505f, -0.017044067f, -0.10333252f, -0.030303955f, -0.0039138794f, 0f, 0f, 0f));
+        result16.GetLower().StoreUnsafe(ref y, 16);
+        Unsafe.Add(ref y, 20) = result16.GetUpper().GetElement(0);
     }
 
-    /// <summary>Fc2, dense columns, 128-bit vectors.</summary>
-    private static void Fc2Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, scalar.</summary>
+    private static void Fc2UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum8 = Vector128<float>.Zero;
-        Vector128<float> sum12 = Vector128<float>.Zero;
-        Vector128<float> sum16 = Vector128<float>.Zero;
-        Vector128<float> sum17 = Vector128<float>.Zero;
-
-        for (int column = 0; column < 33; column++)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 21);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 8), x0, sum8);
-            sum12 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 12), x0, sum12);
-            sum16 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 16), x0, sum16);
-            sum17 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 17), x0, sum17);
-        }
-
-        Runtime::Relu.Apply(sum0 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum4 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        Runtime::Relu.Apply(sum8 + Vector128.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref y, 8);
-        Runtime::Relu.Apply(sum12 + Vector128.LoadUnsafe(ref bias, 12)).StoreUnsafe(ref y, 12);
-        Runtime::Relu.Apply(sum16 + Vector128.LoadUnsafe(ref bias, 16)).StoreUnsafe(ref y, 16);
-        Runtime::Relu.Apply(sum17 + Vector128.LoadUnsafe(ref bias, 17)).StoreUnsafe(ref y, 17);
-    }
-
-    /// <summary>Fc2, sparse rows, scalar.</summary>
-    private static void Fc2Scalar(ReadOnlySpan<float> input, Span<float> output)
-    {
-        Runtime::SparseRows<ushort> rows = Fc2Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc2Weights.Codebook);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 21; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = Runtime::Relu.Apply(sum + Fc2Weights.Bias[row]);
-        }
+        output[0] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.14831543f) + (Unsafe.Add(ref x, 5) * -0.14831543f) + (Unsafe.Add(ref x, 17) * -0.94970703f) + (Unsafe.Add(ref x, 23) * 0.50683594f) + (Unsafe.Add(ref x, 26) * 0.80566406f) + -0.11633301f);
+        output[1] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * 0.29418945f) + (Unsafe.Add(ref x, 6) * -0.94970703f) + (Unsafe.Add(ref x, 22) * -0.14831543f) + (Unsafe.Add(ref x, 28) * 0.41357422f) + 0.023666382f);
+        output[2] = Runtime::Relu.Apply((Unsafe.Add(ref x, 8) * -0.8276367f) + (Unsafe.Add(ref x, 14) * -0.6977539f) + (Unsafe.Add(ref x, 22) * 0.6928711f) + 0.03665161f);
+        output[3] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.6977539f) + (Unsafe.Add(ref x, 4) * 0.9560547f) + (Unsafe.Add(ref x, 7) * -0.39916992f) + (Unsafe.Add(ref x, 18) * -0.39916992f) + -0.08520508f);
+        output[4] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * -0.94970703f) + (Unsafe.Add(ref x, 4) * 0.80566406f) + (Unsafe.Add(ref x, 6) * 0.1508789f) + (Unsafe.Add(ref x, 8) * 0.6928711f) + (Unsafe.Add(ref x, 14) * -0.6977539f) + (Unsafe.Add(ref x, 24) * 0.9560547f) + (Unsafe.Add(ref x, 25) * 0.50683594f) + -0.090270996f);
+        output[5] = Runtime::Relu.Apply((Unsafe.Add(ref x, 9) * 0.1508789f) + (Unsafe.Add(ref x, 17) * -0.39916992f) + (Unsafe.Add(ref x, 19) * 0.05999756f) + (Unsafe.Add(ref x, 20) * 0.1508789f) + (Unsafe.Add(ref x, 29) * 0.50683594f) + (Unsafe.Add(ref x, 32) * 0.80566406f) + -0.07989502f);
+        output[6] = Runtime::Relu.Apply((Unsafe.Add(ref x, 6) * -0.14831543f) + (Unsafe.Add(ref x, 9) * -0.94970703f) + (Unsafe.Add(ref x, 10) * -0.6977539f) + (Unsafe.Add(ref x, 27) * -0.94970703f) + 0.11035156f);
+        output[7] = Runtime::Relu.Apply((Unsafe.Add(ref x, 5) * -0.94970703f) + (Unsafe.Add(ref x, 6) * 0.6928711f) + (Unsafe.Add(ref x, 8) * 0.41357422f) + (Unsafe.Add(ref x, 12) * -0.14831543f) + (Unsafe.Add(ref x, 24) * -0.26586914f) + (Unsafe.Add(ref x, 26) * 0.80566406f) + (Unsafe.Add(ref x, 32) * -0.8276367f) + -0.07098389f);
+        output[8] = Runtime::Relu.Apply((Unsafe.Add(ref x, 2) * 0.1508789f) + (Unsafe.Add(ref x, 13) * 0.1508789f) + (Unsafe.Add(ref x, 14) * -0.14831543f) + (Unsafe.Add(ref x, 15) * -0.8276367f) + (Unsafe.Add(ref x, 21) * 0.6928711f) + (Unsafe.Add(ref x, 29) * 0.80566406f) + (Unsafe.Add(ref x, 32) * 0.05999756f) + 0.02178955f);
+        output[9] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.55566406f) + (Unsafe.Add(ref x, 11) * 0.9560547f) + (Unsafe.Add(ref x, 17) * -0.6977539f) + (Unsafe.Add(ref x, 25) * -0.6977539f) + (Unsafe.Add(ref x, 27) * -0.14831543f) + -0.10900879f);
+        output[10] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * 0.29418945f) + (Unsafe.Add(ref x, 4) * -0.6977539f) + (Unsafe.Add(ref x, 23) * 0.29418945f) + (Unsafe.Add(ref x, 24) * 0.6928711f) + 0.101501465f);
+        output[11] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * 0.80566406f) + (Unsafe.Add(ref x, 2) * -0.39916992f) + (Unsafe.Add(ref x, 22) * -0.26586914f) + (Unsafe.Add(ref x, 26) * -0.39916992f) + (Unsafe.Add(ref x, 32) * 0.05999756f) + -0.119262695f);
+        output[12] = Runtime::Relu.Apply((Unsafe.Add(ref x, 5) * -0.94970703f) + (Unsafe.Add(ref x, 14) * 0.6928711f) + (Unsafe.Add(ref x, 17) * 0.9560547f) + (Unsafe.Add(ref x, 19) * 0.05999756f) + (Unsafe.Add(ref x, 25) * 0.9560547f) + -0.059906006f);
+        output[13] = Runtime::Relu.Apply((Unsafe.Add(ref x, 4) * -0.39916992f) + (Unsafe.Add(ref x, 14) * 0.05999756f) + (Unsafe.Add(ref x, 19) * 0.05999756f) + -0.01927185f);
+        output[14] = Runtime::Relu.Apply((Unsafe.Add(ref x, 7) * -0.55566406f) + (Unsafe.Add(ref x, 10) * -0.55566406f) + (Unsafe.Add(ref x, 15) * -0.14831543f) + (Unsafe.Add(ref x, 22) * 0.6928711f) + (Unsafe.Add(ref x, 23) * 0.29418945f) + (Unsafe.Add(ref x, 26) * -0.39916992f) + 0.05178833f);
+        output[15] = Runtime::Relu.Apply((Unsafe.Add(ref x, 0) * -0.26586914f) + (Unsafe.Add(ref x, 12) * 0.6928711f) + (Unsafe.Add(ref x, 13) * -0.8276367f) + (Unsafe.Add(ref x, 15) * 0.6928711f) + (Unsafe.Add(ref x, 17) * 0.41357422f) + -0.05529785f);
+        output[16] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.6928711f) + (Unsafe.Add(ref x, 4) * -0.6977539f) + (Unsafe.Add(ref x, 7) * 0.05999756f) + (Unsafe.Add(ref x, 14) * 0.29418945f) + (Unsafe.Add(ref x, 25) * 0.41357422f) + -0.0030498505f);
+        output[17] = Runtime::Relu.Apply((Unsafe.Add(ref x, 3) * -0.26586914f) + (Unsafe.Add(ref x, 11) * -0.39916992f) + (Unsafe.Add(ref x, 15) * 0.50683594f) + (Unsafe.Add(ref x, 24) * 0.6928711f) + (Unsafe.Add(ref x, 25) * 0.41357422f) + (Unsafe.Add(ref x, 27) * -0.8276367f) + (Unsafe.Add(ref x, 29) * 0.29418945f) + (Unsafe.Add(ref x, 30) * -0.94970703f) + -0.017044067f);
+        output[18] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.29418945f) + (Unsafe.Add(ref x, 4) * -0.14831543f) + (Unsafe.Add(ref x, 6) * 0.05999756f) + (Unsafe.Add(ref x, 8) * 0.05999756f) + (Unsafe.Add(ref x, 23) * 0.29418945f) + (Unsafe.Add(ref x, 26) * 0.50683594f) + -0.10333252f);
+        output[19] = Runtime::Relu.Apply((Unsafe.Add(ref x, 14) * 0.29418945f) + (Unsafe.Add(ref x, 22) * -0.55566406f) + (Unsafe.Add(ref x, 27) * 0.9560547f) + (Unsafe.Add(ref x, 32) * 0.6928711f) + -0.030303955f);
+        output[20] = Runtime::Relu.Apply((Unsafe.Add(ref x, 1) * 0.41357422f) + (Unsafe.Add(ref x, 7) * 0.9560547f) + (Unsafe.Add(ref x, 22) * 0.1508789f) + (Unsafe.Add(ref x, 27) * 0.50683594f) + -0.0039138794f);
     }
 
     /// <summary>Fully connected, 21 → 10.</summary>
     /// <remarks>
     /// <para>Weight 10×21: 92 of 210 weights (43.8 %), 15 centroids, 109 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 29 cycles: 21 columns of 1 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 42 cycles: 21 columns of 2 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 55 cycles: 21 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 224 cycles: 92 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 23 cycles: 21 columns of 1 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 36 cycles: 21 columns of 2 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, 128-bit vectors; about 48 cycles: 21 columns of 3 constant vectors.</para>
+    /// <para>Kernel 4: unrolled, weights as constants, scalar; about 74 cycles: 92 products.</para>
     /// <para>Reads floats 48 to 68 of the workspace; writes output.</para>
     /// </remarks>
     private static void Fc3(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc3Vector512(input, output);
+            Fc3Unrolled512(input, output);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fc3Vector256(input, output);
+            Fc3Unrolled256(input, output);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Fc3Vector128(input, output);
+            Fc3Unrolled128(input, output);
         }
         else
         {
-            Fc3Scalar(input, output);
+            Fc3UnrolledScalar(input, output);
         }
     }
 
-    /// <summary>Fc3, dense columns, 512-bit vectors.</summary>
-    private static void Fc3Vector512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc3, unrolled, weights as constants, 512-bit vectors.</summary>
+    private static void Fc3Unrolled512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc3Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc3Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum0Step2 = Vector512<float>.Zero;
-        Vector512<float> sum0Step3 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 20; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-        }
-        ref float weight20 = ref Unsafe.Add(ref weights, 320);
-        Vector512<float> x20 = Vector512.Create(Unsafe.Add(ref x, 20));
-        sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight20, 0), x20, sum0);
-
-        Vector512<float> result = sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector512.LoadUnsafe(ref bias, 0);
-        result.GetLower().StoreUnsafe(ref y, 0);
-        Unsafe.Add(ref y, 8) = result.GetUpper().GetLower().GetElement(0);
-        Unsafe.Add(ref y, 9) = result.GetUpper().GetLower().GetElement(1);
+        // Rows 0 to 9.
+        Vector512<float> sum0Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn3 = Vector512<float>.Zero;
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, -0.5419922f, 0f, 0.6542969f, -0.26489258f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.38964844f, -0.36914062f, 0f, 0f, -0.1060791f, 0f, -0.94677734f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.26489258f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.8286133f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, -0.36914062f, 0f, 0f, 0.92089844f, 0.54052734f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.05999756f, -0.1060791f, 0f, 0f, -0.68066406f, 0f, -0.68066406f, -0.78027344f, -0.78027344f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.68066406f, 0f, -0.94677734f, 0f, 0.15478516f, 0f, -0.26489258f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0.6542969f, 0f, 0f, 0f, 0.92089844f, 0.2388916f, 0f, 0.6542969f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 6)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.38964844f, 0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.36914062f, 0f, 0f, 0.54052734f, 0.6542969f, -0.94677734f, -0.94677734f, 0f, -0.5419922f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 8)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.68066406f, 0f, 0.2388916f, 0.05999756f, 0f, -0.68066406f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 9)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.92089844f, 0f, 0f, -0.78027344f, 0f, 0f, -0.5419922f, 0.8286133f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 10)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.54052734f, 0f, -0.26489258f, 0f, -0.36914062f, 0f, 0f, 0f, 0f, -0.5419922f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.1060791f, -0.94677734f, 0f, 0f, 0f, 0.2388916f, 0f, 0f, 0.54052734f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 12)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.36914062f, 0.92089844f, -0.1060791f, 0.6542969f, 0f, 0f, -0.1060791f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.26489258f, 0f, 0f, 0f, 0.92089844f, 0f, 0f, -0.36914062f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, -0.1060791f, 0f, 0f, -0.68066406f, 0.38964844f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 15)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0.54052734f, 0f, 0f, -0.5419922f, 0f, 0.8286133f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.2388916f, 0f, 0.8286133f, -0.94677734f, -0.94677734f, 0f, -0.5419922f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0.05999756f, 0f, -0.1060791f, -0.26489258f, 0f, 0f, 0.8286133f, 0.92089844f, -0.36914062f, 0.38964844f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 18)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.05999756f, -0.1060791f, 0.05999756f, 0f, -0.68066406f, 0.8286133f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 19)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0.92089844f, -0.36914062f, 0.6542969f, -0.68066406f, 0f, 0.05999756f, 0.2388916f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 20)), sum0Turn0);
+        Vector512<float> result0 = sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector512.Create(0.08276367f, -0.11151123f, -0.016159058f, 0.10119629f, -0.038330078f, 0.12194824f, -0.061431885f, -0.04043579f, 0.023788452f, 0.09362793f, 0f, 0f, 0f, 0f, 0f, 0f);
+        result0.GetLower().StoreUnsafe(ref y, 0);
+        Unsafe.Add(ref y, 8) = result0.GetUpper().GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result0.GetUpper().GetLower().GetElement(1);
     }
 
-    /// <summary>Fc3, dense columns, 256-bit vectors.</summary>
-    private static void Fc3Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc3, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc3Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc3Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc3Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum2 = Vector256<float>.Zero;
-        Vector256<float> sum0Step1 = Vector256<float>.Zero;
-        Vector256<float> sum2Step1 = Vector256<float>.Zero;
-        Vector256<float> sum0Step2 = Vector256<float>.Zero;
-        Vector256<float> sum2Step2 = Vector256<float>.Zero;
-        Vector256<float> sum0Step3 = Vector256<float>.Zero;
-        Vector256<float> sum2Step3 = Vector256<float>.Zero;
 
-        for (int column = 0; column < 20; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 2), x0, sum2);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector256<float> x1 = Vector256.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum2Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 2), x1, sum2Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector256<float> x2 = Vector256.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            sum2Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 2), x2, sum2Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector256<float> x3 = Vector256.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-            sum2Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 2), x3, sum2Step3);
-        }
-        ref float weight20 = ref Unsafe.Add(ref weights, 320);
-        Vector256<float> x20 = Vector256.Create(Unsafe.Add(ref x, 20));
-        sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight20, 0), x20, sum0);
-        sum2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight20, 2), x20, sum2);
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.5419922f, 0f, 0.6542969f, -0.26489258f), Vector256.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.38964844f, -0.36914062f, 0f, 0f, -0.1060791f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.26489258f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.36914062f, 0f, 0f, 0.92089844f), Vector256.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, -0.1060791f, 0f, 0f, -0.68066406f, 0f, -0.68066406f, -0.78027344f), Vector256.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.68066406f, 0f, -0.94677734f, 0f, 0.15478516f, 0f, -0.26489258f), Vector256.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.6542969f, 0f, 0f, 0f, 0.92089844f, 0.2388916f, 0f, 0.6542969f), Vector256.Create(Unsafe.Add(ref x, 6)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.38964844f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.36914062f, 0f, 0f, 0.54052734f, 0.6542969f, -0.94677734f, -0.94677734f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.68066406f, 0f, 0.2388916f, 0.05999756f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.92089844f, 0f, 0f, -0.78027344f, 0f, 0f, -0.5419922f), Vector256.Create(Unsafe.Add(ref x, 10)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.54052734f, 0f, -0.26489258f, 0f, -0.36914062f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.1060791f, -0.94677734f, 0f, 0f, 0f, 0.2388916f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.36914062f, 0.92089844f, -0.1060791f, 0.6542969f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.26489258f, 0f, 0f, 0f, 0.92089844f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.1060791f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.54052734f, 0f, 0f, -0.5419922f, 0f, 0.8286133f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.2388916f, 0f, 0.8286133f, -0.94677734f, -0.94677734f, 0f, -0.5419922f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, 0f, -0.1060791f, -0.26489258f, 0f, 0f, 0.8286133f, 0.92089844f), Vector256.Create(Unsafe.Add(ref x, 18)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.05999756f, -0.1060791f, 0.05999756f, 0f, -0.68066406f, 0.8286133f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.92089844f, -0.36914062f, 0.6542969f, -0.68066406f, 0f, 0.05999756f), Vector256.Create(Unsafe.Add(ref x, 20)), sum0Turn0);
+        (sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(0.08276367f, -0.11151123f, -0.016159058f, 0.10119629f, -0.038330078f, 0.12194824f, -0.061431885f, -0.04043579f)).StoreUnsafe(ref y, 0);
 
-        (sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum2 + sum2Step1 + sum2Step2 + sum2Step3 + Vector256.LoadUnsafe(ref bias, 2)).StoreUnsafe(ref y, 2);
+        // Rows 8 to 9.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.94677734f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.8286133f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.54052734f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.78027344f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5419922f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.68066406f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.8286133f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.5419922f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.54052734f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.1060791f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.36914062f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.68066406f, 0.38964844f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.36914062f, 0.38964844f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.2388916f, -0.78027344f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum8Turn3);
+        Vector256<float> result8 = sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(0.023788452f, 0.09362793f, 0f, 0f, 0f, 0f, 0f, 0f);
+        Unsafe.Add(ref y, 8) = result8.GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result8.GetLower().GetElement(1);
     }
 
-    /// <summary>Fc3, dense columns, 128-bit vectors.</summary>
-    private static void Fc3Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc3, unrolled, weights as constants, 128-bit vectors.</summary>
+    private static void Fc3Unrolled128(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc3Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc3Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum6 = Vector128<float>.Zero;
-        Vector128<float> sum0Step1 = Vector128<float>.Zero;
-        Vector128<float> sum4Step1 = Vector128<float>.Zero;
-        Vector128<float> sum6Step1 = Vector128<float>.Zero;
 
-        for (int column = 0; column < 20; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 6), x0, sum6);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector128<float> x1 = Vector128.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum4Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 4), x1, sum4Step1);
-            sum6Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 6), x1, sum6Step1);
-        }
-        ref float weight20 = ref Unsafe.Add(ref weights, 320);
-        Vector128<float> x20 = Vector128.Create(Unsafe.Add(ref x, 20));
-        sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight20, 0), x20, sum0);
-        sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight20, 4), x20, sum4);
-        sum6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight20, 6), x20, sum6);
+        // Rows 0 to 3.
+        Vector128<float> sum0Turn0 = Vector128<float>.Zero;
+        Vector128<float> sum0Turn1 = Vector128<float>.Zero;
+        Vector128<float> sum0Turn2 = Vector128<float>.Zero;
+        Vector128<float> sum0Turn3 = Vector128<float>.Zero;
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.38964844f, -0.36914062f), Vector128.Create(Unsafe.Add(ref x, 1)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.26489258f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 2)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0.05999756f, -0.1060791f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 4)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.68066406f, 0f, -0.94677734f), Vector128.Create(Unsafe.Add(ref x, 5)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.6542969f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 6)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.36914062f, 0f, 0f, 0.54052734f), Vector128.Create(Unsafe.Add(ref x, 8)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0f, -0.68066406f), Vector128.Create(Unsafe.Add(ref x, 9)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.92089844f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 10)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.54052734f, 0f, -0.26489258f, 0f), Vector128.Create(Unsafe.Add(ref x, 11)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.1060791f, -0.94677734f, 0f), Vector128.Create(Unsafe.Add(ref x, 12)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, -0.36914062f, 0.92089844f), Vector128.Create(Unsafe.Add(ref x, 13)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.26489258f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 14)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.54052734f, 0f, 0f, -0.5419922f), Vector128.Create(Unsafe.Add(ref x, 16)), sum0Turn0);
+        sum0Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.2388916f, 0f, 0.8286133f, -0.94677734f), Vector128.Create(Unsafe.Add(ref x, 17)), sum0Turn1);
+        sum0Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0.05999756f, 0f, -0.1060791f, -0.26489258f), Vector128.Create(Unsafe.Add(ref x, 18)), sum0Turn2);
+        sum0Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.05999756f, -0.1060791f, 0.05999756f), Vector128.Create(Unsafe.Add(ref x, 19)), sum0Turn3);
+        sum0Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.92089844f, -0.36914062f), Vector128.Create(Unsafe.Add(ref x, 20)), sum0Turn0);
+        (sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector128.Create(0.08276367f, -0.11151123f, -0.016159058f, 0.10119629f)).StoreUnsafe(ref y, 0);
 
-        (sum0 + sum0Step1 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum4 + sum4Step1 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        (sum6 + sum6Step1 + Vector128.LoadUnsafe(ref bias, 6)).StoreUnsafe(ref y, 6);
+        // Rows 4 to 7.
+        Vector128<float> sum4Turn0 = Vector128<float>.Zero;
+        Vector128<float> sum4Turn1 = Vector128<float>.Zero;
+        Vector128<float> sum4Turn2 = Vector128<float>.Zero;
+        Vector128<float> sum4Turn3 = Vector128<float>.Zero;
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5419922f, 0f, 0.6542969f, -0.26489258f), Vector128.Create(Unsafe.Add(ref x, 0)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, -0.1060791f, 0f), Vector128.Create(Unsafe.Add(ref x, 1)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.36914062f, 0f, 0f, 0.92089844f), Vector128.Create(Unsafe.Add(ref x, 3)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.68066406f, 0f, -0.68066406f, -0.78027344f), Vector128.Create(Unsafe.Add(ref x, 4)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.15478516f, 0f, -0.26489258f), Vector128.Create(Unsafe.Add(ref x, 5)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0.92089844f, 0.2388916f, 0f, 0.6542969f), Vector128.Create(Unsafe.Add(ref x, 6)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.38964844f, 0f), Vector128.Create(Unsafe.Add(ref x, 7)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.6542969f, -0.94677734f, -0.94677734f, 0f), Vector128.Create(Unsafe.Add(ref x, 8)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.2388916f, 0.05999756f, 0f), Vector128.Create(Unsafe.Add(ref x, 9)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.78027344f, 0f, 0f, -0.5419922f), Vector128.Create(Unsafe.Add(ref x, 10)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.36914062f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 11)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.2388916f, 0f), Vector128.Create(Unsafe.Add(ref x, 12)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.1060791f, 0.6542969f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 13)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.92089844f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 14)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.1060791f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 15)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.8286133f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 16)), sum4Turn3);
+        sum4Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.94677734f, 0f, -0.5419922f, 0f), Vector128.Create(Unsafe.Add(ref x, 17)), sum4Turn0);
+        sum4Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0f, 0.8286133f, 0.92089844f), Vector128.Create(Unsafe.Add(ref x, 18)), sum4Turn1);
+        sum4Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.68066406f, 0.8286133f, 0f), Vector128.Create(Unsafe.Add(ref x, 19)), sum4Turn2);
+        sum4Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.6542969f, -0.68066406f, 0f, 0.05999756f), Vector128.Create(Unsafe.Add(ref x, 20)), sum4Turn3);
+        (sum4Turn0 + sum4Turn1 + sum4Turn2 + sum4Turn3 + Vector128.Create(-0.038330078f, 0.12194824f, -0.061431885f, -0.04043579f)).StoreUnsafe(ref y, 4);
+
+        // Rows 8 to 9.
+        Vector128<float> sum8Turn0 = Vector128<float>.Zero;
+        Vector128<float> sum8Turn1 = Vector128<float>.Zero;
+        Vector128<float> sum8Turn2 = Vector128<float>.Zero;
+        Vector128<float> sum8Turn3 = Vector128<float>.Zero;
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.78027344f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.94677734f, -0.78027344f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 1)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0.8286133f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 2)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.54052734f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 3)), sum8Turn3);
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.78027344f, -0.78027344f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 4)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.05999756f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 7)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.5419922f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 8)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.68066406f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 9)), sum8Turn3);
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(0.8286133f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 10)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, -0.5419922f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 11)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(0f, 0.54052734f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 12)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.1060791f, 0f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 13)), sum8Turn3);
+        sum8Turn0 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.36914062f, 0.05999756f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 14)), sum8Turn0);
+        sum8Turn1 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.68066406f, 0.38964844f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 15)), sum8Turn1);
+        sum8Turn2 = Vector128.MultiplyAddEstimate(Vector128.Create(-0.36914062f, 0.38964844f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 18)), sum8Turn2);
+        sum8Turn3 = Vector128.MultiplyAddEstimate(Vector128.Create(0.2388916f, -0.78027344f, 0f, 0f), Vector128.Create(Unsafe.Add(ref x, 20)), sum8Turn3);
+        Vector128<float> result8 = sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector128.Create(0.023788452f, 0.09362793f, 0f, 0f);
+        Unsafe.Add(ref y, 8) = result8.GetElement(0);
+        Unsafe.Add(ref y, 9) = result8.GetElement(1);
     }
 
-    /// <summary>Fc3, sparse rows, scalar.</summary>
-    private static void Fc3Scalar(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc3, unrolled, weights as constants, scalar.</summary>
+    private static void Fc3UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
-        Runtime::SparseRows<ushort> rows = Fc3Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc3Weights.Codebook);
         ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 10; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = sum + Fc3Weights.Bias[row];
-        }
+        output[0] = (Unsafe.Add(ref x, 2) * -0.26489258f) + (Unsafe.Add(ref x, 4) * 0.05999756f) + (Unsafe.Add(ref x, 6) * 0.6542969f) + (Unsafe.Add(ref x, 8) * -0.36914062f) + (Unsafe.Add(ref x, 11) * 0.54052734f) + (Unsafe.Add(ref x, 16) * 0.54052734f) + (Unsafe.Add(ref x, 17) * 0.2388916f) + (Unsafe.Add(ref x, 18) * 0.05999756f) + 0.08276367f;
+        output[1] = (Unsafe.Add(ref x, 4) * -0.1060791f) + (Unsafe.Add(ref x, 5) * -0.68066406f) + (Unsafe.Add(ref x, 10) * 0.92089844f) + (Unsafe.Add(ref x, 12) * -0.1060791f) + (Unsafe.Add(ref x, 14) * -0.26489258f) + (Unsafe.Add(ref x, 19) * 0.05999756f) + -0.11151123f;
+        output[2] = (Unsafe.Add(ref x, 1) * 0.38964844f) + (Unsafe.Add(ref x, 11) * -0.26489258f) + (Unsafe.Add(ref x, 12) * -0.94677734f) + (Unsafe.Add(ref x, 13) * -0.36914062f) + (Unsafe.Add(ref x, 17) * 0.8286133f) + (Unsafe.Add(ref x, 18) * -0.1060791f) + (Unsafe.Add(ref x, 19) * -0.1060791f) + (Unsafe.Add(ref x, 20) * 0.92089844f) + -0.016159058f;
+        output[3] = (Unsafe.Add(ref x, 1) * -0.36914062f) + (Unsafe.Add(ref x, 5) * -0.94677734f) + (Unsafe.Add(ref x, 8) * 0.54052734f) + (Unsafe.Add(ref x, 9) * -0.68066406f) + (Unsafe.Add(ref x, 13) * 0.92089844f) + (Unsafe.Add(ref x, 16) * -0.5419922f) + (Unsafe.Add(ref x, 17) * -0.94677734f) + (Unsafe.Add(ref x, 18) * -0.26489258f) + (Unsafe.Add(ref x, 19) * 0.05999756f) + (Unsafe.Add(ref x, 20) * -0.36914062f) + 0.10119629f;
+        output[4] = (Unsafe.Add(ref x, 0) * -0.5419922f) + (Unsafe.Add(ref x, 3) * -0.36914062f) + (Unsafe.Add(ref x, 4) * -0.68066406f) + (Unsafe.Add(ref x, 6) * 0.92089844f) + (Unsafe.Add(ref x, 8) * 0.6542969f) + (Unsafe.Add(ref x, 10) * -0.78027344f) + (Unsafe.Add(ref x, 11) * -0.36914062f) + (Unsafe.Add(ref x, 13) * -0.1060791f) + (Unsafe.Add(ref x, 17) * -0.94677734f) + (Unsafe.Add(ref x, 20) * 0.6542969f) + -0.038330078f;
+        output[5] = (Unsafe.Add(ref x, 5) * 0.15478516f) + (Unsafe.Add(ref x, 6) * 0.2388916f) + (Unsafe.Add(ref x, 8) * -0.94677734f) + (Unsafe.Add(ref x, 9) * 0.2388916f) + (Unsafe.Add(ref x, 13) * 0.6542969f) + (Unsafe.Add(ref x, 14) * 0.92089844f) + (Unsafe.Add(ref x, 15) * -0.1060791f) + (Unsafe.Add(ref x, 16) * 0.8286133f) + (Unsafe.Add(ref x, 19) * -0.68066406f) + (Unsafe.Add(ref x, 20) * -0.68066406f) + 0.12194824f;
+        output[6] = (Unsafe.Add(ref x, 0) * 0.6542969f) + (Unsafe.Add(ref x, 1) * -0.1060791f) + (Unsafe.Add(ref x, 4) * -0.68066406f) + (Unsafe.Add(ref x, 7) * 0.38964844f) + (Unsafe.Add(ref x, 8) * -0.94677734f) + (Unsafe.Add(ref x, 9) * 0.05999756f) + (Unsafe.Add(ref x, 12) * 0.2388916f) + (Unsafe.Add(ref x, 17) * -0.5419922f) + (Unsafe.Add(ref x, 18) * 0.8286133f) + (Unsafe.Add(ref x, 19) * 0.8286133f) + -0.061431885f;
+        output[7] = (Unsafe.Add(ref x, 0) * -0.26489258f) + (Unsafe.Add(ref x, 3) * 0.92089844f) + (Unsafe.Add(ref x, 4) * -0.78027344f) + (Unsafe.Add(ref x, 5) * -0.26489258f) + (Unsafe.Add(ref x, 6) * 0.6542969f) + (Unsafe.Add(ref x, 10) * -0.5419922f) + (Unsafe.Add(ref x, 18) * 0.92089844f) + (Unsafe.Add(ref x, 20) * 0.05999756f) + -0.04043579f;
+        output[8] = (Unsafe.Add(ref x, 0) * -0.78027344f) + (Unsafe.Add(ref x, 1) * -0.94677734f) + (Unsafe.Add(ref x, 2) * 0.8286133f) + (Unsafe.Add(ref x, 3) * 0.54052734f) + (Unsafe.Add(ref x, 4) * -0.78027344f) + (Unsafe.Add(ref x, 8) * -0.5419922f) + (Unsafe.Add(ref x, 9) * -0.68066406f) + (Unsafe.Add(ref x, 10) * 0.8286133f) + (Unsafe.Add(ref x, 13) * -0.1060791f) + (Unsafe.Add(ref x, 14) * -0.36914062f) + (Unsafe.Add(ref x, 15) * -0.68066406f) + (Unsafe.Add(ref x, 18) * -0.36914062f) + (Unsafe.Add(ref x, 20) * 0.2388916f) + 0.023788452f;
+        output[9] = (Unsafe.Add(ref x, 1) * -0.78027344f) + (Unsafe.Add(ref x, 4) * -0.78027344f) + (Unsafe.Add(ref x, 7) * 0.05999756f) + (Unsafe.Add(ref x, 11) * -0.5419922f) + (Unsafe.Add(ref x, 12) * 0.54052734f) + (Unsafe.Add(ref x, 14) * 0.05999756f) + (Unsafe.Add(ref x, 15) * 0.38964844f) + (Unsafe.Add(ref x, 18) * 0.38964844f) + (Unsafe.Add(ref x, 20) * -0.78027344f) + 0.09362793f;
     }
 }

@@ -90,8 +90,7 @@ static partial class Network
     {
         Runtime::SparseRows<int> taps = Conv1Taps.Weights;
         ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Conv1Weights.Codebook);
+        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         int position = 0;
         for (int channel = 0; channel < 5; channel++)
@@ -106,7 +105,7 @@ static partial class Network
                     for (int tap = taps.Start[channel]; tap < end; tap++)
                     {
                         int place = Unsafe.Add(ref places, tap);
-                        float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));
+                        float weight = Unsafe.Add(ref weights, tap);
                         sum += Unsafe.Add(ref x, origin + place) * weight;
                     }
 

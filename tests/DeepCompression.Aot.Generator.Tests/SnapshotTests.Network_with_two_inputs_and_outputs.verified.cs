@@ -55,32 +55,6 @@ static partial class Network
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
     {
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc1Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc1Rows.Weights);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc2Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc2Rows.Weights);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc3Columns.Weights);
-        }
-        else
-        {
-            GC.KeepAlive(Fc3Rows.Weights);
-        }
     }
 
     /// <summary>Runs the network once. Allocates nothing once the weights are unpacked; any number of threads may call it at once.</summary>
@@ -132,345 +106,224 @@ static partial class Network
     /// <summary>Fully connected, 6 → 11.</summary>
     /// <remarks>
     /// <para>Weight 11×6: 14 of 66 weights (21.2 %), 11 centroids, 41 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 8 cycles: 6 columns of 1 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 12 cycles: 6 columns of 2 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 16 cycles: 6 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 72 cycles: 14 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 7 cycles: 6 columns of 1 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 10 cycles: 6 columns of 2 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 11 cycles: 14 products.</para>
     /// <para>Reads input1; writes floats 0 to 10 of the workspace.</para>
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc1Vector512(input, output);
+            Fc1Unrolled512(input, output);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fc1Vector256(input, output);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Fc1Vector128(input, output);
+            Fc1Unrolled256(input, output);
         }
         else
         {
-            Fc1Scalar(input, output);
+            Fc1UnrolledScalar(input, output);
         }
     }
 
-    /// <summary>Fc1, dense columns, 512-bit vectors.</summary>
-    private static void Fc1Vector512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, 512-bit vectors.</summary>
+    private static void Fc1Unrolled512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum0Step2 = Vector512<float>.Zero;
-        Vector512<float> sum0Step3 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 4; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-        }
-        ref float weight4 = ref Unsafe.Add(ref weights, 64);
-        Vector512<float> x4 = Vector512.Create(Unsafe.Add(ref x, 4));
-        sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight4, 0), x4, sum0);
-        ref float weight5 = ref Unsafe.Add(ref weights, 80);
-        Vector512<float> x5 = Vector512.Create(Unsafe.Add(ref x, 5));
-        sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight5, 0), x5, sum0Step1);
-
-        Vector512<float> result = sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector512.LoadUnsafe(ref bias, 0);
-        result.GetLower().StoreUnsafe(ref y, 0);
-        Unsafe.Add(ref y, 8) = result.GetUpper().GetLower().GetElement(0);
-        Unsafe.Add(ref y, 9) = result.GetUpper().GetLower().GetElement(1);
-        Unsafe.Add(ref y, 10) = result.GetUpper().GetLower().GetElement(2);
+        // Rows 0 to 10.
+        Vector512<float> sum0Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn3 = Vector512<float>.Zero;
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.11578369f, 0.68359375f, 0f, 0f, 0f, 0f, 0f, 0.92529297f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.2590332f, 0f, -0.6904297f, 0f, 0f, 0f, 0f, 0.14660645f, 0f, -0.95214844f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0.68359375f, 0f, 0f, 0f, -0.8149414f, 0f, 0f, 0f, 0f, 0f, 0.68359375f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.24768066f, 0f, 0f, 0f, -0.5498047f, 0f, 0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 5)), sum0Turn0);
+        Vector512<float> result0 = sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector512.Create(0.11254883f, 0.11810303f, 0.07647705f, 0.04647827f, -0.061340332f, 0.042419434f, 0.026382446f, -0.072143555f, 0.03274536f, 0.028320312f, -0.06756592f, 0f, 0f, 0f, 0f, 0f);
+        result0.GetLower().StoreUnsafe(ref y, 0);
+        Unsafe.Add(ref y, 8) = result0.GetUpper().GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result0.GetUpper().GetLower().GetElement(1);
+        Unsafe.Add(ref y, 10) = result0.GetUpper().GetLower().GetElement(2);
     }
 
-    /// <summary>Fc1, dense columns, 256-bit vectors.</summary>
-    private static void Fc1Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc1Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum3 = Vector256<float>.Zero;
-        Vector256<float> sum0Step1 = Vector256<float>.Zero;
-        Vector256<float> sum3Step1 = Vector256<float>.Zero;
-        Vector256<float> sum0Step2 = Vector256<float>.Zero;
-        Vector256<float> sum3Step2 = Vector256<float>.Zero;
-        Vector256<float> sum0Step3 = Vector256<float>.Zero;
-        Vector256<float> sum3Step3 = Vector256<float>.Zero;
 
-        for (int column = 0; column < 4; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 3), x0, sum3);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector256<float> x1 = Vector256.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum3Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 3), x1, sum3Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector256<float> x2 = Vector256.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            sum3Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 3), x2, sum3Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector256<float> x3 = Vector256.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-            sum3Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 3), x3, sum3Step3);
-        }
-        ref float weight4 = ref Unsafe.Add(ref weights, 64);
-        Vector256<float> x4 = Vector256.Create(Unsafe.Add(ref x, 4));
-        sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight4, 0), x4, sum0);
-        sum3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight4, 3), x4, sum3);
-        ref float weight5 = ref Unsafe.Add(ref weights, 80);
-        Vector256<float> x5 = Vector256.Create(Unsafe.Add(ref x, 5));
-        sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight5, 0), x5, sum0Step1);
-        sum3Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight5, 3), x5, sum3Step1);
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.11578369f, 0.68359375f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.2590332f, 0f, -0.6904297f, 0f, 0f, 0f, 0f, 0.14660645f), Vector256.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.68359375f, 0f, 0f, 0f, -0.8149414f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.24768066f, 0f, 0f, 0f, -0.5498047f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum0Turn0);
+        (sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(0.11254883f, 0.11810303f, 0.07647705f, 0.04647827f, -0.061340332f, 0.042419434f, 0.026382446f, -0.072143555f)).StoreUnsafe(ref y, 0);
 
-        (sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum3 + sum3Step1 + sum3Step2 + sum3Step3 + Vector256.LoadUnsafe(ref bias, 3)).StoreUnsafe(ref y, 3);
+        // Rows 8 to 10.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.92529297f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.95214844f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.68359375f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.39990234f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum8Turn3);
+        Vector256<float> result8 = sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(0.03274536f, 0.028320312f, -0.06756592f, 0f, 0f, 0f, 0f, 0f);
+        Unsafe.Add(ref y, 8) = result8.GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result8.GetLower().GetElement(1);
+        Unsafe.Add(ref y, 10) = result8.GetLower().GetElement(2);
     }
 
-    /// <summary>Fc1, dense columns, 128-bit vectors.</summary>
-    private static void Fc1Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, scalar.</summary>
+    private static void Fc1UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum7 = Vector128<float>.Zero;
-        Vector128<float> sum0Step1 = Vector128<float>.Zero;
-        Vector128<float> sum4Step1 = Vector128<float>.Zero;
-        Vector128<float> sum7Step1 = Vector128<float>.Zero;
-
-        for (int column = 0; column < 6; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 7), x0, sum7);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector128<float> x1 = Vector128.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum4Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 4), x1, sum4Step1);
-            sum7Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 7), x1, sum7Step1);
-        }
-
-        (sum0 + sum0Step1 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum4 + sum4Step1 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        (sum7 + sum7Step1 + Vector128.LoadUnsafe(ref bias, 7)).StoreUnsafe(ref y, 7);
-    }
-
-    /// <summary>Fc1, sparse rows, scalar.</summary>
-    private static void Fc1Scalar(ReadOnlySpan<float> input, Span<float> output)
-    {
-        Runtime::SparseRows<ushort> rows = Fc1Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc1Weights.Codebook);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 11; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = sum + Fc1Weights.Bias[row];
-        }
+        output[0] = (Unsafe.Add(ref x, 1) * 0.2590332f) + (Unsafe.Add(ref x, 2) * 0.68359375f) + (Unsafe.Add(ref x, 4) * 0.39990234f) + 0.11254883f;
+        output[1] = 0.11810303f;
+        output[2] = (Unsafe.Add(ref x, 1) * -0.6904297f) + (Unsafe.Add(ref x, 5) * -0.24768066f) + 0.07647705f;
+        output[3] = (Unsafe.Add(ref x, 0) * -0.11578369f) + 0.04647827f;
+        output[4] = (Unsafe.Add(ref x, 0) * 0.68359375f) + (Unsafe.Add(ref x, 2) * -0.8149414f) + -0.061340332f;
+        output[5] = 0.042419434f;
+        output[6] = (Unsafe.Add(ref x, 5) * -0.5498047f) + 0.026382446f;
+        output[7] = (Unsafe.Add(ref x, 1) * 0.14660645f) + -0.072143555f;
+        output[8] = (Unsafe.Add(ref x, 5) * 0.39990234f) + 0.03274536f;
+        output[9] = (Unsafe.Add(ref x, 1) * -0.95214844f) + 0.028320312f;
+        output[10] = (Unsafe.Add(ref x, 0) * 0.92529297f) + (Unsafe.Add(ref x, 2) * 0.68359375f) + -0.06756592f;
     }
 
     /// <summary>Fully connected, 18 → 11.</summary>
     /// <remarks>
     /// <para>Weight 11×18: 46 of 198 weights (23.2 %), 15 centroids, 81 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 25 cycles: 18 columns of 1 vectors, zeros included.</para>
-    /// <para>Kernel 2: dense columns, 256-bit vectors; about 36 cycles: 18 columns of 2 vectors, zeros included.</para>
-    /// <para>Kernel 3: dense columns, 128-bit vectors; about 47 cycles: 18 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 4: sparse rows, scalar; about 136 cycles: 46 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 20 cycles: 18 columns of 1 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 31 cycles: 18 columns of 2 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 37 cycles: 46 products.</para>
     /// <para>Reads input2; writes floats 16 to 26 of the workspace.</para>
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fc2Vector512(input, output);
+            Fc2Unrolled512(input, output);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fc2Vector256(input, output);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Fc2Vector128(input, output);
+            Fc2Unrolled256(input, output);
         }
         else
         {
-            Fc2Scalar(input, output);
+            Fc2UnrolledScalar(input, output);
         }
     }
 
-    /// <summary>Fc2, dense columns, 512-bit vectors.</summary>
-    private static void Fc2Vector512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 512-bit vectors.</summary>
+    private static void Fc2Unrolled512(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum0Step2 = Vector512<float>.Zero;
-        Vector512<float> sum0Step3 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 16; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector512<float> x2 = Vector512.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector512<float> x3 = Vector512.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-        }
-        ref float weight16 = ref Unsafe.Add(ref weights, 256);
-        Vector512<float> x16 = Vector512.Create(Unsafe.Add(ref x, 16));
-        sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight16, 0), x16, sum0);
-        ref float weight17 = ref Unsafe.Add(ref weights, 272);
-        Vector512<float> x17 = Vector512.Create(Unsafe.Add(ref x, 17));
-        sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight17, 0), x17, sum0Step1);
-
-        Vector512<float> result = sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector512.LoadUnsafe(ref bias, 0);
-        result.GetLower().StoreUnsafe(ref y, 0);
-        Unsafe.Add(ref y, 8) = result.GetUpper().GetLower().GetElement(0);
-        Unsafe.Add(ref y, 9) = result.GetUpper().GetLower().GetElement(1);
-        Unsafe.Add(ref y, 10) = result.GetUpper().GetLower().GetElement(2);
+        // Rows 0 to 10.
+        Vector512<float> sum0Turn0 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn1 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn2 = Vector512<float>.Zero;
+        Vector512<float> sum0Turn3 = Vector512<float>.Zero;
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.5239258f, -0.2590332f, 0f, 0f, -0.2590332f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.5209961f, 0.79345703f, 0.3947754f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.95947266f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.14050293f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, -0.95947266f, 0f, 0.6376953f, -0.78125f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, -0.95947266f, 0f, 0.94091797f, 0f, 0f, 0f, 0f, 0.3947754f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, -0.40429688f, 0f, 0.3947754f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, -0.15234375f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 7)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.29248047f, 0f, 0f, 0f, 0f, -0.5209961f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 8)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.29248047f, -0.40429688f, -0.6645508f, 0f, -0.78125f, 0f, 0f, 0f, -0.5209961f, -0.15234375f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 9)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0.94091797f, 0f, 0f, 0f, 0f, -0.6645508f, -0.95947266f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 10)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(-0.5209961f, 0f, 0.05999756f, 0f, -0.15234375f, 0f, 0.3947754f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 11)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.5239258f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 12)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.79345703f, 0f, 0f, 0f, 0f, 0.94091797f, 0f, 0f, 0.6376953f, -0.15234375f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 13)), sum0Turn0);
+        sum0Turn1 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f, -0.6645508f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 14)), sum0Turn1);
+        sum0Turn2 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.05999756f, 0f, -0.40429688f, 0f, 0f, 0f, 0f, 0f, 0.79345703f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 15)), sum0Turn2);
+        sum0Turn3 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0.5239258f, 0f, 0f, 0f, 0f, 0.6376953f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 16)), sum0Turn3);
+        sum0Turn0 = Vector512.MultiplyAddEstimate(Vector512.Create(0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f, 0f, 0f, 0f, -0.40429688f, 0f, 0f, 0f, 0f, 0f), Vector512.Create(Unsafe.Add(ref x, 17)), sum0Turn0);
+        Vector512<float> result0 = sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector512.Create(0.050842285f, -0.04989624f, 0.11651611f, -0.019882202f, -0.0949707f, -0.06329346f, 0.068725586f, 0.051757812f, -0.00057029724f, 0.08874512f, -0.03967285f, 0f, 0f, 0f, 0f, 0f);
+        result0.GetLower().StoreUnsafe(ref y, 0);
+        Unsafe.Add(ref y, 8) = result0.GetUpper().GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result0.GetUpper().GetLower().GetElement(1);
+        Unsafe.Add(ref y, 10) = result0.GetUpper().GetLower().GetElement(2);
     }
 
-    /// <summary>Fc2, dense columns, 256-bit vectors.</summary>
-    private static void Fc2Vector256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc2Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector256<float> sum0 = Vector256<float>.Zero;
-        Vector256<float> sum3 = Vector256<float>.Zero;
-        Vector256<float> sum0Step1 = Vector256<float>.Zero;
-        Vector256<float> sum3Step1 = Vector256<float>.Zero;
-        Vector256<float> sum0Step2 = Vector256<float>.Zero;
-        Vector256<float> sum3Step2 = Vector256<float>.Zero;
-        Vector256<float> sum0Step3 = Vector256<float>.Zero;
-        Vector256<float> sum3Step3 = Vector256<float>.Zero;
 
-        for (int column = 0; column < 16; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector256<float> x0 = Vector256.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight0, 3), x0, sum3);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector256<float> x1 = Vector256.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum3Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight1, 3), x1, sum3Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 16);
-            Vector256<float> x2 = Vector256.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            sum3Step2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight2, 3), x2, sum3Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 16);
-            Vector256<float> x3 = Vector256.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-            sum3Step3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight3, 3), x3, sum3Step3);
-        }
-        ref float weight16 = ref Unsafe.Add(ref weights, 256);
-        Vector256<float> x16 = Vector256.Create(Unsafe.Add(ref x, 16));
-        sum0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight16, 0), x16, sum0);
-        sum3 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight16, 3), x16, sum3);
-        ref float weight17 = ref Unsafe.Add(ref weights, 272);
-        Vector256<float> x17 = Vector256.Create(Unsafe.Add(ref x, 17));
-        sum0Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight17, 0), x17, sum0Step1);
-        sum3Step1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref weight17, 3), x17, sum3Step1);
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.5239258f, -0.2590332f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5209961f, 0.79345703f, 0.3947754f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.14050293f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.95947266f, 0f, 0.6376953f, -0.78125f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.95947266f, 0f, 0.94091797f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.40429688f, 0f, 0.3947754f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.15234375f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.29248047f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.29248047f, -0.40429688f, -0.6645508f, 0f, -0.78125f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.94091797f, 0f, 0f, 0f, 0f, -0.6645508f, -0.95947266f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.5209961f, 0f, 0.05999756f, 0f, -0.15234375f, 0f, 0.3947754f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.5239258f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.79345703f, 0f, 0f, 0f, 0f, 0.94091797f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.05999756f, 0f, -0.40429688f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.5239258f, 0f, 0f, 0f, 0f, 0.6376953f, 0f), Vector256.Create(Unsafe.Add(ref x, 16)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum0Turn0);
+        (sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(0.050842285f, -0.04989624f, 0.11651611f, -0.019882202f, -0.0949707f, -0.06329346f, 0.068725586f, 0.051757812f)).StoreUnsafe(ref y, 0);
 
-        (sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector256.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum3 + sum3Step1 + sum3Step2 + sum3Step3 + Vector256.LoadUnsafe(ref bias, 3)).StoreUnsafe(ref y, 3);
+        // Rows 8 to 10.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.2590332f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.95947266f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.3947754f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 4)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.5209961f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.5209961f, -0.15234375f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.6376953f, -0.15234375f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.6645508f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.79345703f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.40429688f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum8Turn0);
+        Vector256<float> result8 = sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(-0.00057029724f, 0.08874512f, -0.03967285f, 0f, 0f, 0f, 0f, 0f);
+        Unsafe.Add(ref y, 8) = result8.GetLower().GetElement(0);
+        Unsafe.Add(ref y, 9) = result8.GetLower().GetElement(1);
+        Unsafe.Add(ref y, 10) = result8.GetLower().GetElement(2);
     }
 
-    /// <summary>Fc2, dense columns, 128-bit vectors.</summary>
-    private static void Fc2Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc2, unrolled, weights as constants, scalar.</summary>
+    private static void Fc2UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc2Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc2Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum4 = Vector128<float>.Zero;
-        Vector128<float> sum7 = Vector128<float>.Zero;
-        Vector128<float> sum0Step1 = Vector128<float>.Zero;
-        Vector128<float> sum4Step1 = Vector128<float>.Zero;
-        Vector128<float> sum7Step1 = Vector128<float>.Zero;
-
-        for (int column = 0; column < 18; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 16);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 4), x0, sum4);
-            sum7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 7), x0, sum7);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 16);
-            Vector128<float> x1 = Vector128.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum4Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 4), x1, sum4Step1);
-            sum7Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 7), x1, sum7Step1);
-        }
-
-        (sum0 + sum0Step1 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        (sum4 + sum4Step1 + Vector128.LoadUnsafe(ref bias, 4)).StoreUnsafe(ref y, 4);
-        (sum7 + sum7Step1 + Vector128.LoadUnsafe(ref bias, 7)).StoreUnsafe(ref y, 7);
-    }
-
-    /// <summary>Fc2, sparse rows, scalar.</summary>
-    private static void Fc2Scalar(ReadOnlySpan<float> input, Span<float> output)
-    {
-        Runtime::SparseRows<ushort> rows = Fc2Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc2Weights.Codebook);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 11; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = sum + Fc2Weights.Bias[row];
-        }
+        output[0] = (Unsafe.Add(ref x, 1) * -0.5209961f) + (Unsafe.Add(ref x, 10) * 0.94091797f) + (Unsafe.Add(ref x, 11) * -0.5209961f) + 0.050842285f;
+        output[1] = (Unsafe.Add(ref x, 1) * 0.79345703f) + (Unsafe.Add(ref x, 4) * -0.95947266f) + (Unsafe.Add(ref x, 9) * 0.29248047f) + (Unsafe.Add(ref x, 13) * 0.79345703f) + (Unsafe.Add(ref x, 15) * 0.05999756f) + (Unsafe.Add(ref x, 16) * 0.5239258f) + -0.04989624f;
+        output[2] = (Unsafe.Add(ref x, 1) * 0.3947754f) + (Unsafe.Add(ref x, 3) * -0.95947266f) + (Unsafe.Add(ref x, 9) * -0.40429688f) + (Unsafe.Add(ref x, 11) * 0.05999756f) + 0.11651611f;
+        output[3] = (Unsafe.Add(ref x, 4) * 0.94091797f) + (Unsafe.Add(ref x, 5) * -0.40429688f) + (Unsafe.Add(ref x, 9) * -0.6645508f) + (Unsafe.Add(ref x, 15) * -0.40429688f) + -0.019882202f;
+        output[4] = (Unsafe.Add(ref x, 3) * 0.6376953f) + (Unsafe.Add(ref x, 7) * -0.15234375f) + (Unsafe.Add(ref x, 11) * -0.15234375f) + (Unsafe.Add(ref x, 12) * 0.5239258f) + (Unsafe.Add(ref x, 17) * 0.05999756f) + -0.0949707f;
+        output[5] = (Unsafe.Add(ref x, 0) * 0.5239258f) + (Unsafe.Add(ref x, 3) * -0.78125f) + (Unsafe.Add(ref x, 5) * 0.3947754f) + (Unsafe.Add(ref x, 8) * 0.29248047f) + (Unsafe.Add(ref x, 9) * -0.78125f) + (Unsafe.Add(ref x, 10) * -0.6645508f) + (Unsafe.Add(ref x, 14) * 0.05999756f) + -0.06329346f;
+        output[6] = (Unsafe.Add(ref x, 0) * -0.2590332f) + (Unsafe.Add(ref x, 10) * -0.95947266f) + (Unsafe.Add(ref x, 11) * 0.3947754f) + (Unsafe.Add(ref x, 13) * 0.94091797f) + (Unsafe.Add(ref x, 16) * 0.6376953f) + 0.068725586f;
+        output[7] = (Unsafe.Add(ref x, 2) * 0.14050293f) + 0.051757812f;
+        output[8] = (Unsafe.Add(ref x, 4) * 0.3947754f) + (Unsafe.Add(ref x, 14) * -0.6645508f) + -0.00057029724f;
+        output[9] = (Unsafe.Add(ref x, 0) * -0.2590332f) + (Unsafe.Add(ref x, 9) * -0.5209961f) + (Unsafe.Add(ref x, 13) * 0.6376953f) + (Unsafe.Add(ref x, 15) * 0.79345703f) + 0.08874512f;
+        output[10] = (Unsafe.Add(ref x, 1) * -0.95947266f) + (Unsafe.Add(ref x, 8) * -0.5209961f) + (Unsafe.Add(ref x, 9) * -0.15234375f) + (Unsafe.Add(ref x, 13) * -0.15234375f) + (Unsafe.Add(ref x, 17) * -0.40429688f) + -0.03967285f;
     }
 
     /// <summary>Sum of two values.</summary>
@@ -490,81 +343,20 @@ static partial class Network
     /// <summary>Fully connected, 11 → 4.</summary>
     /// <remarks>
     /// <para>Weight 4×11: 11 of 44 weights (25.0 %), 7 centroids, 29 bytes.</para>
-    /// <para>Kernel 1: dense columns, 128-bit vectors; about 15 cycles: 11 columns of 1 vectors, zeros included.</para>
-    /// <para>Kernel 2: sparse rows, scalar; about 38 cycles: 11 weights one by one.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, scalar; about 9 cycles: 11 products.</para>
     /// <para>Reads output2; writes floats 0 to 3 of the workspace.</para>
     /// </remarks>
-    private static void Fc3(ReadOnlySpan<float> input, Span<float> output)
-    {
-        if (Vector128.IsHardwareAccelerated)
-        {
-            Fc3Vector128(input, output);
-        }
-        else
-        {
-            Fc3Scalar(input, output);
-        }
-    }
+    private static void Fc3(ReadOnlySpan<float> input, Span<float> output) =>
+        Fc3UnrolledScalar(input, output);
 
-    /// <summary>Fc3, dense columns, 128-bit vectors.</summary>
-    private static void Fc3Vector128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc3, unrolled, weights as constants, scalar.</summary>
+    private static void Fc3UnrolledScalar(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc3Columns.Weights);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc3Weights.Bias);
-        Vector128<float> sum0 = Vector128<float>.Zero;
-        Vector128<float> sum0Step1 = Vector128<float>.Zero;
-        Vector128<float> sum0Step2 = Vector128<float>.Zero;
-        Vector128<float> sum0Step3 = Vector128<float>.Zero;
-
-        for (int column = 0; column < 8; column += 4)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 4);
-            Vector128<float> x0 = Vector128.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight0, 0), x0, sum0);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 4);
-            Vector128<float> x1 = Vector128.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            ref float weight2 = ref Unsafe.Add(ref weights, (column + 2) * 4);
-            Vector128<float> x2 = Vector128.Create(Unsafe.Add(ref x, column + 2));
-            sum0Step2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight2, 0), x2, sum0Step2);
-            ref float weight3 = ref Unsafe.Add(ref weights, (column + 3) * 4);
-            Vector128<float> x3 = Vector128.Create(Unsafe.Add(ref x, column + 3));
-            sum0Step3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight3, 0), x3, sum0Step3);
-        }
-        ref float weight8 = ref Unsafe.Add(ref weights, 32);
-        Vector128<float> x8 = Vector128.Create(Unsafe.Add(ref x, 8));
-        sum0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight8, 0), x8, sum0);
-        ref float weight9 = ref Unsafe.Add(ref weights, 36);
-        Vector128<float> x9 = Vector128.Create(Unsafe.Add(ref x, 9));
-        sum0Step1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight9, 0), x9, sum0Step1);
-        ref float weight10 = ref Unsafe.Add(ref weights, 40);
-        Vector128<float> x10 = Vector128.Create(Unsafe.Add(ref x, 10));
-        sum0Step2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weight10, 0), x10, sum0Step2);
-
-        (sum0 + sum0Step1 + sum0Step2 + sum0Step3 + Vector128.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-    }
-
-    /// <summary>Fc3, sparse rows, scalar.</summary>
-    private static void Fc3Scalar(ReadOnlySpan<float> input, Span<float> output)
-    {
-        Runtime::SparseRows<ushort> rows = Fc3Rows.Weights;
-        ref ushort columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference(Fc3Weights.Codebook);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        int slot = 0;
-        for (int row = 0; row < 4; row++)
-        {
-            float sum = 0f;
-            for (int end = rows.Start[row + 1]; slot < end; slot++)
-            {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
-            }
-
-            output[row] = sum + Fc3Weights.Bias[row];
-        }
+        output[0] = (Unsafe.Add(ref x, 1) * 0.24719238f) + (Unsafe.Add(ref x, 8) * 0.64404297f) + (Unsafe.Add(ref x, 9) * -0.5410156f) + -0.016845703f;
+        output[1] = (Unsafe.Add(ref x, 1) * 0.36938477f) + (Unsafe.Add(ref x, 3) * 0.36938477f) + (Unsafe.Add(ref x, 5) * 0.64404297f) + -0.017349243f;
+        output[2] = (Unsafe.Add(ref x, 0) * 0.24719238f) + (Unsafe.Add(ref x, 7) * 0.93603516f) + -0.1060791f;
+        output[3] = (Unsafe.Add(ref x, 0) * -0.91503906f) + (Unsafe.Add(ref x, 1) * 0.93603516f) + (Unsafe.Add(ref x, 8) * -0.7763672f) + 0.1171875f;
     }
 
     /// <summary>Softmax.</summary>

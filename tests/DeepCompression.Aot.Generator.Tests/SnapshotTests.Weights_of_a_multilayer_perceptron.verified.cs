@@ -30,19 +30,16 @@ static partial class Network
     [
         new("Fc1", "Fully connected, 49 → 33, ReLU", 1617, 172,
             Vector512.IsHardwareAccelerated ? "dense columns, 512-bit vectors"
-            : Vector256.IsHardwareAccelerated ? "dense columns, 256-bit vectors"
-            : Vector128.IsHardwareAccelerated ? "dense columns, 128-bit vectors"
-            : "sparse rows, scalar"),
+            : "unrolled, weights as constants, scalar"),
         new("Fc2", "Fully connected, 33 → 21, ReLU", 693, 107,
-            Vector512.IsHardwareAccelerated ? "dense columns, 512-bit vectors"
-            : Vector256.IsHardwareAccelerated ? "dense columns, 256-bit vectors"
-            : Vector128.IsHardwareAccelerated ? "dense columns, 128-bit vectors"
-            : "sparse rows, scalar"),
+            Vector512.IsHardwareAccelerated ? "unrolled, weights as constants, 512-bit vectors"
+            : Vector256.IsHardwareAccelerated ? "unrolled, weights as constants, 256-bit vectors"
+            : "unrolled, weights as constants, scalar"),
         new("Fc3", "Fully connected, 21 → 10", 210, 92,
-            Vector512.IsHardwareAccelerated ? "dense columns, 512-bit vectors"
-            : Vector256.IsHardwareAccelerated ? "dense columns, 256-bit vectors"
-            : Vector128.IsHardwareAccelerated ? "dense columns, 128-bit vectors"
-            : "sparse rows, scalar"),
+            Vector512.IsHardwareAccelerated ? "unrolled, weights as constants, 512-bit vectors"
+            : Vector256.IsHardwareAccelerated ? "unrolled, weights as constants, 256-bit vectors"
+            : Vector128.IsHardwareAccelerated ? "unrolled, weights as constants, 128-bit vectors"
+            : "unrolled, weights as constants, scalar"),
     ];
 
     /// <summary>How the artifact came to be, such as data, recipe and seed; a new list on every call.</summary>
@@ -90,100 +87,5 @@ static partial class Network
     {
         internal static readonly float[] Weights =
             Runtime::DenseColumns.Unpack(Fc1Weights.Packed, Fc1Weights.Codebook, paddedRows: 33);
-    }
-
-    /// <summary>The weights of Fc1, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc1Rows
-    {
-        internal static readonly Runtime::SparseRows<ushort> Weights =
-            Runtime::SparseRows.Unpack<ushort>(Fc1Weights.Packed, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
-    }
-
-    /// <summary>The constants of Fc2.</summary>
-    private static class Fc2Weights
-    {
-        /// <summary>The value of each code: 0 for a filler, then the centroids.</summary>
-        internal static ReadOnlySpan<float> Codebook =>
-        [
-            0f, -0.94970703f, -0.8276367f, -0.6977539f, -0.55566406f, -0.39916992f, -0.26586914f, -0.14831543f,
-            0.05999756f, 0.1508789f, 0.29418945f, 0.41357422f, 0.50683594f, 0.6928711f, 0.80566406f, 0.9560547f,
-        ];
-
-        /// <summary>The packed weights: 107 pairs of gap and codebook index in 106 bytes.</summary>
-        internal static Runtime::PackedTensor Packed => new(
-            words:
-            [
-                0xF160E8B9B483A0F0, 0xB622AB3915A76733, 0x8C9F6D52AC5E9812, 0x9DECCA266D68C918, 0x221921B7E0FFBAAB,
-                0xA8D5222A97DD3FCF, 0xCACED60823061093, 0x6B87FF7595421DD6, 0x578EE594904F6F24, 0x31833B7CE62D36C2,
-                0x1CDA581ACDF77F84, 0x32EAD1138D166C8C, 0x360207F2721B6BC3, 0x5260000000000000,
-            ],
-            weightCount: 107, rows: 21, rowLength: 33, fillerSkip: 4,
-            gapLengths: [3, 3, 3, 3, 1],
-            indexLengths: [4, 4, 4, 5, 4, 5, 4, 4, 4, 3, 4, 4, 3, 4, 4]);
-
-        /// <summary>One number for each output channel.</summary>
-        internal static ReadOnlySpan<float> Bias =>
-        [
-            -0.11633301f, 0.023666382f, 0.03665161f, -0.08520508f, -0.090270996f, -0.07989502f, 0.11035156f, -0.07098389f,
-            0.02178955f, -0.10900879f, 0.101501465f, -0.119262695f, -0.059906006f, -0.01927185f, 0.05178833f, -0.05529785f,
-            -0.0030498505f, -0.017044067f, -0.10333252f, -0.030303955f, -0.0039138794f,
-        ];
-    }
-
-    /// <summary>The weights of Fc2, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc2Columns
-    {
-        internal static readonly float[] Weights =
-            Runtime::DenseColumns.Unpack(Fc2Weights.Packed, Fc2Weights.Codebook, paddedRows: 21);
-    }
-
-    /// <summary>The weights of Fc2, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc2Rows
-    {
-        internal static readonly Runtime::SparseRows<ushort> Weights =
-            Runtime::SparseRows.Unpack<ushort>(Fc2Weights.Packed, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
-    }
-
-    /// <summary>The constants of Fc3.</summary>
-    private static class Fc3Weights
-    {
-        /// <summary>The value of each code: 0 for a filler, then the centroids.</summary>
-        internal static ReadOnlySpan<float> Codebook =>
-        [
-            0f, -0.94677734f, -0.78027344f, -0.68066406f, -0.5419922f, -0.36914062f, -0.26489258f, -0.1060791f,
-            0.05999756f, 0.15478516f, 0.2388916f, 0.38964844f, 0.54052734f, 0.6542969f, 0.8286133f, 0.92089844f,
-        ];
-
-        /// <summary>The packed weights: 92 pairs of gap and codebook index in 71 bytes.</summary>
-        internal static Runtime::PackedTensor Packed => new(
-            words:
-            [
-                0xD31B28D7EB50FE06, 0xF7429F1DFFFA488E, 0xD00751C9ACDDD9C8, 0x9141F41AEB254439, 0x367DE548AEC70373,
-                0x19819B7C83ABCED6, 0xD3B8A9673FF744A4, 0x6ACBCE66E08368AA, 0x5CB8F3AE2FEFCA00,
-            ],
-            weightCount: 92, rows: 10, rowLength: 21, fillerSkip: 1,
-            gapLengths: [1, 1],
-            indexLengths: [4, 4, 4, 4, 4, 4, 3, 3, 5, 4, 5, 4, 4, 4, 4]);
-
-        /// <summary>One number for each output channel.</summary>
-        internal static ReadOnlySpan<float> Bias =>
-        [
-            0.08276367f, -0.11151123f, -0.016159058f, 0.10119629f, -0.038330078f, 0.12194824f, -0.061431885f, -0.04043579f,
-            0.023788452f, 0.09362793f, 0f, 0f, 0f, 0f, 0f, 0f,
-        ];
-    }
-
-    /// <summary>The weights of Fc3, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc3Columns
-    {
-        internal static readonly float[] Weights =
-            Runtime::DenseColumns.Unpack(Fc3Weights.Packed, Fc3Weights.Codebook, paddedRows: 16);
-    }
-
-    /// <summary>The weights of Fc3, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc3Rows
-    {
-        internal static readonly Runtime::SparseRows<ushort> Weights =
-            Runtime::SparseRows.Unpack<ushort>(Fc3Weights.Packed, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
     }
 }

@@ -31,8 +31,7 @@ static partial class Network
         new("Conv1", "Convolution 3×3, 3×4×5 → 3×2×3, ReLU", 81, 26,
             "direct sparse taps, scalar"),
         new("Fc2", "Fully connected, 18 → 4", 72, 24,
-            Vector128.IsHardwareAccelerated ? "dense columns, 128-bit vectors"
-            : "sparse rows, scalar"),
+            "unrolled, weights as constants, scalar"),
     ];
 
     /// <summary>How the artifact came to be, such as data, recipe and seed; a new list on every call.</summary>
@@ -83,47 +82,6 @@ static partial class Network
     private static class Conv1Taps
     {
         internal static readonly Runtime::SparseRows<int> Weights = Runtime::SparseRows.UnpackTaps(
-            Conv1Weights.Packed, windowHeight: 3, windowWidth: 3, planeStride: 20, rowStride: 5);
-    }
-
-    /// <summary>The constants of Fc2.</summary>
-    private static class Fc2Weights
-    {
-        /// <summary>The value of each code: 0 for a filler, then the centroids.</summary>
-        internal static ReadOnlySpan<float> Codebook =>
-        [
-            0f, -0.9526367f, -0.7705078f, -0.6699219f, 0.05999756f, 0.10021973f, 0.26513672f, 0.36694336f,
-            0.5546875f, 0.6879883f, 0.77490234f, 0.9638672f,
-        ];
-
-        /// <summary>The packed weights: 24 pairs of gap and codebook index in 19 bytes.</summary>
-        internal static Runtime::PackedTensor Packed => new(
-            words:
-            [
-                0x79431C191EA00BBF, 0x61733FFF5A47CB4F, 0x6EADC20000000000,
-            ],
-            weightCount: 24, rows: 4, rowLength: 18, fillerSkip: 1,
-            gapLengths: [1, 1],
-            indexLengths: [4, 4, 3, 3, 4, 3, 4, 4, 3, 4, 3]);
-
-        /// <summary>One number for each output channel.</summary>
-        internal static ReadOnlySpan<float> Bias =>
-        [
-            0.0023517609f, 0.044891357f, -0.030044556f, 0.043945312f,
-        ];
-    }
-
-    /// <summary>The weights of Fc2, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc2Columns
-    {
-        internal static readonly float[] Weights =
-            Runtime::DenseColumns.Unpack(Fc2Weights.Packed, Fc2Weights.Codebook, paddedRows: 4);
-    }
-
-    /// <summary>The weights of Fc2, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc2Rows
-    {
-        internal static readonly Runtime::SparseRows<ushort> Weights =
-            Runtime::SparseRows.Unpack<ushort>(Fc2Weights.Packed, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
+            Conv1Weights.Packed, Conv1Weights.Codebook, windowHeight: 3, windowWidth: 3, planeStride: 20, rowStride: 5);
     }
 }

@@ -9,7 +9,7 @@ public class AllocationTests
     public void Nothing_is_allocated_once_weights_are_unpacked()
     {
         RandomTensor tensor = RandomTensor.Create(new Random(41), new TensorShape(9, 300), 0.2, 15, 16);
-        SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, GatherDot.SlotsPerStep);
+        SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, GatherDot.SlotsPerStep);
         float[] x = new float[300];
         float[] y = new float[300];
         float[] pooled = new float[75];
@@ -23,9 +23,9 @@ public class AllocationTests
             {
                 int start = rows.Start[row];
                 y[row] = GatherDot.Sum(
-                    ref x[0], ref rows.Columns[start], ref rows.Codes[start], ref tensor.Codebook[0], rows.Start[row + 1] - start);
+                    ref x[0], ref rows.Columns[start], ref rows.Values[start], rows.Start[row + 1] - start);
                 y[row] += ScalarDot.Sum(
-                    ref x[0], ref rows.Columns[start], ref rows.Codes[start], ref tensor.Codebook[0], rows.Start[row + 1] - start);
+                    ref x[0], ref rows.Columns[start], ref rows.Values[start], rows.Start[row + 1] - start);
             }
 
             Relu.Apply(y, y);

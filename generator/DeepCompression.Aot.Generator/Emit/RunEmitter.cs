@@ -80,9 +80,14 @@ internal static class RunEmitter
             code.Write($"Runtime::RunArguments.RequireLength<float>({span}, {name}Length, nameof({span}));");
         }
 
-        code.Write("workspace = Runtime::RunArguments.Workspace(workspace, WorkspaceLength);");
+        bool usesWorkspace = plan.WorkspaceLength > 0;
+        if (usesWorkspace)
+        {
+            code.Write("workspace = Runtime::RunArguments.Workspace(workspace, WorkspaceLength);");
+        }
+
         string[] apart = [.. inputs];
-        foreach (string written in outputs.Append("workspace"))
+        foreach (string written in usesWorkspace ? [.. outputs, "workspace"] : outputs)
         {
             foreach (string other in apart)
             {

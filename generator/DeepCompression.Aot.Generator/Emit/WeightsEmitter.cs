@@ -101,7 +101,7 @@ internal static class WeightsEmitter
         {
             (SparseRowsLayout, LinearLayer linear) => $$"""
                 internal static readonly Runtime::SparseRows<{{ColumnType(linear)}}> Weights =
-                    Runtime::SparseRows.Unpack<{{ColumnType(linear)}}>({{constants}}.Packed, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
+                    Runtime::SparseRows.Unpack<{{ColumnType(linear)}}>({{constants}}.Packed, {{constants}}.Codebook, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
                 """,
             (DenseColumnsLayout dense, LinearLayer { Weight.Tensor: CodedTensor }) => $$"""
                 internal static readonly float[] Weights =
@@ -113,7 +113,7 @@ internal static class WeightsEmitter
                 """,
             (TapsLayout, ConvolutionLayer convolution) => $$"""
                 internal static readonly Runtime::SparseRows<int> Weights = Runtime::SparseRows.UnpackTaps(
-                    {{constants}}.Packed, windowHeight: {{convolution.Window.Height}}, windowWidth: {{convolution.Window.Width}}, planeStride: {{convolution.PlaneStride}}, rowStride: {{convolution.RowStride}});
+                    {{constants}}.Packed, {{constants}}.Codebook, windowHeight: {{convolution.Window.Height}}, windowWidth: {{convolution.Window.Width}}, planeStride: {{convolution.PlaneStride}}, rowStride: {{convolution.RowStride}});
                 """,
             _ => throw new InvalidOperationException($"No holder for layout {layout.GetType().Name}."),
         });

@@ -11,18 +11,21 @@ public static class SparseRows
     /// <summary>Decodes a tensor.</summary>
     /// <typeparam name="TColumn"><see cref="ushort"/> while a row has at most 65,536 columns, otherwise <see cref="int"/>.</typeparam>
     /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
     /// <param name="slotsPerStep">Every row gets a multiple of this many slots: 1 for no fillers.</param>
+    /// <exception cref="ArgumentException">The codebook does not have one value more than the tensor has indices.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A step has no slots, or a row has more columns than <typeparamref name="TColumn"/> can name.
     /// </exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     [SkipLocalsInit]
-    public static SparseRows<TColumn> Unpack<TColumn>(in PackedTensor tensor, int slotsPerStep)
+    public static SparseRows<TColumn> Unpack<TColumn>(in PackedTensor tensor, ReadOnlySpan<float> codebook, int slotsPerStep)
         where TColumn : unmanaged, IBinaryInteger<TColumn>, IMinMaxValue<TColumn>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slotsPerStep, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             tensor.RowLength - 1, int.CreateSaturating(TColumn.MaxValue), nameof(tensor));
+        ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
 
         var builder = new SparseRowsBuilder<TColumn>(tensor, slotsPerStep);
         var decoder = new WeightDecoder(tensor, stackalloc uint[WeightTable.Length]);
@@ -31,7 +34,7 @@ public static class SparseRows
         int count;
         while ((count = decoder.Read(positions, codes)) > 0)
         {
-            builder.Append(positions[..count], codes);
+            builder.Append(positions[..count], codes, codebook);
         }
 
         return builder.Finish();
@@ -43,23 +46,25 @@ public static class SparseRows
     /// each position of the window.
     /// </summary>
     /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
     /// <param name="windowHeight">The window's height.</param>
     /// <param name="windowWidth">The window's width.</param>
     /// <param name="planeStride">Elements from one input channel to the next, in the (already padded) input.</param>
     /// <param name="rowStride">Elements from one input row to the next.</param>
     /// <returns>Rows without fillers; their columns hold channel·planeStride + y·rowStride + x.</returns>
+    /// <exception cref="ArgumentException">The codebook does not have one value more than the tensor has indices.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window does not divide a row of the tensor.</exception>
     /// <exception cref="OverflowException">A place exceeds 2³¹ − 1.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     public static SparseRows<int> UnpackTaps(
-        in PackedTensor tensor, int windowHeight, int windowWidth, int planeStride, int rowStride)
+        in PackedTensor tensor, ReadOnlySpan<float> codebook, int windowHeight, int windowWidth, int planeStride, int rowStride)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(windowHeight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(windowWidth, 1);
         int windowLength = checked(windowHeight * windowWidth);
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength % windowLength, 0, nameof(tensor));
 
-        SparseRows<int> rows = Unpack<int>(tensor, slotsPerStep: 1);
+        SparseRows<int> rows = Unpack<int>(tensor, codebook, slotsPerStep: 1);
         foreach (ref int column in rows.Columns.AsSpan())
         {
             (int channel, int inWindow) = Math.DivRem(column, windowLength);

@@ -10,7 +10,7 @@ internal sealed class SparseRowsBuilder<TColumn>
     private readonly int _slotsPerStep;
     private readonly int[] _start;
     private readonly TColumn[] _columns;
-    private readonly byte[] _codes;
+    private readonly float[] _values;
     private int _row;
     private int _slots;
 
@@ -22,11 +22,11 @@ internal sealed class SparseRowsBuilder<TColumn>
         _slotsPerStep = slotsPerStep;
         _start = new int[tensor.Rows + 1];
         _columns = GC.AllocateUninitializedArray<TColumn>(checked((int)capacity));
-        _codes = GC.AllocateUninitializedArray<byte>(checked((int)capacity));
+        _values = GC.AllocateUninitializedArray<float>(checked((int)capacity));
     }
 
-    /// <summary>Adds weights: their positions in the dense tensor, row-major, and at least as many codes.</summary>
-    public void Append(ReadOnlySpan<int> positions, ReadOnlySpan<byte> codes)
+    /// <summary>Adds weights: their positions in the dense tensor, row-major, at least as many codes, and the value of each code.</summary>
+    public void Append(ReadOnlySpan<int> positions, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook)
     {
         int rowStart = _row * _rowLength;
         for (int i = 0; i < positions.Length; i++)
@@ -38,7 +38,7 @@ internal sealed class SparseRowsBuilder<TColumn>
             }
 
             _columns[_slots] = TColumn.CreateTruncating(positions[i] - rowStart);
-            _codes[_slots] = codes[i];
+            _values[_slots] = codebook[codes[i]];
             _slots++;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class SparseRowsBuilder<TColumn>
             EndRow();
         }
 
-        return new(_start, _columns.AsSpan(0, _slots).ToArray(), _codes.AsSpan(0, _slots).ToArray());
+        return new(_start, _columns.AsSpan(0, _slots).ToArray(), _values.AsSpan(0, _slots).ToArray());
     }
 
     /// <summary>Fills the row up to whole steps; a row without weights needs none.</summary>
@@ -60,7 +60,7 @@ internal sealed class SparseRowsBuilder<TColumn>
         while ((_slots - _start[_row]) % _slotsPerStep != 0)
         {
             _columns[_slots] = _columns[_slots - 1];
-            _codes[_slots] = 0;
+            _values[_slots] = 0;
             _slots++;
         }
 

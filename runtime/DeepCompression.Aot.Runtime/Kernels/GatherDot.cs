@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// The product of a sparse row and the activations with AVX2: eight activations and eight centroids are gathered at a time.
+/// The product of a sparse row and the activations with AVX2: eight activations are gathered at a time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GatherDot
@@ -22,7 +22,7 @@ public static class GatherDot
         get => Avx2.IsSupported && Fma.IsSupported;
     }
 
-    /// <summary>Sums x[columns[i]] · codebook[codes[i]] over a row's slots.</summary>
+    /// <summary>Sums x[columns[i]] · values[i] over a row's slots.</summary>
     /// <remarks>
     /// Lane i mod 16 of two accumulators sums slots i, i + 16, … with fused multiply-adds; the accumulators are added, then the upper
     /// half of the lanes to the lower until one is left. A filler adds nothing, whatever its activation. Without AVX2 it is
@@ -30,27 +30,26 @@ public static class GatherDot
     /// </remarks>
     /// <param name="x">The first activation.</param>
     /// <param name="columns">The column of the row's first slot; every column is a place in <paramref name="x"/>.</param>
-    /// <param name="codes">The code of the row's first slot; every code is a place in <paramref name="codebook"/>.</param>
-    /// <param name="codebook">The value of code 0, which is 0.</param>
+    /// <param name="values">The weight of the row's first slot, 0 for a filler.</param>
     /// <param name="slots">The row's slots, a multiple of <see cref="SlotsPerStep"/>; nothing is read for 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(
-        ref readonly float x, ref readonly ushort columns, ref readonly byte codes, ref readonly float codebook, int slots) =>
-        SumSteps(in x, in columns, in codes, in codebook, slots);
+        ref readonly float x, ref readonly ushort columns, ref readonly float values, int slots) =>
+        SumSteps(in x, in columns, in values, slots);
 
-    /// <inheritdoc cref="Sum(ref readonly float, ref readonly ushort, ref readonly byte, ref readonly float, int)"/>
+    /// <inheritdoc cref="Sum(ref readonly float, ref readonly ushort, ref readonly float, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(
-        ref readonly float x, ref readonly int columns, ref readonly byte codes, ref readonly float codebook, int slots) =>
-        SumSteps(in x, in columns, in codes, in codebook, slots);
+        ref readonly float x, ref readonly int columns, ref readonly float values, int slots) =>
+        SumSteps(in x, in columns, in values, slots);
 
     private static unsafe float SumSteps<TColumn>(
-        ref readonly float x, ref readonly TColumn columns, ref readonly byte codes, ref readonly float codebook, int slots)
+        ref readonly float x, ref readonly TColumn columns, ref readonly float values, int slots)
         where TColumn : unmanaged, IBinaryInteger<TColumn>
     {
         if (!IsSupported)
         {
-            return ScalarDot.Sum(in x, in columns, in codes, in codebook, slots);
+            return ScalarDot.Sum(in x, in columns, in values, slots);
         }
 
         if (slots == 0)
@@ -58,9 +57,8 @@ public static class GatherDot
             return 0;
         }
 
-        fixed (float* pinnedX = &x, pinnedCodebook = &codebook)
+        fixed (float* pinnedX = &x, pinnedValues = &values)
         fixed (TColumn* pinnedColumns = &columns)
-        fixed (byte* pinnedCodes = &codes)
         {
             Vector256<float> even = Vector256<float>.Zero;
             Vector256<float> odd = Vector256<float>.Zero;
@@ -70,18 +68,18 @@ public static class GatherDot
             int i = 0;
             for (; i < last - SlotsPerStep; i += 2 * SlotsPerStep)
             {
-                even = AddStep(even, pinnedX, pinnedColumns + i, pinnedCodes + i, pinnedCodebook);
-                odd = AddStep(odd, pinnedX, pinnedColumns + i + SlotsPerStep, pinnedCodes + i + SlotsPerStep, pinnedCodebook);
+                even = AddStep(even, pinnedX, pinnedColumns + i, pinnedValues + i);
+                odd = AddStep(odd, pinnedX, pinnedColumns + i + SlotsPerStep, pinnedValues + i + SlotsPerStep);
             }
 
             if (i < last)
             {
-                even = AddStep(even, pinnedX, pinnedColumns + i, pinnedCodes + i, pinnedCodebook);
-                odd = AddLastStep(odd, pinnedX, pinnedColumns + last, pinnedCodes + last, pinnedCodebook);
+                even = AddStep(even, pinnedX, pinnedColumns + i, pinnedValues + i);
+                odd = AddLastStep(odd, pinnedX, pinnedColumns + last, pinnedValues + last);
             }
             else
             {
-                even = AddLastStep(even, pinnedX, pinnedColumns + last, pinnedCodes + last, pinnedCodebook);
+                even = AddLastStep(even, pinnedX, pinnedColumns + last, pinnedValues + last);
             }
 
             return SumLanes(even + odd);
@@ -90,25 +88,22 @@ public static class GatherDot
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector256<float> AddStep<TColumn>(
-        Vector256<float> sum, float* x, TColumn* columns, byte* codes, float* codebook)
+        Vector256<float> sum, float* x, TColumn* columns, float* values)
         where TColumn : unmanaged
     {
-        Vector256<int> code = Avx2.ConvertToVector256Int32(codes);
-        Vector256<float> weight = Avx2.GatherVector256(codebook, code, sizeof(float));
         Vector256<float> activation = Avx2.GatherVector256(x, LoadColumns(columns), sizeof(float));
-        return Fma.MultiplyAdd(activation, weight, sum);
+        return Fma.MultiplyAdd(activation, Vector256.Load(values), sum);
     }
 
     /// <summary>As <see cref="AddStep"/>, but the activation of a filler counts as 0, so that infinity times 0 never arises.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector256<float> AddLastStep<TColumn>(
-        Vector256<float> sum, float* x, TColumn* columns, byte* codes, float* codebook)
+        Vector256<float> sum, float* x, TColumn* columns, float* values)
         where TColumn : unmanaged
     {
-        Vector256<int> code = Avx2.ConvertToVector256Int32(codes);
-        Vector256<float> weight = Avx2.GatherVector256(codebook, code, sizeof(float));
         Vector256<float> activation = Avx2.GatherVector256(x, LoadColumns(columns), sizeof(float));
-        Vector256<float> filler = Vector256.Equals(code, Vector256<int>.Zero).AsSingle();
+        Vector256<float> weight = Vector256.Load(values);
+        Vector256<float> filler = Vector256.Equals(weight, Vector256<float>.Zero);
         return Fma.MultiplyAdd(Vector256.AndNot(activation, filler), weight, sum);
     }
 

@@ -22,7 +22,7 @@ public class PackedTensorTests
     public void A_tensor_without_weights_needs_no_tables()
     {
         var tensor = new PackedTensor([], 0, 2, 3, 0, [], []);
-        Assert.Equal([0, 0, 0], SparseRows.Unpack<ushort>(tensor, slotsPerStep: 8).Start);
+        Assert.Equal([0, 0, 0], SparseRows.Unpack<ushort>(tensor, [0f], slotsPerStep: 8).Start);
         Assert.Equal(new float[3 * 2], DenseColumns.Unpack(tensor, [0f], paddedRows: 2));
     }
 }

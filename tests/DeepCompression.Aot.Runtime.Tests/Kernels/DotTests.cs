@@ -17,9 +17,9 @@ public class DotTests
         {
             for (int fillers = 0; fillers < Math.Min(slots, GatherDot.SlotsPerStep); fillers++)
             {
-                using var row = new Row<ushort>(random, slots, fillers, activations: 77, centroids: 31);
+                using var row = new Row<ushort>(random, slots, fillers, activations: 77);
                 row.RequireSum(row.Gathered);
-                using var wideRow = new Row<int>(random, slots, fillers, activations: 70_000, centroids: 255);
+                using var wideRow = new Row<int>(random, slots, fillers, activations: 70_000);
                 wideRow.RequireSum(wideRow.Gathered);
             }
         }
@@ -31,9 +31,9 @@ public class DotTests
         var random = new Random(12);
         for (int slots = 0; slots <= MaxSlots; slots++)
         {
-            using var row = new Row<ushort>(random, slots, fillers: 0, activations: 19, centroids: 1);
+            using var row = new Row<ushort>(random, slots, fillers: 0, activations: 19);
             row.RequireSum(row.Scalar);
-            using var wideRow = new Row<int>(random, slots, fillers: slots / 3, activations: 5, centroids: 255);
+            using var wideRow = new Row<int>(random, slots, fillers: slots / 3, activations: 5);
             wideRow.RequireSum(wideRow.Scalar);
         }
     }
@@ -44,7 +44,7 @@ public class DotTests
         for (int weights = 1; weights < 2 * GatherDot.SlotsPerStep; weights++)
         {
             int slots = (weights + 7) / 8 * 8;
-            using var row = new Row<ushort>(new Random(weights), slots, slots - weights, activations: 40, centroids: 3);
+            using var row = new Row<ushort>(new Random(weights), slots, slots - weights, activations: 40);
             row.FillWith(0);
             row.SetLast(float.PositiveInfinity);
             Assert.Equal(float.PositiveInfinity, row.Gathered);
@@ -55,7 +55,7 @@ public class DotTests
     [LinuxFact]
     public void An_activation_that_is_not_a_number_reaches_the_rows_that_read_it_and_no_other()
     {
-        using var row = new Row<ushort>(new Random(9), slots: 16, fillers: 5, activations: 60, centroids: 7);
+        using var row = new Row<ushort>(new Random(9), slots: 16, fillers: 5, activations: 60);
         row.FillWith(float.NaN);
         Assert.Equal(float.NaN, row.Gathered);
         Assert.Equal(float.NaN, row.Scalar);
@@ -64,52 +64,43 @@ public class DotTests
         Assert.True(float.IsFinite(row.Scalar));
     }
 
-    /// <summary>A random row with its activations and codebook, each in its own guarded memory.</summary>
+    /// <summary>A random row with its activations, each in its own guarded memory.</summary>
     private sealed class Row<TColumn> : IDisposable
         where TColumn : unmanaged, IBinaryInteger<TColumn>
     {
         private readonly GuardedMemory<float> _x;
         private readonly GuardedMemory<TColumn> _columns;
-        private readonly GuardedMemory<byte> _codes;
-        private readonly GuardedMemory<float> _codebook;
+        private readonly GuardedMemory<float> _values;
 
-        public Row(Random random, int slots, int fillers, int activations, int centroids)
+        public Row(Random random, int slots, int fillers, int activations)
         {
             bool atStart = random.Next(2) == 0;
             _x = new GuardedMemory<float>(activations, atStart);
             _columns = new GuardedMemory<TColumn>(slots, atStart);
-            _codes = new GuardedMemory<byte>(slots, atStart);
-            _codebook = new GuardedMemory<float>(centroids + 1, atStart);
+            _values = new GuardedMemory<float>(slots, atStart);
             foreach (ref float element in _x.Span)
             {
                 element = random.NextSingle() - 0.5f;
-            }
-
-            foreach (ref float centroid in _codebook.Span[1..])
-            {
-                centroid = random.NextSingle() + 0.01f;
             }
 
             for (int i = 0; i < slots; i++)
             {
                 bool filler = i >= slots - fillers;
                 _columns.Span[i] = filler && i > 0 ? _columns.Span[i - 1] : TColumn.CreateChecked(random.Next(activations));
-                _codes.Span[i] = (byte)(filler ? 0 : random.Next(1, centroids + 1));
+                _values.Span[i] = filler ? 0 : random.NextSingle() + 0.01f;
             }
         }
 
         public float Scalar => ScalarDot.Sum(
-            ref X, ref MemoryMarshal.GetReference(_columns.Span), ref Codes, ref Codebook, _codes.Span.Length);
+            ref X, ref MemoryMarshal.GetReference(_columns.Span), ref Values, _values.Span.Length);
 
         public float Gathered => typeof(TColumn) == typeof(ushort)
-            ? GatherDot.Sum(ref X, ref Columns<ushort>(), ref Codes, ref Codebook, _codes.Span.Length)
-            : GatherDot.Sum(ref X, ref Columns<int>(), ref Codes, ref Codebook, _codes.Span.Length);
+            ? GatherDot.Sum(ref X, ref Columns<ushort>(), ref Values, _values.Span.Length)
+            : GatherDot.Sum(ref X, ref Columns<int>(), ref Values, _values.Span.Length);
 
         private ref float X => ref MemoryMarshal.GetReference(_x.Span);
 
-        private ref byte Codes => ref MemoryMarshal.GetReference(_codes.Span);
-
-        private ref float Codebook => ref MemoryMarshal.GetReference(_codebook.Span);
+        private ref float Values => ref MemoryMarshal.GetReference(_values.Span);
 
         public void FillWith(float value) => _x.Span.Fill(value);
 
@@ -128,22 +119,21 @@ public class DotTests
         {
             double sum = 0;
             double magnitude = 0;
-            for (int i = 0; i < _codes.Span.Length; i++)
+            for (int i = 0; i < _values.Span.Length; i++)
             {
-                double product = (double)_x.Span[int.CreateChecked(_columns.Span[i])] * _codebook.Span[_codes.Span[i]];
+                double product = (double)_x.Span[int.CreateChecked(_columns.Span[i])] * _values.Span[i];
                 sum += product;
                 magnitude += Math.Abs(product);
             }
 
-            Assert.Equal(sum, actual, magnitude * (_codes.Span.Length + 1) * Math.Pow(2, -24));
+            Assert.Equal(sum, actual, magnitude * (_values.Span.Length + 1) * Math.Pow(2, -24));
         }
 
         public void Dispose()
         {
             _x.Dispose();
             _columns.Dispose();
-            _codes.Dispose();
-            _codebook.Dispose();
+            _values.Dispose();
         }
 
         private ref TOther Columns<TOther>()

@@ -12,7 +12,7 @@ internal static class SparseRowEmitter
         code.Open($"for (int row = 0; row < {layer.Rows}; row++)");
         code.Write($$"""
             int end = rows.Start[row + 1];
-            float sum = Runtime::GatherDot.Sum(in x, in Unsafe.Add(ref columns, start), in Unsafe.Add(ref codes, start), in codebook, end - start);
+            float sum = Runtime::GatherDot.Sum(in x, in Unsafe.Add(ref columns, start), in Unsafe.Add(ref values, start), end - start);
             output[row] = {{KernelEmitter.Epilogue(layer, "sum", "row")}};
             start = end;
             """);
@@ -28,7 +28,7 @@ internal static class SparseRowEmitter
             float sum = 0f;
             for (int end = rows.Start[row + 1]; slot < end; slot++)
             {
-                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, slot));
+                sum += Unsafe.Add(ref x, (int)Unsafe.Add(ref columns, slot)) * Unsafe.Add(ref values, slot);
             }
 
             output[row] = {{KernelEmitter.Epilogue(layer, "sum", "row")}};
@@ -39,8 +39,7 @@ internal static class SparseRowEmitter
     private static void EmitReferences(CodeWriter code, LinearLayer layer) => code.Write($$"""
         Runtime::SparseRows<{{WeightsEmitter.ColumnType(layer)}}> rows = {{layer.Name}}Rows.Weights;
         ref {{WeightsEmitter.ColumnType(layer)}} columns = ref MemoryMarshal.GetArrayDataReference(rows.Columns);
-        ref byte codes = ref MemoryMarshal.GetArrayDataReference(rows.Codes);
-        ref float codebook = ref MemoryMarshal.GetReference({{layer.Name}}Weights.Codebook);
+        ref float values = ref MemoryMarshal.GetArrayDataReference(rows.Values);
         ref float x = ref MemoryMarshal.GetReference(input);
         """);
 }

@@ -13,8 +13,7 @@ internal static class TapLoop
         ? $$"""
             Runtime::SparseRows<int> taps = {{layer.Name}}Taps.Weights;
             ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-            ref byte codes = ref MemoryMarshal.GetArrayDataReference(taps.Codes);
-            ref float codebook = ref MemoryMarshal.GetReference({{layer.Name}}Weights.Codebook);
+            ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
             """
         : $"ref float weights = ref MemoryMarshal.GetReference({layer.Name}Weights.Values);");
 
@@ -26,7 +25,7 @@ internal static class TapLoop
             code.Write("int end = taps.Start[channel + 1];");
             code.Open("for (int tap = taps.Start[channel]; tap < end; tap++)");
             code.Write("int place = Unsafe.Add(ref places, tap);");
-            code.Write("float weight = Unsafe.Add(ref codebook, (int)Unsafe.Add(ref codes, tap));");
+            code.Write("float weight = Unsafe.Add(ref weights, tap);");
             body();
             code.Close();
             return;

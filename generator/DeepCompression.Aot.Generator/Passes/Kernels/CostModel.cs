@@ -8,8 +8,8 @@ namespace DeepCompression.Aot.Generator.Passes;
 /// </summary>
 internal static class CostModel
 {
-    /// <summary>A slot of a sparse row through a gather: two gathers of eight lanes and a multiply-add, shared by eight.</summary>
-    public const double GatherSlot = 0.8;
+    /// <summary>A slot of a sparse row through a gather: a gather of eight lanes and a multiply-add, shared by eight.</summary>
+    public const double GatherSlot = 0.45;
 
     /// <summary>The start and end of a sparse row in vectors: a mispredicted loop end, a horizontal sum.</summary>
     public const double GatherRow = 10;
