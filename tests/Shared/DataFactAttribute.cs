@@ -2,7 +2,7 @@ namespace DeepCompression.Aot.Tests;
 
 /// <summary>A fact that needs a folder of the shared data; skipped, visibly, where it is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal class DataFactAttribute : FactAttribute
+internal sealed class DataFactAttribute : FactAttribute
 {
     public DataFactAttribute(string folder)
     {
