@@ -9,7 +9,7 @@ internal abstract record PruningRule
     public abstract int CountKept(ReadOnlySpan<float> weights);
 }
 
-/// <summary>Keeps a given fraction of the weights, rounded to the nearest whole weight.</summary>
+/// <summary>Keeps a given fraction of the weights, rounded to the nearest whole weight, but never none.</summary>
 /// <param name="Density">The fraction that remains, above 0 and at most 1.</param>
 internal sealed record DensityRule(double Density) : PruningRule
 {
@@ -17,7 +17,7 @@ internal sealed record DensityRule(double Density) : PruningRule
         ? Density
         : throw new ArgumentOutOfRangeException(nameof(Density), Density, "A density is above 0 and at most 1.");
 
-    public override int CountKept(ReadOnlySpan<float> weights) => (int)Math.Round(Density * weights.Length);
+    public override int CountKept(ReadOnlySpan<float> weights) => Math.Max(1, (int)Math.Round(Density * weights.Length));
 
     /// <summary>Such as <c>8%</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Density * 100:0.####}%");
