@@ -12,10 +12,18 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Relu
 {
-    /// <summary>Rectifies one value.</summary>
+    /// <summary>Rectifies one value, without a branch where there are vectors: the sign of a sum is anybody's guess.</summary>
     /// <param name="value">The value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Apply(float value) => value < 0 ? 0 : value;
+    public static float Apply(float value)
+    {
+        if (Vector128.IsHardwareAccelerated)
+        {
+            return Apply(Vector128.CreateScalarUnsafe(value)).ToScalar();
+        }
+
+        return value < 0 ? 0 : value;
+    }
 
     /// <summary>Rectifies four values.</summary>
     /// <param name="values">The values.</param>

@@ -26,11 +26,14 @@ internal static class CostModel
     /// <summary>What the loop over taps or columns spends besides: place, weight, broadcast.</summary>
     public const double VectorStep = 0.8;
 
-    /// <summary>What straight-line code spends for each column: a broadcast.</summary>
-    public const double UnrolledStep = 0.5;
+    /// <summary>A multiply-add of straight-line code, whose operand is an aligned constant.</summary>
+    public const double UnrolledMultiplyAdd = 0.4;
+
+    /// <summary>What straight-line code spends for each column besides: a broadcast.</summary>
+    public const double UnrolledStep = 0.2;
 
     /// <summary>A product in straight-line scalar code.</summary>
-    public const double UnrolledWeight = 0.8;
+    public const double UnrolledWeight = 0.65;
 
     /// <summary>A store of a vector of outputs with its epilogue.</summary>
     public const double VectorStore = 2;

@@ -35,7 +35,7 @@ internal static class UnrolledProposals
             if (fills && rowVectors <= CostModel.Accumulators(vectors) && rowVectors * lanes * linear.Columns <= MaxWeights)
             {
                 yield return new UnrolledVectorKernel(vectors, new(
-                    linear.Columns * ((rowVectors * CostModel.VectorMultiplyAdd) + CostModel.UnrolledStep),
+                    linear.Columns * ((rowVectors * CostModel.UnrolledMultiplyAdd) + CostModel.UnrolledStep),
                     $"{NumberText.Grouped(linear.Columns)} columns of {rowVectors} constant vectors"));
             }
         }
