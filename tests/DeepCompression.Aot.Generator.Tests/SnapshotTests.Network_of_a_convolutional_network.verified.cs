@@ -371,9 +371,9 @@ static partial class Network
     /// <summary>Fully connected, 28 → 29, ReLU.</summary>
     /// <remarks>
     /// <para>Weight 29×28: 129 of 812 weights (15.9 %), 15 centroids, 168 bytes.</para>
-    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 48 cycles: 28 columns of 2 constant vectors.</para>
-    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 81 cycles: 28 columns of 4 constant vectors.</para>
-    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 103 cycles: 129 products.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 28 cycles: 28 columns of 2 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 50 cycles: 28 columns of 4 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 84 cycles: 129 products.</para>
     /// <para>Reads floats 144 to 171 of the workspace; writes floats 0 to 28 of the workspace.</para>
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
@@ -620,10 +620,10 @@ static partial class Network
     /// <summary>Fully connected, 29 → 10.</summary>
     /// <remarks>
     /// <para>Weight 10×29: 87 of 290 weights (30.0 %), 15 centroids, 113 bytes.</para>
-    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 32 cycles: 29 columns of 1 constant vectors.</para>
-    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 49 cycles: 29 columns of 2 constant vectors.</para>
-    /// <para>Kernel 3: unrolled, weights as constants, 128-bit vectors; about 67 cycles: 29 columns of 3 constant vectors.</para>
-    /// <para>Kernel 4: unrolled, weights as constants, scalar; about 70 cycles: 87 products.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 17 cycles: 29 columns of 1 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 29 cycles: 29 columns of 2 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, 128-bit vectors; about 41 cycles: 29 columns of 3 constant vectors.</para>
+    /// <para>Kernel 4: unrolled, weights as constants, scalar; about 57 cycles: 87 products.</para>
     /// <para>Reads floats 0 to 28 of the workspace; writes floats 32 to 41 of the workspace.</para>
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)

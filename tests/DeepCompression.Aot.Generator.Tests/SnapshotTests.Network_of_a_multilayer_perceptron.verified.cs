@@ -40,10 +40,6 @@ static partial class Network
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            GC.KeepAlive(Fc1Columns.Weights);
-        }
     }
 
     /// <summary>Runs the network once. Allocates nothing once the weights are unpacked; any number of threads may call it at once.</summary>
@@ -78,15 +74,15 @@ static partial class Network
     /// <summary>Fully connected, 49 → 33, ReLU.</summary>
     /// <remarks>
     /// <para>Weight 33×49: 172 of 1,617 weights (10.6 %), 15 centroids, 224 bytes.</para>
-    /// <para>Kernel 1: dense columns, 512-bit vectors; about 127 cycles: 49 columns of 3 vectors, zeros included.</para>
-    /// <para>Kernel 2: unrolled, weights as constants, scalar; about 138 cycles: 172 products.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 256-bit vectors; about 108 cycles: 49 columns of 5 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, scalar; about 112 cycles: 172 products.</para>
     /// <para>Reads input; writes floats 0 to 32 of the workspace.</para>
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
-            Fc1Dense512(input, output);
+            Fc1Unrolled256(input, output);
         }
         else
         {
@@ -94,42 +90,174 @@ static partial class Network
         }
     }
 
-    /// <summary>Fc1, dense columns, 512-bit vectors.</summary>
-    private static void Fc1Dense512(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Fc1, unrolled, weights as constants, 256-bit vectors.</summary>
+    private static void Fc1Unrolled256(ReadOnlySpan<float> input, Span<float> output)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(Fc1Columns.Weights);
         ref float y = ref MemoryMarshal.GetReference(output);
-        ref float bias = ref MemoryMarshal.GetReference(Fc1Weights.Bias);
-        Vector512<float> sum0 = Vector512<float>.Zero;
-        Vector512<float> sum16 = Vector512<float>.Zero;
-        Vector512<float> sum17 = Vector512<float>.Zero;
-        Vector512<float> sum0Step1 = Vector512<float>.Zero;
-        Vector512<float> sum16Step1 = Vector512<float>.Zero;
-        Vector512<float> sum17Step1 = Vector512<float>.Zero;
 
-        for (int column = 0; column < 48; column += 2)
-        {
-            ref float weight0 = ref Unsafe.Add(ref weights, column * 33);
-            Vector512<float> x0 = Vector512.Create(Unsafe.Add(ref x, column));
-            sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 0), x0, sum0);
-            sum16 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 16), x0, sum16);
-            sum17 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight0, 17), x0, sum17);
-            ref float weight1 = ref Unsafe.Add(ref weights, (column + 1) * 33);
-            Vector512<float> x1 = Vector512.Create(Unsafe.Add(ref x, column + 1));
-            sum0Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 0), x1, sum0Step1);
-            sum16Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 16), x1, sum16Step1);
-            sum17Step1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight1, 17), x1, sum17Step1);
-        }
-        ref float weight48 = ref Unsafe.Add(ref weights, 1584);
-        Vector512<float> x48 = Vector512.Create(Unsafe.Add(ref x, 48));
-        sum0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight48, 0), x48, sum0);
-        sum16 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight48, 16), x48, sum16);
-        sum17 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weight48, 17), x48, sum17);
+        // Rows 0 to 7.
+        Vector256<float> sum0Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum0Turn3 = Vector256<float>.Zero;
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.37524414f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.7988281f), Vector256.Create(Unsafe.Add(ref x, 2)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.37524414f, 0f, 0f, 0f, 0f, -0.91015625f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.5336914f), Vector256.Create(Unsafe.Add(ref x, 5)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.55126953f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 6)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.11090088f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.5336914f, 0f, 0f, -0.55126953f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.63378906f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.80078125f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.65234375f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.38134766f, 0f, -0.80078125f), Vector256.Create(Unsafe.Add(ref x, 14)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.28320312f, 0f, 0f, 0f, 0f, -0.91015625f, 0f), Vector256.Create(Unsafe.Add(ref x, 16)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.28320312f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.5336914f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.28320312f, 0f, 0.96533203f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 20)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.55126953f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 21)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.11090088f, 0f, -0.55126953f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.28320312f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.28076172f, 0f, 0f, 0.05999756f), Vector256.Create(Unsafe.Add(ref x, 29)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.5336914f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 30)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 31)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.63378906f, 0f, 0f, 0f, 0f, 0f, 0.7988281f, 0f), Vector256.Create(Unsafe.Add(ref x, 32)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.05999756f), Vector256.Create(Unsafe.Add(ref x, 33)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.80078125f), Vector256.Create(Unsafe.Add(ref x, 35)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.38134766f, 0f, 0f, 0f, 0.5336914f), Vector256.Create(Unsafe.Add(ref x, 36)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.55126953f, 0f), Vector256.Create(Unsafe.Add(ref x, 38)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.55126953f, 0f, 0f, 0f, 0.5336914f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 39)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.63378906f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 40)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.38134766f, 0.28076172f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 41)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.55126953f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 44)), sum0Turn1);
+        sum0Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, 0f, 0f, 0f, 0f, 0f, 0f, 0.63378906f), Vector256.Create(Unsafe.Add(ref x, 45)), sum0Turn2);
+        sum0Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.5336914f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 46)), sum0Turn3);
+        sum0Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.65234375f, 0.96533203f, -0.38134766f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 47)), sum0Turn0);
+        sum0Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.63378906f, 0f, 0f, 0f, 0f, -0.91015625f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 48)), sum0Turn1);
+        Runtime::Relu.Apply(sum0Turn0 + sum0Turn1 + sum0Turn2 + sum0Turn3 + Vector256.Create(0.06210327f, -0.118652344f, 0.10662842f, 0.0041885376f, -0.01687622f, 0.0084991455f, -0.07165527f, -0.10308838f)).StoreUnsafe(ref y, 0);
 
-        Runtime::Relu.Apply(sum0 + sum0Step1 + Vector512.LoadUnsafe(ref bias, 0)).StoreUnsafe(ref y, 0);
-        Runtime::Relu.Apply(sum16 + sum16Step1 + Vector512.LoadUnsafe(ref bias, 16)).StoreUnsafe(ref y, 16);
-        Runtime::Relu.Apply(sum17 + sum17Step1 + Vector512.LoadUnsafe(ref bias, 17)).StoreUnsafe(ref y, 17);
+        // Rows 8 to 15.
+        Vector256<float> sum8Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum8Turn3 = Vector256<float>.Zero;
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.5336914f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.5336914f, 0f, 0f, 0f, -0.14611816f), Vector256.Create(Unsafe.Add(ref x, 3)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.80078125f, 0.96533203f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.37524414f, 0f, 0f, 0f, 0f, 0f, 0f, -0.28320312f), Vector256.Create(Unsafe.Add(ref x, 6)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.65234375f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.80078125f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.96533203f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.38134766f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.28076172f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 12)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.80078125f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.91015625f, 0f, 0f, 0f, 0.5336914f), Vector256.Create(Unsafe.Add(ref x, 17)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.37524414f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.80078125f), Vector256.Create(Unsafe.Add(ref x, 20)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.28076172f), Vector256.Create(Unsafe.Add(ref x, 21)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.11090088f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.38134766f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 24)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.65234375f, 0f, 0f, 0f, 0f, 0.96533203f), Vector256.Create(Unsafe.Add(ref x, 26)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.96533203f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.91015625f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 28)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.11090088f, 0f, 0f, -0.28320312f, 0f, 0.96533203f, -0.65234375f, 0f), Vector256.Create(Unsafe.Add(ref x, 31)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.28076172f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 34)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.80078125f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 38)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.7988281f, 0f, 0f, 0f, 0f, -0.55126953f), Vector256.Create(Unsafe.Add(ref x, 42)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0.5336914f, 0f, 0.63378906f, 0f, 0.63378906f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 44)), sum8Turn3);
+        sum8Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.38134766f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 45)), sum8Turn0);
+        sum8Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.63378906f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 46)), sum8Turn1);
+        sum8Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.14611816f, 0f, -0.65234375f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 47)), sum8Turn2);
+        sum8Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.7988281f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 48)), sum8Turn3);
+        Runtime::Relu.Apply(sum8Turn0 + sum8Turn1 + sum8Turn2 + sum8Turn3 + Vector256.Create(0.01878357f, -0.045166016f, -0.041992188f, 0.023605347f, -0.036987305f, -0.103149414f, 0.007659912f, 0.022460938f)).StoreUnsafe(ref y, 8);
+
+        // Rows 16 to 23.
+        Vector256<float> sum16Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum16Turn3 = Vector256<float>.Zero;
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.96533203f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.14611816f, 0f), Vector256.Create(Unsafe.Add(ref x, 2)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.65234375f, 0f), Vector256.Create(Unsafe.Add(ref x, 3)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.11090088f), Vector256.Create(Unsafe.Add(ref x, 6)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0.7988281f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.91015625f, 0f, 0f, 0f, 0f, -0.65234375f, 0f), Vector256.Create(Unsafe.Add(ref x, 8)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.37524414f), Vector256.Create(Unsafe.Add(ref x, 13)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.37524414f, 0f, -0.28320312f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 14)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.96533203f, 0f, 0.05999756f, 0f, 0f, 0f, -0.55126953f), Vector256.Create(Unsafe.Add(ref x, 16)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0.11090088f, 0.5336914f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.65234375f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 19)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.65234375f, 0f, 0f, 0.5336914f, 0.11090088f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.91015625f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 23)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.38134766f, 0f, 0f, 0f, 0.37524414f), Vector256.Create(Unsafe.Add(ref x, 24)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.14611816f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.7988281f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.38134766f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 28)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.65234375f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 29)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.37524414f), Vector256.Create(Unsafe.Add(ref x, 31)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.28320312f), Vector256.Create(Unsafe.Add(ref x, 32)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.5336914f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 33)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0.96533203f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 34)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.14611816f, 0f, 0f, 0f, 0f, 0.28076172f), Vector256.Create(Unsafe.Add(ref x, 35)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.28320312f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 37)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.14611816f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 38)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.28076172f), Vector256.Create(Unsafe.Add(ref x, 39)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.65234375f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 42)), sum16Turn2);
+        sum16Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.80078125f, 0f, 0.63378906f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 43)), sum16Turn3);
+        sum16Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.80078125f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 44)), sum16Turn0);
+        sum16Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.55126953f, -0.91015625f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 45)), sum16Turn1);
+        sum16Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.65234375f, 0f, 0.11090088f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 46)), sum16Turn2);
+        Runtime::Relu.Apply(sum16Turn0 + sum16Turn1 + sum16Turn2 + sum16Turn3 + Vector256.Create(0.043640137f, -0.06933594f, 0.11517334f, -0.11651611f, 0.015098572f, -0.054260254f, 0.035858154f, -0.07110596f)).StoreUnsafe(ref y, 16);
+
+        // Rows 24 to 31.
+        Vector256<float> sum24Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum24Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum24Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum24Turn3 = Vector256<float>.Zero;
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, -0.91015625f, 0f, 0f, 0f, -0.28320312f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 0)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.65234375f, 0f), Vector256.Create(Unsafe.Add(ref x, 1)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.55126953f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 5)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.14611816f, 0f, 0f, 0f, 0.96533203f), Vector256.Create(Unsafe.Add(ref x, 6)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.91015625f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 7)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.65234375f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, -0.91015625f, 0f), Vector256.Create(Unsafe.Add(ref x, 11)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.28076172f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 13)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.38134766f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 15)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0.63378906f, 0f, 0f, 0f, -0.28320312f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 16)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, -0.80078125f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 17)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.63378906f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 18)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.05999756f, -0.55126953f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 22)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.11090088f), Vector256.Create(Unsafe.Add(ref x, 24)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.5336914f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 25)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0.11090088f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.55126953f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 27)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.7988281f, 0f, -0.65234375f), Vector256.Create(Unsafe.Add(ref x, 28)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0f, 0f, -0.28320312f), Vector256.Create(Unsafe.Add(ref x, 29)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.55126953f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 31)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, -0.65234375f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 32)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.38134766f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 34)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, 0.05999756f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 37)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.55126953f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 40)), sum24Turn3);
+        sum24Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.55126953f, 0f, 0f, 0f, 0f, 0f, 0f, 0.7988281f), Vector256.Create(Unsafe.Add(ref x, 43)), sum24Turn0);
+        sum24Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0.7988281f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 44)), sum24Turn1);
+        sum24Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, -0.14611816f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 46)), sum24Turn2);
+        sum24Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(0f, 0f, 0f, 0f, 0f, -0.38134766f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 48)), sum24Turn3);
+        Runtime::Relu.Apply(sum24Turn0 + sum24Turn1 + sum24Turn2 + sum24Turn3 + Vector256.Create(0.08087158f, 0.10559082f, -0.051635742f, 0.10900879f, 0.082336426f, 0.10455322f, -0.011375427f, -0.012420654f)).StoreUnsafe(ref y, 24);
+
+        // Row 32.
+        Vector256<float> sum32Turn0 = Vector256<float>.Zero;
+        Vector256<float> sum32Turn1 = Vector256<float>.Zero;
+        Vector256<float> sum32Turn2 = Vector256<float>.Zero;
+        Vector256<float> sum32Turn3 = Vector256<float>.Zero;
+        sum32Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.65234375f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 9)), sum32Turn0);
+        sum32Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.38134766f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 10)), sum32Turn1);
+        sum32Turn2 = Vector256.MultiplyAddEstimate(Vector256.Create(0.11090088f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 26)), sum32Turn2);
+        sum32Turn3 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.80078125f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 32)), sum32Turn3);
+        sum32Turn0 = Vector256.MultiplyAddEstimate(Vector256.Create(0.96533203f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 33)), sum32Turn0);
+        sum32Turn1 = Vector256.MultiplyAddEstimate(Vector256.Create(-0.14611816f, 0f, 0f, 0f, 0f, 0f, 0f, 0f), Vector256.Create(Unsafe.Add(ref x, 38)), sum32Turn1);
+        Vector256<float> result32 = Runtime::Relu.Apply(sum32Turn0 + sum32Turn1 + sum32Turn2 + sum32Turn3 + Vector256.Create(-0.12121582f, 0f, 0f, 0f, 0f, 0f, 0f, 0f));
+        Unsafe.Add(ref y, 32) = result32.GetLower().GetElement(0);
     }
 
     /// <summary>Fc1, unrolled, weights as constants, scalar.</summary>
@@ -174,9 +302,9 @@ static partial class Network
     /// <summary>Fully connected, 33 → 21, ReLU.</summary>
     /// <remarks>
     /// <para>Weight 21×33: 107 of 693 weights (15.4 %), 15 centroids, 145 bytes.</para>
-    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 56 cycles: 33 columns of 2 constant vectors.</para>
-    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 76 cycles: 33 columns of 3 constant vectors.</para>
-    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 86 cycles: 107 products.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 33 cycles: 33 columns of 2 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 46 cycles: 33 columns of 3 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, scalar; about 70 cycles: 107 products.</para>
     /// <para>Reads floats 0 to 32 of the workspace; writes floats 48 to 68 of the workspace.</para>
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
@@ -391,10 +519,10 @@ static partial class Network
     /// <summary>Fully connected, 21 → 10.</summary>
     /// <remarks>
     /// <para>Weight 10×21: 92 of 210 weights (43.8 %), 15 centroids, 109 bytes.</para>
-    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 23 cycles: 21 columns of 1 constant vectors.</para>
-    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 36 cycles: 21 columns of 2 constant vectors.</para>
-    /// <para>Kernel 3: unrolled, weights as constants, 128-bit vectors; about 48 cycles: 21 columns of 3 constant vectors.</para>
-    /// <para>Kernel 4: unrolled, weights as constants, scalar; about 74 cycles: 92 products.</para>
+    /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 13 cycles: 21 columns of 1 constant vectors.</para>
+    /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 21 cycles: 21 columns of 2 constant vectors.</para>
+    /// <para>Kernel 3: unrolled, weights as constants, 128-bit vectors; about 29 cycles: 21 columns of 3 constant vectors.</para>
+    /// <para>Kernel 4: unrolled, weights as constants, scalar; about 60 cycles: 92 products.</para>
     /// <para>Reads floats 48 to 68 of the workspace; writes output.</para>
     /// </remarks>
     private static void Fc3(ReadOnlySpan<float> input, Span<float> output)

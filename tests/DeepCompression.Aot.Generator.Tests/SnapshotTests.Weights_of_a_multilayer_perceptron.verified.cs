@@ -29,7 +29,7 @@ static partial class Network
     public static IReadOnlyList<global::DeepCompression.Aot.LayerSummary> Layers =>
     [
         new("Fc1", "Fully connected, 49 → 33, ReLU", 1617, 172,
-            Vector512.IsHardwareAccelerated ? "dense columns, 512-bit vectors"
+            Vector256.IsHardwareAccelerated ? "unrolled, weights as constants, 256-bit vectors"
             : "unrolled, weights as constants, scalar"),
         new("Fc2", "Fully connected, 33 → 21, ReLU", 693, 107,
             Vector512.IsHardwareAccelerated ? "unrolled, weights as constants, 512-bit vectors"
@@ -46,46 +46,4 @@ static partial class Network
     public static IReadOnlyList<KeyValuePair<string, string>> Provenance => [];
 
     private static readonly string[] LabelTexts = [];
-
-    /// <summary>The constants of Fc1.</summary>
-    private static class Fc1Weights
-    {
-        /// <summary>The value of each code: 0 for a filler, then the centroids.</summary>
-        internal static ReadOnlySpan<float> Codebook =>
-        [
-            0f, -0.91015625f, -0.80078125f, -0.65234375f, -0.55126953f, -0.38134766f, -0.28320312f, -0.14611816f,
-            0.05999756f, 0.11090088f, 0.28076172f, 0.37524414f, 0.5336914f, 0.63378906f, 0.7988281f, 0.96533203f,
-        ];
-
-        /// <summary>The packed weights: 172 pairs of gap and codebook index in 183 bytes.</summary>
-        internal static Runtime::PackedTensor Packed => new(
-            words:
-            [
-                0xCA099E69B3D2EB2A, 0x88FA556CFF05DA9E, 0xDCECFE2054BD90DB, 0x3322AAE72BF5E4B7, 0x259930F3211A85A2,
-                0xDFB78BB6ED4A4F67, 0xA965AB1754B9F292, 0xE5D770CEC5072D02, 0xDA84E26D658DBAE6, 0xA3DEFEFD96248995,
-                0x81DDEBEC46FA703E, 0x2DD976B3FBC510D8, 0x2860627557549AE8, 0x44BC1CD07422D249, 0xCEEDF7AF23014137,
-                0xAE7646E0FB887AFC, 0x41A1F21B3F5652BE, 0xA3DFF3E5A234CEF6, 0x9C2A36790420DF85, 0xED4219180401AF14,
-                0x31CCCFBBDE6BF31A, 0x82D092138C9C11DF, 0xA4118A9E59DB0000,
-            ],
-            weightCount: 172, rows: 33, rowLength: 49, fillerSkip: 7,
-            gapLengths: [3, 4, 4, 4, 4, 4, 4, 1],
-            indexLengths: [4, 4, 3, 3, 4, 4, 4, 5, 4, 5, 4, 4, 4, 4, 4]);
-
-        /// <summary>One number for each output channel.</summary>
-        internal static ReadOnlySpan<float> Bias =>
-        [
-            0.06210327f, -0.118652344f, 0.10662842f, 0.0041885376f, -0.01687622f, 0.0084991455f, -0.07165527f, -0.10308838f,
-            0.01878357f, -0.045166016f, -0.041992188f, 0.023605347f, -0.036987305f, -0.103149414f, 0.007659912f, 0.022460938f,
-            0.043640137f, -0.06933594f, 0.11517334f, -0.11651611f, 0.015098572f, -0.054260254f, 0.035858154f, -0.07110596f,
-            0.08087158f, 0.10559082f, -0.051635742f, 0.10900879f, 0.082336426f, 0.10455322f, -0.011375427f, -0.012420654f,
-            -0.12121582f,
-        ];
-    }
-
-    /// <summary>The weights of Fc1, unpacked when first used and kept as long as the process runs.</summary>
-    private static class Fc1Columns
-    {
-        internal static readonly float[] Weights =
-            Runtime::DenseColumns.Unpack(Fc1Weights.Packed, Fc1Weights.Codebook, paddedRows: 33);
-    }
 }

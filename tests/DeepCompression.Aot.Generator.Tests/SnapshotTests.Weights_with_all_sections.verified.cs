@@ -31,7 +31,8 @@ static partial class Network
         new("Conv1", "Convolution 3×3, 3×4×5 → 3×2×3, ReLU", 81, 26,
             "direct sparse taps, scalar"),
         new("Fc2", "Fully connected, 18 → 4", 72, 24,
-            "unrolled, weights as constants, scalar"),
+            Vector128.IsHardwareAccelerated ? "unrolled, weights as constants, 128-bit vectors"
+            : "unrolled, weights as constants, scalar"),
     ];
 
     /// <summary>How the artifact came to be, such as data, recipe and seed; a new list on every call.</summary>
