@@ -69,7 +69,14 @@ public class ProcessTests
 
     private static Process Start(string? cache, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "deepc.dll"), .. arguments])
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "deepc.dll"), .. arguments];
+        if (OperatingSystem.IsLinux())
+        {
+            // A shell starts background jobs with Ctrl+C ignored, and their children inherit that.
+            command = ["env", "--default-signal=INT", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -37,6 +37,16 @@ public sealed class KMeansTests
                 && Inertia(weights, clustering) >= ExhaustiveOptimum(weights, limit) - 1e-4;
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_weight_halfway_between_two_centroids_stays_in_the_cluster_whose_mean_it_made()
+    {
+        // Found by the property above: rounding the settled centroids moved the halfway weight to the other cluster.
+        sbyte[] numbers = [23, -41, 25, -64, -10, 19, -113, -1, 27, 41, 30, -19, -46, 71];
+        float[] weights = [.. numbers.Select(number => number * 0.37f)];
+        Clustering clustering = KMeans.Cluster(weights, 5, CodebookInitialisation.DensityBased);
+        Assert.True(AssignsNearest(weights, clustering) && CentroidsAreMeans(weights, clustering));
+    }
+
     [Theory]
     [MemberData(nameof(Initialisations))]
     public void Inertia_never_rises_from_step_to_step(string initialisation)

@@ -45,12 +45,14 @@ internal sealed class KMeans
         }
 
         double[] centroids = InitialCentroids.Choose(initialisation, ascending, maxCentroids, seed);
-        float[] settled = new KMeans(ascending).Iterate(centroids, maxIterations);
-        return new Clustering(settled, Assign(weights, settled));
+        var means = new KMeans(ascending);
+        int[] ends = means.Iterate(centroids, maxIterations);
+        (float[] settled, float[] largestMembers) = means.Occupied(centroids, ends);
+        return new Clustering(settled, Assign(weights, largestMembers));
     }
 
-    /// <summary>Moves centroids to the means of their clusters until no cluster changes; returns those with members.</summary>
-    private float[] Iterate(double[] centroids, int maxIterations)
+    /// <summary>Moves centroids to the means of their clusters until no cluster changes; returns where the clusters end.</summary>
+    private int[] Iterate(double[] centroids, int maxIterations)
     {
         int[] ends = ClusterEnds(centroids);
         for (int i = 0; i < maxIterations; i++)
@@ -65,7 +67,38 @@ internal sealed class KMeans
             }
         }
 
-        return Distinct([.. centroids.Where((_, cluster) => ends[cluster] > ClusterStart(ends, cluster)).Select(centroid => (float)centroid)]);
+        return ends;
+    }
+
+    /// <summary>
+    /// The centroids of clusters with members, in single precision, and the largest member of each: clusters are told apart by their
+    /// members, since rounding the centroids would move a weight that lies halfway.
+    /// </summary>
+    private (float[] Centroids, float[] LargestMembers) Occupied(double[] centroids, int[] ends)
+    {
+        var occupied = new List<float>();
+        var largest = new List<float>();
+        for (int cluster = 0; cluster < centroids.Length; cluster++)
+        {
+            if (ends[cluster] == ClusterStart(ends, cluster))
+            {
+                continue;
+            }
+
+            float centroid = (float)centroids[cluster];
+            float member = _ascending[ends[cluster] - 1];
+            if (occupied.Count > 0 && occupied[^1] == centroid)
+            {
+                // Two clusters whose means round to one number are one.
+                largest[^1] = member;
+                continue;
+            }
+
+            occupied.Add(centroid);
+            largest.Add(member);
+        }
+
+        return ([.. occupied], [.. largest]);
     }
 
     private void MoveToMeans(double[] centroids, int[] ends)
@@ -96,19 +129,13 @@ internal sealed class KMeans
 
     private static int ClusterStart(int[] ends, int cluster) => cluster == 0 ? 0 : ends[cluster - 1];
 
-    /// <summary>The nearest centroid of each weight.</summary>
-    private static int[] Assign(ReadOnlySpan<float> weights, float[] centroids)
+    /// <summary>The cluster of each weight, from the largest member of each cluster.</summary>
+    private static int[] Assign(ReadOnlySpan<float> weights, float[] largestMembers)
     {
-        var boundaries = new double[Math.Max(0, centroids.Length - 1)];
-        for (int i = 0; i < boundaries.Length; i++)
-        {
-            boundaries[i] = ((double)centroids[i] + centroids[i + 1]) / 2;
-        }
-
         var assignment = new int[weights.Length];
         for (int i = 0; i < weights.Length; i++)
         {
-            assignment[i] = weights[i] == 0 ? Clustering.Pruned : CountBelow(boundaries, weights[i]);
+            assignment[i] = weights[i] == 0 ? Clustering.Pruned : CountBelow(largestMembers, weights[i]);
         }
 
         return assignment;
@@ -129,7 +156,7 @@ internal sealed class KMeans
     }
 
     /// <summary>How many of the ascending values are below <paramref name="limit"/>.</summary>
-    private static int CountBelow(double[] ascending, double limit)
+    private static int CountBelow(float[] ascending, float limit)
     {
         int found = Array.BinarySearch(ascending, limit);
         return found >= 0 ? found : ~found;

@@ -30,7 +30,7 @@ internal sealed class QuickstartCommand : ToolCommand
             "Trains LeNet-300-100 on drawn digits, compresses it, builds the sample program around it with NativeAOT and runs that. Takes minutes, needs no data.",
             terminal,
             "dotnet run --project trainer/deepc -c Release -- quickstart",
-            "deepc quickstart --output /tmp/quickstart --json")
+            "deepc quickstart --output my-first --json")
     {
         Options.Add(_output);
         Options.Add(_json);
