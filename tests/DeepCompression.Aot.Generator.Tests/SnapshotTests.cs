@@ -29,12 +29,13 @@ public sealed class SnapshotTests
     public Task Network_with_strides_and_padding() => Verifier.Verify(Generate("convolution-padding-strides", "Network.g.cs"), "cs");
 
     [Fact]
-    public Task Network_with_a_large_sparse_layer()
+    public Task Network_with_large_layers_sparse_and_dense()
     {
         var random = new Random(1);
         var network = new TestNetwork();
         CodedTensor weight = TestTensors.Sparse(random, 0.05, 300, 400);
-        ParsedArtifact artifact = network.Build(network.Linear(network.Input(400), weight, TestTensors.Raw(random, 300), "fc6.weight"));
+        int hidden = network.Add(new ReluOperator(network.Linear(network.Input(400), weight, TestTensors.Raw(random, 300), "fc6.weight")));
+        ParsedArtifact artifact = network.Build(network.Linear(hidden, TestTensors.Raw(random, 50, 300), null, "fc7.weight"));
         var modelClass = new ModelClass("Vision", EquatableArray<string>.Empty, "Network", "large.dcz") { HintName = "Vision.Network" };
         return Verifier.Verify(ModelEmitter.Network(modelClass, PassList.Run("large.dcz", artifact, "Network")), "cs");
     }

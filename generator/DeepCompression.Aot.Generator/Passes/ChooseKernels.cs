@@ -18,17 +18,41 @@ internal static class ChooseKernels
         ConvolutionProposals.Propose,
     ];
 
-    public static ModelPlan Run(ModelPlan plan) =>
-        plan with { Layers = new([.. plan.Layers.Select(layer => layer is WeightLayer weights ? weights with { Kernels = Choose(weights) } : layer)]) };
+    /// <summary>
+    /// Weights, zeros included, that a network may have as literals of straight-line code: eight of the largest such layers. Compilers
+    /// take long over more of them.
+    /// </summary>
+    private const int MaxLiteralWeights = 16_384;
+
+    public static ModelPlan Run(ModelPlan plan)
+    {
+        long literalWeights = 0;
+        var layers = new List<Layer>();
+        foreach (Layer layer in plan.Layers)
+        {
+            if (layer is not WeightLayer weights)
+            {
+                layers.Add(layer);
+                continue;
+            }
+
+            long elements = weights.Weight.Tensor.Shape.ElementCount;
+            WeightLayer chosen = weights with { Kernels = Choose(weights, mayUnroll: literalWeights + elements <= MaxLiteralWeights) };
+            layers.Add(chosen);
+            literalWeights += chosen.Kernels.Any(kernel => !kernel.ReadsConstants) ? elements : 0;
+        }
+
+        return plan with { Layers = new([.. layers]) };
+    }
 
     /// <summary>Every kernel that can compute the layer, in ascending order of expected cost.</summary>
     public static IEnumerable<Kernel> Candidates(WeightLayer layer) =>
         Proposals.SelectMany(propose => propose(layer)).OrderBy(kernel => kernel.Estimate.Cycles);
 
-    private static EquatableArray<Kernel> Choose(WeightLayer layer)
+    private static EquatableArray<Kernel> Choose(WeightLayer layer, bool mayUnroll)
     {
         var chosen = new List<Kernel>();
-        foreach (Kernel kernel in Candidates(layer))
+        foreach (Kernel kernel in Candidates(layer).Where(kernel => mayUnroll || kernel.ReadsConstants))
         {
             if (!chosen.Exists(better => kernel.InstructionSet.Implies(better.InstructionSet)))
             {

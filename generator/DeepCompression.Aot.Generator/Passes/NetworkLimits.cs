@@ -8,7 +8,7 @@ namespace DeepCompression.Aot.Generator.Passes;
 internal static class NetworkLimits
 {
     /// <summary>Layers: beyond this the generated source would take the compiler minutes.</summary>
-    public const int MaxLayers = 2048;
+    public const int MaxLayers = 1024;
 
     /// <summary>Bytes of constants: larger ones make the compiler slow, about a second for each megabyte.</summary>
     public const long MaxConstantBytes = 32L << 20;

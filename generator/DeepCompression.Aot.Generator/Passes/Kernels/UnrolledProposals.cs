@@ -40,7 +40,7 @@ internal static class UnrolledProposals
             }
         }
 
-        if (linear.Rows * linear.Columns <= MaxWeights)
+        if ((long)linear.Rows * linear.Columns <= MaxWeights)
         {
             yield return new UnrolledScalarKernel(new(nnz * CostModel.UnrolledWeight, $"{NumberText.Grouped(nnz)} products"));
         }
