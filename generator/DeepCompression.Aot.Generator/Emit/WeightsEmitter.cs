@@ -15,19 +15,15 @@ internal static class WeightsEmitter
 
         code.Blank();
         EmitConstants(code, layer);
-        foreach (WeightLayout layout in Layouts(layer).Distinct())
+        foreach (WeightLayout layout in layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>().Distinct())
         {
             code.Blank();
             EmitHolder(code, layer, layout);
         }
     }
 
-    /// <summary>The form each kernel wants, in the kernels' order.</summary>
-    public static IEnumerable<WeightLayout> Layouts(WeightLayer layer) =>
-        layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>();
-
     /// <summary>The type that can name every column of a row.</summary>
-    public static string ColumnType(LinearLayer layer) => layer.Columns <= 1 << 16 ? "ushort" : "int";
+    public static string ColumnType(LinearLayer layer) => layer.HasShortColumns ? "ushort" : "int";
 
     private static void EmitConstants(CodeWriter code, WeightLayer layer)
     {

@@ -11,39 +11,53 @@ internal static class UnrolledEmitter
     public static void EmitVectors(CodeWriter code, LinearLayer layer, UnrolledVectorKernel kernel)
     {
         float[] weights = layer.Weight.Tensor.ToDense();
-        string vector = VectorCode.Class(kernel.Lanes);
-        string type = VectorCode.Type(kernel.Lanes);
+        float[]? bias = layer.Bias?.Tensor.ToDense();
         code.Write("ref float x = ref MemoryMarshal.GetReference(input);");
         code.Write("ref float y = ref MemoryMarshal.GetReference(output);");
         for (int first = 0; first < layer.Rows; first += kernel.Lanes)
         {
             int rows = Math.Min(kernel.Lanes, layer.Rows - first);
-            int[] columns = [.. Enumerable.Range(0, layer.Columns).Where(column => Column(column).Any(weight => weight != 0))];
-            string[] sums = [.. Enumerable.Range(0, Math.Max(1, Math.Min(Turns, columns.Length))).Select(turn => $"sum{first}Turn{turn}")];
             code.Blank();
             code.Write(rows == 1 ? $"// Row {first}." : $"// Rows {first} to {first + rows - 1}.");
-            foreach (string sum in sums)
+            string total = EmitSums(code, layer.Columns, kernel.Lanes, $"sum{first}Turn", column => Column(weights, first, column));
+            if (bias is not null)
             {
-                code.Write($"{type} {sum} = {type}.Zero;");
+                total += $" + {Constant(Enumerable.Range(first, kernel.Lanes).Select(row => row < layer.Rows ? bias[row] : 0f), kernel.Lanes)}";
             }
 
-            for (int i = 0; i < columns.Length; i++)
-            {
-                string sum = sums[i % sums.Length];
-                string constants = string.Join(", ", Column(columns[i]).Select(Literals.Float));
-                code.Write($"{sum} = {vector}.MultiplyAddEstimate({vector}.Create({constants}), {vector}.Create(Unsafe.Add(ref x, {columns[i]})), {sum});");
-            }
-
-            string total = string.Join(" + ", sums);
-            EmitStore(code, layer, kernel, layer.Bias is null ? total : $"{total} + {vector}.Create({Constants(layer.Bias.Tensor.ToDense(), first)})", first, rows);
-
-            IEnumerable<float> Column(int column) => Enumerable.Range(first, kernel.Lanes)
-                .Select(row => row < layer.Rows ? weights[(row * layer.Columns) + column] : 0f);
+            EmitStore(code, layer, kernel, total, first, rows);
         }
 
-        string Constants(float[] values, int first) => string.Join(
-            ", ", Enumerable.Range(first, kernel.Lanes).Select(row => Literals.Float(row < values.Length ? values[row] : 0f)));
+        float[] Column(float[] dense, int first, int column) =>
+            [.. Enumerable.Range(first, kernel.Lanes).Select(row => row < layer.Rows ? dense[(row * layer.Columns) + column] : 0f)];
     }
+
+    /// <summary>The sums of some rows over all columns that are not zero there; returns the expression of their total.</summary>
+    private static string EmitSums(CodeWriter code, int columnCount, int lanes, string sumName, Func<int, float[]> weightsOf)
+    {
+        var columns = Enumerable.Range(0, columnCount)
+            .Select(column => (Number: column, Weights: weightsOf(column)))
+            .Where(column => column.Weights.Any(weight => weight != 0))
+            .ToList();
+        string[] sums = [.. Enumerable.Range(0, Math.Max(1, Math.Min(Turns, columns.Count))).Select(turn => $"{sumName}{turn}")];
+        foreach (string sum in sums)
+        {
+            code.Write($"{VectorCode.Type(lanes)} {sum} = {VectorCode.Type(lanes)}.Zero;");
+        }
+
+        string vector = VectorCode.Class(lanes);
+        for (int i = 0; i < columns.Count; i++)
+        {
+            string sum = sums[i % sums.Length];
+            string input = $"{vector}.Create(Unsafe.Add(ref x, {columns[i].Number}))";
+            code.Write($"{sum} = {vector}.MultiplyAddEstimate({Constant(columns[i].Weights, lanes)}, {input}, {sum});");
+        }
+
+        return string.Join(" + ", sums);
+    }
+
+    private static string Constant(IEnumerable<float> values, int lanes) =>
+        $"{VectorCode.Class(lanes)}.Create({string.Join(", ", values.Select(Literals.Float))})";
 
     public static void EmitScalar(CodeWriter code, LinearLayer layer)
     {

@@ -9,6 +9,9 @@ internal sealed record LinearLayer(int Output, int Input, Parameter Weight, Para
     /// <summary>Elements of the input.</summary>
     public int Columns => Weight.Tensor.Shape.RowLength;
 
+    /// <summary>Whether 16 bits name every column.</summary>
+    public bool HasShortColumns => Columns <= 1 << 16;
+
     public override string DefaultName => "Fc";
 
     public override Layer WithInputs(Func<int, int> replace) => this with { Input = replace(Input) };

@@ -17,7 +17,7 @@ internal static class SparseRowProposals
 
         // A row ends, on average, in the middle of a step.
         double slots = tensor.Nnz + (linear.Rows * (SlotsPerStep - 1) / 2.0);
-        int slotBytes = sizeof(float) + (linear.Columns <= 1 << 16 ? sizeof(ushort) : sizeof(int));
+        int slotBytes = sizeof(float) + (linear.HasShortColumns ? sizeof(ushort) : sizeof(int));
         yield return new GatherKernel(new(
             Math.Max(slots * CostModel.GatherSlot, CostModel.Read((long)slots * slotBytes)) + (linear.Rows * CostModel.GatherRow),
             $"{NumberText.Grouped(tensor.Nnz)} weights in {linear.Rows} rows, eight to a gather"));
