@@ -6,5 +6,5 @@ namespace DeepCompression.Aot.Format;
 internal readonly record struct ProvenanceEntry(string Key, string Value)
 {
     /// <summary>The keys that the trainer writes; the artifact holds their place in this list, counted from 1, instead of the text.</summary>
-    public static EquatableArray<string> KnownKeys { get; } = new(["data", "recipe", "seed", "deepc"]);
+    public static EquatableArray<string> KnownKeys { get; } = new(["data", "recipe", "seed", "deepc", "error"]);
 }

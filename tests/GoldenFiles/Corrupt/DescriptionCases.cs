@@ -46,7 +46,7 @@ internal static class DescriptionCases
     {
         yield return Of("provenance-nothing", "it says nothing", SectionTag.Provenance, 0);
         yield return Of("provenance-cut-short", "items are announced, but only", SectionTag.Provenance, 1, 1);
-        yield return Of("provenance-key-unknown", "provenance key 5 is not known", SectionTag.Provenance, 1, 5, 1, (byte)'x');
+        yield return Of("provenance-key-unknown", "provenance key 6 is not known", SectionTag.Provenance, 1, 6, 1, (byte)'x');
         yield return Of("provenance-known-key-spelt-out", "the provenance key 'seed' is not written by its number", SectionTag.Provenance, [1, 0, 4, .. "seed"u8, 1, (byte)'1']);
         yield return Of("provenance-with-trailing-byte", "1 bytes follow its end", SectionTag.Provenance, 1, 3, 1, (byte)'1', 0);
     }

@@ -12,12 +12,15 @@ internal static class EncodeStage
         PipelineRun run, ITrainingSession session, IReadOnlyDictionary<int, Clustering> clusters, float[][] dense)
     {
         Tensor[] tensors = NetworkEncoder.EncodeTensors(session, clusters, run.Recipe);
-        byte[] file = NetworkEncoder.Encode(run.Network.Graph, tensors, run.Data.Train, run.Recipe);
-        Artifact artifact = ArtifactReader.Read(file);
-        var report = ArtifactReport.Of(artifact, file.Length);
-        using ITrainingSession decoded = run.CreateSession([.. artifact.Tensors.Select(tensor => tensor.ToDense())]);
+        byte[] unmeasured = NetworkEncoder.Encode(run.Network.Graph, tensors, run.Data.Train, run.Recipe);
+        using ITrainingSession decoded = run.CreateSession([.. ArtifactReader.Read(unmeasured).Tensors.Select(tensor => tensor.ToDense())]);
+        ErrorRates errors = run.Measure(decoded);
+
+        // The same tensors again, now with the error on record.
+        byte[] file = NetworkEncoder.Encode(run.Network.Graph, tensors, run.Data.Train, run.Recipe, errors.TestErrorPercent);
+        var report = ArtifactReport.Of(ArtifactReader.Read(file), file.Length);
         run.RunStage(PipelineStage.Encode, decoded, epochs: 0, () => report.Layers);
         using ITrainingSession denseSession = run.CreateSession(dense);
-        return new CompressionResult(file, report, run.Reports, run.Measure(denseSession), run.Measure(decoded));
+        return new CompressionResult(file, report, run.Reports, run.Measure(denseSession), errors);
     }
 }

@@ -29,8 +29,14 @@ internal static class NetworkEncoder
     }
 
     /// <summary>The artifact, with what its input expects and how it came to be. It has no names: those of a reference network follow from its graph.</summary>
-    public static byte[] Encode(Graph graph, IReadOnlyList<Tensor> tensors, Dataset data, CompressionRecipe recipe) =>
-        ArtifactWriter.Write(graph, tensors, inputContract: Contract(graph, data), provenance: Provenance(data, recipe));
+    /// <param name="graph">The network.</param>
+    /// <param name="tensors">The stored form of each parameter.</param>
+    /// <param name="data">What it was trained on.</param>
+    /// <param name="recipe">How it was trained.</param>
+    /// <param name="testErrorPercent">The error on the test images, once it is measured.</param>
+    public static byte[] Encode(
+        Graph graph, IReadOnlyList<Tensor> tensors, Dataset data, CompressionRecipe recipe, double? testErrorPercent = null) =>
+        ArtifactWriter.Write(graph, tensors, inputContract: Contract(graph, data), provenance: Provenance(data, recipe, testErrorPercent));
 
     private static InputContract Contract(Graph graph, Dataset data)
     {
@@ -40,11 +46,20 @@ internal static class NetworkEncoder
         return new InputContract(new([input]), new([.. data.ClassNames]));
     }
 
-    private static EquatableArray<ProvenanceEntry> Provenance(Dataset data, CompressionRecipe recipe) => new(
-    [
-        new("data", data.Name),
-        new("recipe", ReferenceRecipes.Describe(recipe)),
-        new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
-        new("deepc", typeof(NetworkEncoder).Assembly.GetName().Version!.ToString(3)),
-    ]);
+    private static EquatableArray<ProvenanceEntry> Provenance(Dataset data, CompressionRecipe recipe, double? testErrorPercent)
+    {
+        List<ProvenanceEntry> entries =
+        [
+            new("data", data.Name),
+            new("recipe", ReferenceRecipes.Describe(recipe)),
+            new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
+            new("deepc", typeof(NetworkEncoder).Assembly.GetName().Version!.ToString(3)),
+        ];
+        if (testErrorPercent is double error)
+        {
+            entries.Add(new("error", string.Create(CultureInfo.InvariantCulture, $"{error:F2} %")));
+        }
+
+        return new([.. entries]);
+    }
 }
