@@ -37,7 +37,7 @@ public class DrawnDigitsDifficultyTests
         {
             train.CopyInputs(batch, inputs);
             train.CopyLabels(batch, labels);
-            session.Step(inputs, labels, learningRate);
+            session.Step(new TrainingBatch(inputs, labels), learningRate);
         }
     }
 

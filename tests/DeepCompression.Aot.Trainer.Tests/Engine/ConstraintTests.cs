@@ -88,12 +88,52 @@ public sealed class ConstraintTests : IDisposable
         float[] gradients = TestNetworks.Gradients(free, _batch.Inputs, _batch.Labels)[0];
 
         _session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd, Momentum: 0));
-        _session.Step(_batch.Inputs, _batch.Labels, 0.25f);
+        _session.Step(new TrainingBatch(_batch.Inputs, _batch.Labels), 0.25f);
         for (int centroid = 0; centroid < initial.Length; centroid++)
         {
             double sum = assignment.Select((member, i) => member == centroid ? (double)gradients[i] : 0).Sum();
             Assert.Equal(initial[centroid] - (0.25 * sum), _session.GetCodebook(0)[centroid], 1e-5);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Frozen_weights_stay_while_the_others_move(bool adam)
+    {
+        _session.SetOptimiser(new OptimiserSettings(adam ? OptimiserKind.Adam : OptimiserKind.Sgd, WeightDecay: 1e-3f));
+        bool[] keep = KeepEveryThird();
+        bool[] frozen = [.. Enumerable.Range(0, 1200).Select(i => i % 6 == 0)];
+        _session.SetMask(0, keep);
+
+        // With momentum in the optimiser that a frozen weight must not follow.
+        Train(steps: 2);
+        _session.SetFrozen(0, frozen);
+        float[] before = _session.GetParameter(0).ToArray();
+        Train(steps: 2);
+        float[] after = _session.GetParameter(0).ToArray();
+        for (int i = 0; i < keep.Length; i++)
+        {
+            Assert.Equal(keep[i] && !frozen[i], before[i] != after[i]);
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_masked_weights_can_be_asked_for_and_change_nothing()
+    {
+        using ITrainingSession free = new ManagedEngine(1).CreateSession(Network, seed: 4);
+        bool[] keep = KeepEveryThird();
+        _session.SetMask(0, keep);
+        free.SetParameter(0, _session.GetParameter(0));
+        float[][] expected = TestNetworks.Gradients(free, _batch.Inputs, _batch.Labels);
+        float[][] before = TestNetworks.Parameters(_session);
+        _session.ComputeGradients(new TrainingBatch(_batch.Inputs, _batch.Labels));
+        for (int number = 0; number < expected.Length; number++)
+        {
+            Assert.All(expected[number].Zip(_session.GetGradient(number).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        }
+
+        Assert.Equal(before, TestNetworks.Parameters(_session));
     }
 
     [Fact]
@@ -152,7 +192,7 @@ public sealed class ConstraintTests : IDisposable
     {
         for (int i = 0; i < steps; i++)
         {
-            _session.Step(_batch.Inputs, _batch.Labels, 0.05f);
+            _session.Step(new TrainingBatch(_batch.Inputs, _batch.Labels), 0.05f);
         }
     }
 }

@@ -154,7 +154,7 @@ public class GradientTests
                 session.SetParameter(number, values);
             }
 
-            return session.Step(inputs, labels, learningRate: 0);
+            return session.Step(new TrainingBatch(inputs, labels), learningRate: 0);
         }
     }
 

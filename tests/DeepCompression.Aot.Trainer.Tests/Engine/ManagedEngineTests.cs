@@ -31,7 +31,7 @@ public class ManagedEngineTests
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Adam));
 
         // The runtime itself allocates now and then while it compiles methods anew.
-        Assert.Equal(0, Enumerable.Range(0, 20).Min(_ => AllocatedBy(() => session.Step(inputs, labels, 0.01f))));
+        Assert.Equal(0, Enumerable.Range(0, 20).Min(_ => AllocatedBy(() => session.Step(new TrainingBatch(inputs, labels), 0.01f))));
 
         static long AllocatedBy(Action action)
         {
@@ -84,11 +84,11 @@ public class ManagedEngineTests
     {
         using ITrainingSession session = new ManagedEngine(1).CreateSession(TestNetworks.Linear(3, 2), seed: 1);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
-        Assert.Throws<ArgumentException>(() => session.Step(new float[5], [0, 1], 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => session.Step([], [], 1));
+        Assert.Throws<ArgumentException>(() => session.Step(new TrainingBatch(new float[5], [0, 1]), 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => session.Step(new TrainingBatch([], []), 1));
         Assert.Throws<ArgumentException>(() => session.Infer(new float[4], new float[2]));
         Assert.Throws<ArgumentException>(() => session.Infer(new float[3], new float[3]));
-        ArgumentException stray = Assert.Throws<ArgumentException>(() => session.Step(new float[6], [0, 2], 1));
+        ArgumentException stray = Assert.Throws<ArgumentException>(() => session.Step(new TrainingBatch(new float[6], [0, 2]), 1));
         Assert.Contains("Label 1 is 2", stray.Message, StringComparison.Ordinal);
     }
 
@@ -101,7 +101,7 @@ public class ManagedEngineTests
         NetworkDefinition network = TestNetworks.Define(builder, builder.Linear(builder.Flatten(maps), 200, 2, "fc"));
         using ITrainingSession session = new ManagedEngine(1).CreateSession(network, seed: 1);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => session.Step(new float[96 * 256 * 256], new byte[96], 1));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => session.Step(new TrainingBatch(new float[96 * 256 * 256], new byte[96]), 1));
         Assert.Contains("smaller batches", exception.Message, StringComparison.Ordinal);
     }
 
@@ -144,7 +144,7 @@ public class ManagedEngineTests
         for (int step = 0; step < 4; step++)
         {
             (float[] inputs, byte[] labels) = TestNetworks.Batch(network, 100 + step, (ulong)step);
-            session.Step(inputs, labels, 0.01f);
+            session.Step(new TrainingBatch(inputs, labels), 0.01f);
         }
 
         return TestNetworks.Parameters(session);

@@ -81,8 +81,8 @@ public class OptimiserTests
         float[] start = plain.GetParameter(0).ToArray();
         plain.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
         decayed.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd, WeightDecay: 0.1f));
-        plain.Step(inputs, labels, 0.5f);
-        decayed.Step(inputs, labels, 0.5f);
+        plain.Step(new TrainingBatch(inputs, labels), 0.5f);
+        decayed.Step(new TrainingBatch(inputs, labels), 0.5f);
 
         Assert.Equal(plain.GetParameter(1).ToArray(), decayed.GetParameter(1).ToArray());
         for (int i = 0; i < start.Length; i++)
@@ -95,7 +95,7 @@ public class OptimiserTests
     public void A_step_without_an_optimiser_is_refused()
     {
         using ITrainingSession session = new ManagedEngine(1).CreateSession(TestNetworks.Linear(2, 2), seed: 1);
-        Assert.Contains("SetOptimiser", Assert.Throws<InvalidOperationException>(() => session.Step([1, 2], [0], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("SetOptimiser", Assert.Throws<InvalidOperationException>(() => session.Step(new TrainingBatch([1, 2], [0]), 1)).Message, StringComparison.Ordinal);
     }
 
     private static void Check(OptimiserSettings settings, int length, Func<Func<double, double, double, int, double>> reference)

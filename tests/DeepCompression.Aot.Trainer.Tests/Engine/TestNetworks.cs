@@ -59,7 +59,7 @@ internal static class TestNetworks
     {
         float[][] before = Parameters(session);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd, Momentum: 0));
-        session.Step(inputs, labels, learningRate: 1);
+        session.Step(new TrainingBatch(inputs, labels), learningRate: 1);
         float[][] after = Parameters(session);
         return [.. before.Zip(after, (old, now) => old.Zip(now, (a, b) => a - b).ToArray())];
     }

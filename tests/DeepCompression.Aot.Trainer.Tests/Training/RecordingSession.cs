@@ -24,6 +24,10 @@ internal sealed class RecordingSession(NetworkDefinition network) : ITrainingSes
     {
     }
 
+    public void SetFrozen(int parameter, ReadOnlySpan<bool> frozen)
+    {
+    }
+
     public void SetCodebook(int parameter, ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids)
     {
     }
@@ -42,11 +46,21 @@ internal sealed class RecordingSession(NetworkDefinition network) : ITrainingSes
     {
     }
 
-    public double Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, float learningRate)
+    public void SetLoss(LossSettings settings)
     {
-        Batches.Add(labels.ToArray());
+    }
+
+    public double Step(TrainingBatch batch, float learningRate)
+    {
+        Batches.Add(batch.Labels.ToArray());
         return 1;
     }
+
+    public void ComputeGradients(TrainingBatch batch)
+    {
+    }
+
+    public ReadOnlySpan<float> GetGradient(int parameter) => [];
 
     public void Infer(ReadOnlySpan<float> inputs, Span<float> logits) => logits.Clear();
 

@@ -28,6 +28,12 @@ internal interface ITrainingSession : IDisposable
     void SetMask(int parameter, ReadOnlySpan<bool> keep);
 
     /// <summary>
+    /// Holds some weights where they are, while the others train on; replaces what was frozen before. Masking, sharing and setting a
+    /// parameter lift it.
+    /// </summary>
+    void SetFrozen(int parameter, ReadOnlySpan<bool> frozen);
+
+    /// <summary>
     /// Weight sharing (paper, section 3): every weight takes the value of its centroid, and from now on a step moves centroids by
     /// the summed gradients of their members (equation 3), with fresh optimiser state. A mask is replaced.
     /// </summary>
@@ -51,12 +57,23 @@ internal interface ITrainingSession : IDisposable
     /// <summary>Starts a fresh optimiser with empty state.</summary>
     void SetOptimiser(OptimiserSettings settings);
 
+    /// <summary>Sets what training minimises; the plain cross-entropy before the first call.</summary>
+    void SetLoss(LossSettings settings);
+
     /// <summary>One step on a batch.</summary>
-    /// <param name="inputs">The samples, one after another, normalised.</param>
-    /// <param name="labels">The class of each sample.</param>
+    /// <param name="batch">What to learn from.</param>
     /// <param name="learningRate">The step size.</param>
-    /// <returns>The mean softmax cross-entropy before the step.</returns>
-    double Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, float learningRate);
+    /// <returns>The mean loss before the step.</returns>
+    double Step(TrainingBatch batch, float learningRate);
+
+    /// <summary>
+    /// The gradients of the mean loss on a batch, also of weights that are masked, so that pruning can see what it took away.
+    /// Nothing changes; dropout drops.
+    /// </summary>
+    void ComputeGradients(TrainingBatch batch);
+
+    /// <summary>The gradient of a parameter that the last <see cref="ComputeGradients"/> left; valid until the next call.</summary>
+    ReadOnlySpan<float> GetGradient(int parameter);
 
     /// <summary>The network's output for each sample, without dropout.</summary>
     void Infer(ReadOnlySpan<float> inputs, Span<float> logits);

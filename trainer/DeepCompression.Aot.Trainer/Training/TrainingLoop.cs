@@ -137,7 +137,7 @@ internal sealed class TrainingLoop
         Span<byte> labels = _labels.AsSpan(0, count);
         _train.CopyInputs(images, inputs);
         _train.CopyLabels(images, labels);
-        return _session.Step(inputs, labels, learningRate);
+        return _session.Step(new TrainingBatch(inputs, labels), learningRate);
     }
 
     /// <summary>Fisher and Yates, from the natural order, so that an epoch's order does not depend on the epochs before.</summary>

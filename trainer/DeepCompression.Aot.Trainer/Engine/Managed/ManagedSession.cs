@@ -47,6 +47,12 @@ internal sealed class ManagedSession : ITrainingSession
         _runner.ParametersChanged();
     }
 
+    public void SetFrozen(int parameter, ReadOnlySpan<bool> frozen)
+    {
+        Parameter(parameter).SetFrozen(frozen);
+        _runner.ParametersChanged();
+    }
+
     public void SetCodebook(int parameter, ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids)
     {
         Parameter(parameter).SetCodebook(assignment, centroids);
@@ -98,24 +104,30 @@ internal sealed class ManagedSession : ITrainingSession
         _runner.ParametersChanged();
     }
 
-    public double Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, float learningRate)
+    public void SetLoss(LossSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _runner.Loss = settings;
+    }
+
+    public double Step(TrainingBatch batch, float learningRate)
     {
         if (!_hasOptimiser)
         {
             throw new InvalidOperationException("A step needs an optimiser: call SetOptimiser first.");
         }
 
-        ArgumentOutOfRangeException.ThrowIfZero(labels.Length, nameof(labels));
-        CheckLength(inputs.Length, labels.Length, _plan.Input.Elements, nameof(inputs));
-        int stray = labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(_plan.Logits.Elements - 1, byte.MaxValue));
-        if (stray >= 0)
-        {
-            throw new ArgumentException(
-                $"Label {stray} is {labels[stray]}, but network '{Network.Name}' has {_plan.Logits.Elements} classes.", nameof(labels));
-        }
-
-        return _runner.Step(inputs, labels, learningRate, _steps++);
+        Check(batch);
+        return _runner.Step(batch, learningRate, _steps++);
     }
+
+    public void ComputeGradients(TrainingBatch batch)
+    {
+        Check(batch);
+        _runner.ComputeGradients(batch, _steps);
+    }
+
+    public ReadOnlySpan<float> GetGradient(int parameter) => Parameter(parameter).Gradient.Span;
 
     public void Infer(ReadOnlySpan<float> inputs, Span<float> logits)
     {
@@ -132,6 +144,24 @@ internal sealed class ManagedSession : ITrainingSession
     }
 
     public void Dispose() => _crew.Dispose();
+
+    private void Check(TrainingBatch batch)
+    {
+        int samples = batch.Labels.Length;
+        ArgumentOutOfRangeException.ThrowIfZero(samples, nameof(batch));
+        CheckLength(batch.Inputs.Length, samples, _plan.Input.Elements, nameof(batch));
+        if (batch.TeacherLogits.Length > 0)
+        {
+            CheckLength(batch.TeacherLogits.Length, samples, _plan.Logits.Elements, nameof(batch));
+        }
+
+        int stray = batch.Labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(_plan.Logits.Elements - 1, byte.MaxValue));
+        if (stray >= 0)
+        {
+            throw new ArgumentException(
+                $"Label {stray} is {batch.Labels[stray]}, but network '{Network.Name}' has {_plan.Logits.Elements} classes.", nameof(batch));
+        }
+    }
 
     private static void CheckLength(int length, int samples, int elements, string argument)
     {

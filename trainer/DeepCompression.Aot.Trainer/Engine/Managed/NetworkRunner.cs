@@ -32,6 +32,7 @@ internal sealed unsafe class NetworkRunner
     private float* _inputs;
     private float* _logits;
     private byte* _labels;
+    private float* _teacher;
 
     public NetworkRunner(LayerPlan plan, TrainedParameter[] parameters, WorkCrew crew)
     {
@@ -49,6 +50,9 @@ internal sealed unsafe class NetworkRunner
         _update = item => _updateItems[item].Parameter.Update(_updateItems[item].Item);
     }
 
+    /// <summary>What training minimises.</summary>
+    public LossSettings Loss { get; set; } = LossSettings.Plain;
+
     private int BlockInputs => _plan.Input.BlockLength;
 
     /// <summary>To be called when anything but <see cref="Step"/> changed the parameters.</summary>
@@ -60,19 +64,9 @@ internal sealed unsafe class NetworkRunner
 
     /// <summary>One step on a batch.</summary>
     /// <returns>The mean loss before it.</returns>
-    public double Step(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, float learningRate, ulong number)
+    public double Step(TrainingBatch batch, float learningRate, ulong number)
     {
-        Prepare(labels.Length);
-        _pass = new Pass(Lanes.BlocksFor(labels.Length), Training: true, number);
-        fixed (float* inputPointer = inputs)
-        fixed (byte* labelPointer = labels)
-        {
-            _inputs = inputPointer;
-            _labels = labelPointer;
-            _crew.Run(_pass.Blocks, _train);
-        }
-
-        _crew.Run(_gradientItems.Length, _computeGradient);
+        ComputeGradients(batch, number);
         Update(learningRate);
 
         double loss = 0;
@@ -81,7 +75,29 @@ internal sealed unsafe class NetworkRunner
             loss += _losses[block];
         }
 
-        return loss / labels.Length;
+        return loss / batch.Labels.Length;
+    }
+
+    /// <summary>Everything of a step but the update.</summary>
+    public void ComputeGradients(TrainingBatch batch, ulong number)
+    {
+        Prepare(batch.Labels.Length);
+        _pass = new Pass(Lanes.BlocksFor(batch.Labels.Length), Training: true, number);
+        fixed (float* inputs = batch.Inputs)
+        fixed (byte* labels = batch.Labels)
+        fixed (float* teacher = batch.TeacherLogits)
+        {
+            _inputs = inputs;
+            _labels = labels;
+            _teacher = teacher;
+            _crew.Run(_pass.Blocks, _train);
+        }
+
+        _crew.Run(_gradientItems.Length, _computeGradient);
+        foreach (WeightLayer layer in _weightLayers)
+        {
+            layer.ComputeBiasGradient(_pass.Blocks);
+        }
     }
 
     /// <summary>The logits of some samples.</summary>
@@ -147,7 +163,8 @@ internal sealed unsafe class NetworkRunner
     {
         Forward(block);
         var labels = new ReadOnlySpan<byte>(_labels + (block * Lanes.Count), SamplesIn(block));
-        _losses[block] = SoftmaxCrossEntropy.Compute(_plan.Logits, block, labels, _samples);
+        float* teacher = _teacher == null ? null : _teacher + ((nint)block * _plan.Logits.BlockLength);
+        _losses[block] = ClassificationLoss.Compute(Loss, _plan.Logits, block, labels, teacher, _samples);
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
             _layers[i].Backward(_pass, block);
@@ -156,11 +173,6 @@ internal sealed unsafe class NetworkRunner
 
     private void Update(float learningRate)
     {
-        foreach (WeightLayer layer in _weightLayers)
-        {
-            layer.ComputeBiasGradient(_pass.Blocks);
-        }
-
         foreach (TrainedParameter parameter in _parameters)
         {
             parameter.BeginStep(learningRate);

@@ -18,6 +18,9 @@ internal sealed class TrainedParameter
     // All ones where a weight is kept, so that masking also stops what is not a number.
     private int[]? _mask;
 
+    // As the mask, but all ones where a weight is free to move.
+    private int[]? _free;
+
     public TrainedParameter(TensorShape shape)
     {
         Shape = shape;
@@ -46,6 +49,7 @@ internal sealed class TrainedParameter
         CheckLength(values.Length, nameof(values));
         values.CopyTo(Values.Span);
         _mask = null;
+        _free = null;
         _shared = null;
         ResetState();
     }
@@ -59,6 +63,7 @@ internal sealed class TrainedParameter
             ResetState();
         }
 
+        _free = null;
         _mask ??= new int[Length];
         for (int i = 0; i < Length; i++)
         {
@@ -71,12 +76,32 @@ internal sealed class TrainedParameter
         }
     }
 
+    public void SetFrozen(ReadOnlySpan<bool> frozen)
+    {
+        CheckLength(frozen.Length, nameof(frozen));
+        if (_shared is not null)
+        {
+            throw new InvalidOperationException("A parameter with a codebook has no weights of its own to freeze.");
+        }
+
+        _free ??= new int[Length];
+        for (int i = 0; i < Length; i++)
+        {
+            _free[i] = frozen[i] ? 0 : -1;
+            if (frozen[i])
+            {
+                _state?.Clear(i);
+            }
+        }
+    }
+
     public void SetCodebook(ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids)
     {
         CheckLength(assignment.Length, nameof(assignment));
         _shared = new SharedWeights(assignment, centroids);
         _shared.Materialise(Values.Span);
         _mask = null;
+        _free = null;
         ResetState();
     }
 
@@ -89,6 +114,7 @@ internal sealed class TrainedParameter
     public ParameterSnapshot Capture() => new(
         Values.Span.ToArray(),
         _mask is null ? null : Array.ConvertAll(_mask, bits => bits != 0),
+        _free is null ? null : Array.ConvertAll(_free, bits => bits == 0),
         _shared?.Assignment.ToArray(),
         _shared?.Centroids.ToArray());
 
@@ -98,6 +124,11 @@ internal sealed class TrainedParameter
         if (snapshot.Keep is not null)
         {
             SetMask(snapshot.Keep);
+        }
+
+        if (snapshot.Frozen is not null)
+        {
+            SetFrozen(snapshot.Frozen);
         }
 
         if (snapshot.Assignment is not null)
@@ -128,6 +159,11 @@ internal sealed class TrainedParameter
         if (_mask is not null)
         {
             Mask(gradient, _mask.AsSpan(start, length));
+        }
+
+        if (_free is not null)
+        {
+            Mask(gradient, _free.AsSpan(start, length));
         }
 
         _state!.Update(start, values, gradient);
