@@ -9,11 +9,14 @@ public sealed class ReferenceRecipesTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Every_reference_network_has_a_recipe_that_fits_it(string name)
+    public void Every_reference_network_has_every_recipe(string network) => Assert.All(ReferenceRecipes.Names, name =>
     {
-        CompressionRecipe recipe = Assert.IsType<CompressionRecipe>(ReferenceRecipes.Find(name));
-        Assert.Equal(ReferenceNetworks.Find(name)!.Weights.Count(), recipe.Layers.Length);
-    }
+        CompressionRecipe recipe = Assert.IsType<CompressionRecipe>(ReferenceRecipes.Find(network, name));
+        Assert.Equal(ReferenceNetworks.Find(network)!.Weights.Count(), recipe.Layers.Length);
+    });
+
+    [Fact]
+    public void An_unknown_recipe_is_none() => Assert.Null(ReferenceRecipes.Find("lenet-5", "worst"));
 
     [Fact]
     public void The_quickstart_trains_lenet_300_100() =>

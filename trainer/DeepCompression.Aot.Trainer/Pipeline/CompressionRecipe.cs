@@ -49,6 +49,9 @@ internal sealed record CompressionRecipe
     /// <summary>How biases are stored.</summary>
     public NumberFormat BiasFormat { get; init; } = NumberFormat.Half;
 
+    /// <summary>The positions that a filler zero skips (31 gives the paper's 5-bit gaps), or null for the cheapest of each layer.</summary>
+    public int? FillerSkip { get; init; }
+
     /// <summary>What decides size and error, in one line: name, density and bits of each layer, epochs of each stage.</summary>
     public string Summary
     {

@@ -21,7 +21,8 @@ internal static class NetworkEncoder
         for (int number = 0; number < tensors.Length; number++)
         {
             tensors[number] = clusters.TryGetValue(number, out Clustering? clustering)
-                ? CodedTensorEncoder.Encode(shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat)
+                ? CodedTensorEncoder.Encode(
+                    shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat, recipe.FillerSkip)
                 : RawTensorEncoder.Encode(shapes[number], session.GetParameter(number), recipe.BiasFormat);
         }
 

@@ -34,6 +34,13 @@ internal sealed class TrainCommand : ToolCommand
     };
 
     private readonly Option<bool> _json = CreateJsonOption();
+    private readonly Option<string> _recipeName = new("--recipe")
+    {
+        Description = $"'{ReferenceRecipes.Best}' for the smallest artifact, '{ReferenceRecipes.Paper}' for Deep Compression's own densities and bits.",
+        HelpName = string.Join('|', ReferenceRecipes.Names),
+        DefaultValueFactory = _ => ReferenceRecipes.Best,
+    };
+
     private readonly RecipeOptions _recipe = new();
 
     public TrainCommand(Terminal terminal)
@@ -43,6 +50,7 @@ internal sealed class TrainCommand : ToolCommand
             terminal,
             "deepc train lenet-300-100",
             "deepc train lenet-300-100 --data mnist --download --seed 3",
+            "deepc train lenet-5 --data mnist --recipe paper",
             "deepc train lenet-5 --data ~/images --densities 0.66,0.12,0.08,0.19 --bits 8,8,5,5 --output mine.dcz --json")
     {
         _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
@@ -53,6 +61,8 @@ internal sealed class TrainCommand : ToolCommand
             Options.Add(option);
         }
 
+        _recipeName.AcceptOnlyFromAmong([.. ReferenceRecipes.Names]);
+        Options.Add(_recipeName);
         _recipe.AddTo(this);
         Options.Add(_json);
     }
@@ -62,7 +72,7 @@ internal sealed class TrainCommand : ToolCommand
         NetworkDefinition network = ReferenceNetworks.Find(arguments.GetRequiredValue(_network))!;
         bool json = arguments.GetValue(_json);
         var data = new DataSource(arguments.GetRequiredValue(_data));
-        var job = new TrainingJob(network, _recipe.Apply(ReferenceRecipes.Find(network.Name)!, arguments))
+        var job = new TrainingJob(network, _recipe.Apply(ReferenceRecipes.Find(network.Name, arguments.GetRequiredValue(_recipeName))!, arguments))
         {
             Output = arguments.GetValue(_output) ?? network.Name + Artifact.Extension,
             Threads = arguments.GetValue(_threads),
