@@ -16,6 +16,11 @@ public class GradientTests
     [Fact]
     public void Linear_and_relu() => Check(TestNetworks.Perceptron(13, 23, 11));
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.3)]
+    public void Linear_and_relu_of_a_few_kept_weights(double density) => Check(TestNetworks.Perceptron(13, 23, 11), density);
+
     [Fact]
     public void Linear_without_bias()
     {
@@ -33,10 +38,17 @@ public class GradientTests
     public void Convolutions_of_convolutions(int strideY, int strideX, int top, int left, int bottom, int right)
     {
         var window = new SlidingWindow(3, 3, strideY, strideX, top, left, bottom, right);
+        NetworkDefinition network = ConvolutionOfConvolution(window);
+        Check(network);
+        Check(network, density: 0.25);
+    }
+
+    private static NetworkDefinition ConvolutionOfConvolution(SlidingWindow window)
+    {
         var builder = new GraphBuilder();
         int maps = builder.Convolution(builder.Input(2, 7, 8), 2, 12, new SlidingWindow(2), "conv1");
         int deeper = builder.Convolution(maps, 12, 3, window, "conv2");
-        Check(Classify(builder, deeper, window.Positions(6, 7), 3));
+        return Classify(builder, deeper, window.Positions(6, 7), 3);
     }
 
     [Theory]
@@ -112,7 +124,7 @@ public class GradientTests
         return TestNetworks.Define(builder, builder.Linear(builder.Flatten(maps), length, 5, "classifier"));
     }
 
-    private static void Check(NetworkDefinition network)
+    private static void Check(NetworkDefinition network, double density = 1)
     {
         var engine = new ManagedEngine(threads: 1);
         (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 5);
@@ -122,7 +134,7 @@ public class GradientTests
         {
             // Biases start at zero, where rectifiers would be on the kink of dead inputs.
             parameters[number] = [.. parameters[number].Zip(TestNetworks.Random(parameters[number].Length, (ulong)number, 0.1f), (a, b) => a + b)];
-            start.SetParameter(number, parameters[number]);
+            Set(start, number, parameters[number]);
         }
 
         // A difference that steps over the kink of a rectifier or a maximum is a little off.
@@ -134,6 +146,16 @@ public class GradientTests
             double error = Norm(differences.Zip(gradients[number], (a, b) => a - b));
             Assert.True(Norm(differences) > 1e-3, $"{network.ParameterNames[number]} has no influence: the test shows nothing.");
             Assert.True(error < tolerance * Norm(differences), $"{network.ParameterNames[number]}: error {error} of {Norm(differences)}.");
+        }
+
+        // Of the weights of a pruned layer every so many is kept; the others have no influence and no gradient.
+        void Set(ITrainingSession session, int number, float[] values)
+        {
+            session.SetParameter(number, values);
+            if (density < 1 && network.Graph.Parameters[number].Rank > 1)
+            {
+                session.SetMask(number, [.. Enumerable.Range(0, values.Length).Select(i => (int)(i * density) != (int)((i + 1) * density))]);
+            }
         }
 
         double Difference(int number, int index)
@@ -151,7 +173,7 @@ public class GradientTests
             {
                 float[] values = [.. parameters[number]];
                 values[index % values.Length] += number == changed ? change : 0;
-                session.SetParameter(number, values);
+                Set(session, number, values);
             }
 
             return session.Step(new TrainingBatch(inputs, labels), learningRate: 0);

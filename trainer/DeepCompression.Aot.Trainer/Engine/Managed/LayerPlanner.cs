@@ -143,9 +143,9 @@ internal sealed class LayerPlanner
             case LinearOperator linear:
                 return new LinearLayer(InputOf(_read[linear.Input]), output, _parameters[linear.Weight], ParameterOrNull(linear.Bias));
             case ConvolutionOperator convolution:
-                return new ConvolutionLayer(
-                    InputOf(_read[convolution.Input]), _shapes[convolution.Input], output, _shapes[value],
-                    _parameters[convolution.Weight], ParameterOrNull(convolution.Bias), convolution.Window);
+                var geometry = new ConvolutionGeometry(
+                    InputOf(_read[convolution.Input]), _shapes[convolution.Input], output, _shapes[value], convolution.Window);
+                return new ConvolutionLayer(geometry, _parameters[convolution.Weight], ParameterOrNull(convolution.Bias));
             case MaxPoolOperator pool:
                 return new MaxPoolLayer(InputOf(_read[pool.Input]), _shapes[pool.Input], output, _shapes[value], pool.Window);
             case AveragePoolOperator pool:

@@ -124,7 +124,7 @@ internal sealed class ManagedSession : ITrainingSession
     public void ComputeGradients(TrainingBatch batch)
     {
         Check(batch);
-        _runner.ComputeGradients(batch, _steps);
+        _runner.ComputeGradients(batch, _steps, dense: true);
     }
 
     public ReadOnlySpan<float> GetGradient(int parameter) => Parameter(parameter).Gradient.Span;

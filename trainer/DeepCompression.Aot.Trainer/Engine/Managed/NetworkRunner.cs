@@ -14,8 +14,9 @@ internal sealed unsafe class NetworkRunner
     private readonly TrainedParameter[] _parameters;
     private readonly WorkCrew _crew;
     private readonly WeightLayer[] _weightLayers;
-    private readonly (WeightLayer Layer, int Item)[] _packItems;
-    private readonly (WeightLayer Layer, int Item)[] _gradientItems;
+    private readonly (WeightLayer Layer, int Item)[] _denseGradientItems;
+    private readonly List<(WeightLayer Layer, int Item)> _packItems = [];
+    private readonly List<(WeightLayer Layer, int Item)> _gradientItems = [];
     private readonly List<(TrainedParameter Parameter, int Item)> _updateItems = [];
     private readonly Layer[] _layers;
 
@@ -24,8 +25,10 @@ internal sealed unsafe class NetworkRunner
     private readonly Action<int> _train;
     private readonly Action<int> _infer;
     private readonly Action<int> _computeGradient;
+    private readonly Action<int> _computeDenseGradient;
     private readonly Action<int> _update;
     private double[] _losses = [];
+    private bool _kernelsChosen;
     private bool _packed;
     private Pass _pass;
     private int _samples;
@@ -41,12 +44,12 @@ internal sealed unsafe class NetworkRunner
         _crew = crew;
         _layers = [.. plan.Layers];
         _weightLayers = [.. plan.Layers.OfType<WeightLayer>()];
-        _packItems = [.. _weightLayers.SelectMany(layer => Enumerable.Range(0, layer.PackItems).Select(item => (layer, item)))];
-        _gradientItems = [.. _weightLayers.SelectMany(layer => Enumerable.Range(0, layer.GradientItems).Select(item => (layer, item)))];
+        _denseGradientItems = [.. Items(_weightLayers, layer => layer.DenseGradientItems)];
         _pack = item => _packItems[item].Layer.Pack(_packItems[item].Item);
         _train = Train;
         _infer = Infer;
-        _computeGradient = item => _gradientItems[item].Layer.ComputeGradient(_gradientItems[item].Item, _pass.Blocks);
+        _computeGradient = item => _gradientItems[item].Layer.ComputeGradient(_pass, _gradientItems[item].Item);
+        _computeDenseGradient = item => _denseGradientItems[item].Layer.ComputeGradient(_pass, _denseGradientItems[item].Item);
         _update = item => _updateItems[item].Parameter.Update(_updateItems[item].Item);
     }
 
@@ -55,18 +58,18 @@ internal sealed unsafe class NetworkRunner
 
     private int BlockInputs => _plan.Input.BlockLength;
 
-    /// <summary>To be called when anything but <see cref="Step"/> changed the parameters.</summary>
+    /// <summary>To be called when anything but <see cref="Step"/> changed the parameters or their constraints.</summary>
     public void ParametersChanged()
     {
         _packed = false;
-        _updateItems.Clear();
+        _kernelsChosen = false;
     }
 
     /// <summary>One step on a batch.</summary>
     /// <returns>The mean loss before it.</returns>
     public double Step(TrainingBatch batch, float learningRate, ulong number)
     {
-        ComputeGradients(batch, number);
+        ComputeGradients(batch, number, dense: false);
         Update(learningRate);
 
         double loss = 0;
@@ -79,10 +82,13 @@ internal sealed unsafe class NetworkRunner
     }
 
     /// <summary>Everything of a step but the update.</summary>
-    public void ComputeGradients(TrainingBatch batch, ulong number)
+    /// <param name="batch">The batch.</param>
+    /// <param name="number">The number of the step, from which dropout draws.</param>
+    /// <param name="dense">Whether the gradients of weights that are not kept are wanted too.</param>
+    public void ComputeGradients(TrainingBatch batch, ulong number, bool dense)
     {
         Prepare(batch.Labels.Length);
-        _pass = new Pass(Lanes.BlocksFor(batch.Labels.Length), Training: true, number);
+        _pass = new Pass(Lanes.BlocksFor(batch.Labels.Length), Training: true, number, dense);
         fixed (float* inputs = batch.Inputs)
         fixed (byte* labels = batch.Labels)
         fixed (float* teacher = batch.TeacherLogits)
@@ -93,7 +99,15 @@ internal sealed unsafe class NetworkRunner
             _crew.Run(_pass.Blocks, _train);
         }
 
-        _crew.Run(_gradientItems.Length, _computeGradient);
+        if (dense)
+        {
+            _crew.Run(_denseGradientItems.Length, _computeDenseGradient);
+        }
+        else
+        {
+            _crew.Run(_gradientItems.Count, _computeGradient);
+        }
+
         foreach (WeightLayer layer in _weightLayers)
         {
             layer.ComputeBiasGradient(_pass.Blocks);
@@ -133,12 +147,39 @@ internal sealed unsafe class NetworkRunner
             _losses = new double[blocks];
         }
 
+        if (!_kernelsChosen)
+        {
+            ChooseKernels();
+            _kernelsChosen = true;
+        }
+
         if (!_packed)
         {
-            _crew.Run(_packItems.Length, _pack);
+            _crew.Run(_packItems.Count, _pack);
             _packed = true;
         }
     }
+
+    private void ChooseKernels()
+    {
+        foreach (WeightLayer layer in _weightLayers)
+        {
+            layer.ChooseKernels();
+        }
+
+        Replace(_packItems, Items(_weightLayers, layer => layer.PackItems));
+        Replace(_gradientItems, Items(_weightLayers, layer => layer.GradientItems));
+        Replace(_updateItems, Items(_parameters, parameter => parameter.UpdateItems));
+
+        static void Replace<T>(List<T> items, IEnumerable<T> newItems)
+        {
+            items.Clear();
+            items.AddRange(newItems);
+        }
+    }
+
+    private static IEnumerable<(T Owner, int Item)> Items<T>(IEnumerable<T> owners, Func<T, int> count) =>
+        owners.SelectMany(owner => Enumerable.Range(0, count(owner)).Select(item => (owner, item)));
 
     private int SamplesIn(int block) => Math.Min(Lanes.Count, _samples - (block * Lanes.Count));
 
@@ -176,12 +217,6 @@ internal sealed unsafe class NetworkRunner
         foreach (TrainedParameter parameter in _parameters)
         {
             parameter.BeginStep(learningRate);
-        }
-
-        if (_updateItems.Count == 0)
-        {
-            _updateItems.AddRange(
-                _parameters.SelectMany(parameter => Enumerable.Range(0, parameter.UpdateItems).Select(item => (parameter, item))));
         }
 
         _crew.Run(_updateItems.Count, _update);

@@ -1,24 +1,17 @@
 namespace DeepCompression.Aot.Trainer.Engine.Managed;
 
-/// <summary>A parameter's codebook in training: which centroid each weight shares, and the centroids (Deep Compression, section 3).</summary>
+/// <summary>A parameter's codebook in training: which centroid each kept weight shares, and the centroids (Deep Compression, section 3).</summary>
 internal sealed class SharedWeights
 {
     private readonly int[] _assignment;
     private readonly double[] _sums;
     private readonly float[] _gradients;
 
-    /// <param name="assignment">The centroid of each weight, −1 for a pruned one; copied.</param>
+    /// <param name="assignment">The centroid of each kept weight; not copied.</param>
     /// <param name="centroids">The centroids; copied.</param>
-    public SharedWeights(ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids)
+    public SharedWeights(int[] assignment, ReadOnlySpan<float> centroids)
     {
-        int stray = assignment.IndexOfAnyExceptInRange(-1, centroids.Length - 1);
-        if (stray >= 0)
-        {
-            throw new ArgumentException(
-                $"Weight {stray} is assigned to centroid {assignment[stray]}, but there are {centroids.Length}.", nameof(assignment));
-        }
-
-        _assignment = assignment.ToArray();
+        _assignment = assignment;
         Centroids = centroids.ToArray();
         _sums = new double[centroids.Length];
         _gradients = new float[centroids.Length];
@@ -29,15 +22,13 @@ internal sealed class SharedWeights
     public float[] Centroids { get; }
 
     /// <summary>The gradient of each centroid: the sum of its members' (equation 3).</summary>
+    /// <param name="gradients">The gradient of each kept weight.</param>
     public ReadOnlySpan<float> SumGradients(ReadOnlySpan<float> gradients)
     {
         Array.Clear(_sums);
         for (int i = 0; i < _assignment.Length; i++)
         {
-            if (_assignment[i] >= 0)
-            {
-                _sums[_assignment[i]] += gradients[i];
-            }
+            _sums[_assignment[i]] += gradients[i];
         }
 
         for (int i = 0; i < _sums.Length; i++)
@@ -48,12 +39,12 @@ internal sealed class SharedWeights
         return _gradients;
     }
 
-    /// <summary>Gives every weight the value of its centroid.</summary>
+    /// <summary>Gives every kept weight the value of its centroid.</summary>
     public void Materialise(Span<float> values)
     {
         for (int i = 0; i < _assignment.Length; i++)
         {
-            values[i] = _assignment[i] < 0 ? 0 : Centroids[_assignment[i]];
+            values[i] = Centroids[_assignment[i]];
         }
     }
 }

@@ -6,7 +6,10 @@ using DeepCompression.Aot.Trainer.Engine.Managed.Optimisers;
 
 namespace DeepCompression.Aot.Trainer.Engine.Managed;
 
-/// <summary>A parameter with its gradient, the constraint that compression puts on it, and the optimiser's state.</summary>
+/// <summary>
+/// A parameter with its gradient, the constraint that compression puts on it, and the optimiser's state. What is trained is all of
+/// it, or the weights that a mask keeps, or the centroids of a codebook.
+/// </summary>
 internal sealed class TrainedParameter
 {
     private const int ChunkLength = 4096;
@@ -15,10 +18,7 @@ internal sealed class TrainedParameter
     private OptimiserState? _state;
     private SharedWeights? _shared;
 
-    // All ones where a weight is kept, so that masking also stops what is not a number.
-    private int[]? _mask;
-
-    // As the mask, but all ones where a weight is free to move.
+    // For each weight that is trained: all ones where it is free to move, so that masking also stops what is not a number.
     private int[]? _free;
 
     public TrainedParameter(TensorShape shape)
@@ -33,22 +33,44 @@ internal sealed class TrainedParameter
 
     public int Length { get; }
 
+    /// <summary>All values; those of weights that are not kept are zero.</summary>
     public AlignedBuffer Values { get; }
 
+    /// <summary>The gradient, unless only that of the kept weights is computed.</summary>
     public AlignedBuffer Gradient { get; }
+
+    /// <summary>The weights that a mask or a codebook leaves, or null without one.</summary>
+    public KeptWeights? Kept { get; private set; }
+
+    /// <summary>
+    /// The density up to which the layer that reads the parameter works on the kept weights alone; zero where none can.
+    /// </summary>
+    public double MostSparseDensity { get; set; }
+
+    /// <summary>Whether a step computes the gradient of the kept weights only.</summary>
+    public bool IsSparse => Kept is not null && Kept.Density <= MostSparseDensity;
 
     public ReadOnlySpan<float> Centroids => _shared is null ? default : _shared.Centroids;
 
-    public ReadOnlySpan<float> SecondMoment => _state is null ? default : _state.SecondMoment;
+    public ReadOnlySpan<float> SecondMoment
+    {
+        get
+        {
+            ReadOnlySpan<float> moments = _state is null ? default : _state.SecondMoment;
+            return moments.IsEmpty || Kept is null || _shared is not null ? moments : Kept.Expand(moments, 0f);
+        }
+    }
 
     /// <summary>The items of <see cref="Update"/>.</summary>
-    public int UpdateItems => _shared is null ? (Length + ChunkLength - 1) / ChunkLength : 1;
+    public int UpdateItems => _shared is null ? (TrainedLength + ChunkLength - 1) / ChunkLength : 1;
+
+    private int TrainedLength => Kept?.Count ?? Length;
 
     public void Set(ReadOnlySpan<float> values)
     {
         CheckLength(values.Length, nameof(values));
         values.CopyTo(Values.Span);
-        _mask = null;
+        Kept = null;
         _free = null;
         _shared = null;
         ResetState();
@@ -57,22 +79,33 @@ internal sealed class TrainedParameter
     public void SetMask(ReadOnlySpan<bool> keep)
     {
         CheckLength(keep.Length, nameof(keep));
-        if (_shared is not null)
+        int[] places = new int[keep.Count(true)];
+        int[] sources = new int[places.Length];
+        ReadOnlySpan<int> before = Kept is null ? default : Kept.Places;
+        int count = 0;
+        int passed = 0;
+        for (int i = 0; i < keep.Length; i++)
+        {
+            bool was = Kept is null || (passed < before.Length && before[passed] == i);
+            if (keep[i])
+            {
+                places[count] = i;
+                sources[count++] = was ? passed : -1;
+            }
+
+            passed += was ? 1 : 0;
+        }
+
+        Keep(places);
+        _free = null;
+        if (_shared is null)
+        {
+            _state?.Rearrange(sources);
+        }
+        else
         {
             _shared = null;
             ResetState();
-        }
-
-        _free = null;
-        _mask ??= new int[Length];
-        for (int i = 0; i < Length; i++)
-        {
-            _mask[i] = keep[i] ? -1 : 0;
-            if (!keep[i])
-            {
-                Values.Span[i] = 0;
-                _state?.Clear(i);
-            }
         }
     }
 
@@ -84,11 +117,12 @@ internal sealed class TrainedParameter
             throw new InvalidOperationException("A parameter with a codebook has no weights of its own to freeze.");
         }
 
-        _free ??= new int[Length];
-        for (int i = 0; i < Length; i++)
+        _free ??= new int[TrainedLength];
+        for (int i = 0; i < _free.Length; i++)
         {
-            _free[i] = frozen[i] ? 0 : -1;
-            if (frozen[i])
+            bool isFrozen = frozen[Kept is null ? i : Kept.Places[i]];
+            _free[i] = isFrozen ? 0 : -1;
+            if (isFrozen)
             {
                 _state?.Clear(i);
             }
@@ -98,9 +132,28 @@ internal sealed class TrainedParameter
     public void SetCodebook(ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids)
     {
         CheckLength(assignment.Length, nameof(assignment));
-        _shared = new SharedWeights(assignment, centroids);
-        _shared.Materialise(Values.Span);
-        _mask = null;
+        int stray = assignment.IndexOfAnyExceptInRange(-1, centroids.Length - 1);
+        if (stray >= 0)
+        {
+            throw new ArgumentException(
+                $"Weight {stray} is assigned to centroid {assignment[stray]}, but there are {centroids.Length}.", nameof(assignment));
+        }
+
+        var places = new int[assignment.Length - assignment.Count(-1)];
+        var members = new int[places.Length];
+        int count = 0;
+        for (int i = 0; i < assignment.Length; i++)
+        {
+            if (assignment[i] >= 0)
+            {
+                places[count] = i;
+                members[count++] = assignment[i];
+            }
+        }
+
+        Keep(places);
+        _shared = new SharedWeights(members, centroids);
+        ShareValues(_shared, Kept!);
         _free = null;
         ResetState();
     }
@@ -113,9 +166,9 @@ internal sealed class TrainedParameter
 
     public ParameterSnapshot Capture() => new(
         Values.Span.ToArray(),
-        _mask is null ? null : Array.ConvertAll(_mask, bits => bits != 0),
-        _free is null ? null : Array.ConvertAll(_free, bits => bits == 0),
-        _shared?.Assignment.ToArray(),
+        _shared is null ? Kept?.Expand<bool>(Enumerable.Repeat(true, Kept.Count).ToArray(), false) : null,
+        CaptureFrozen(),
+        _shared is null ? null : Kept!.Expand(_shared.Assignment, -1),
         _shared?.Centroids.ToArray());
 
     public void Restore(ParameterSnapshot snapshot)
@@ -143,30 +196,55 @@ internal sealed class TrainedParameter
     /// <summary>Applies one part of a step; parts may be applied at the same time.</summary>
     public void Update(int item)
     {
-        if (_shared is not null)
-        {
-            AddDecay(Values.Span, Gradient.Span);
-            _state!.Update(0, _shared.Centroids, _shared.SumGradients(Gradient.Span));
-            _shared.Materialise(Values.Span);
-            return;
-        }
-
         int start = item * ChunkLength;
-        int length = Math.Min(ChunkLength, Length - start);
-        Span<float> values = Values.Span.Slice(start, length);
-        Span<float> gradient = Gradient.Span.Slice(start, length);
-        AddDecay(values, gradient);
-        if (_mask is not null)
+        int length = _shared is null ? Math.Min(ChunkLength, TrainedLength - start) : TrainedLength;
+        Span<float> values = (Kept?.Values ?? Values).Span.Slice(start, length);
+        Span<float> gradient = (Kept?.Gradient ?? Gradient).Span.Slice(start, length);
+        if (Kept is not null && !IsSparse)
         {
-            Mask(gradient, _mask.AsSpan(start, length));
+            Kept.Collect(start, Gradient.Span, gradient);
         }
 
+        AddDecay(values, gradient);
         if (_free is not null)
         {
             Mask(gradient, _free.AsSpan(start, length));
         }
 
+        if (_shared is not null)
+        {
+            _state!.Update(0, _shared.Centroids, _shared.SumGradients(gradient));
+            ShareValues(_shared, Kept!);
+            return;
+        }
+
         _state!.Update(start, values, gradient);
+        Kept?.Scatter(start, values, Values.Span);
+    }
+
+    /// <summary>From now on only the weights at these places are kept; the others become zero.</summary>
+    private void Keep(int[] places)
+    {
+        Kept = new KeptWeights(places, Values.Span);
+        Values.Span.Clear();
+        Kept.Scatter(0, Kept.Values.Span, Values.Span);
+    }
+
+    private void ShareValues(SharedWeights shared, KeptWeights kept)
+    {
+        shared.Materialise(kept.Values.Span);
+        kept.Scatter(0, kept.Values.Span, Values.Span);
+    }
+
+    private bool[]? CaptureFrozen()
+    {
+        if (_free is null)
+        {
+            return null;
+        }
+
+        bool[] frozen = Array.ConvertAll(_free, bits => bits == 0);
+        return Kept is null ? frozen : Kept.Expand<bool>(frozen, false);
     }
 
     private static void Mask(Span<float> gradient, ReadOnlySpan<int> mask)
@@ -205,7 +283,7 @@ internal sealed class TrainedParameter
     }
 
     private void ResetState() =>
-        _state = _settings is null ? null : OptimiserState.Create(_settings, _shared?.Centroids.Length ?? Length);
+        _state = _settings is null ? null : OptimiserState.Create(_settings, _shared?.Centroids.Length ?? TrainedLength);
 
     private void CheckLength(int length, string argument)
     {

@@ -9,77 +9,66 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 /// </summary>
 internal sealed unsafe class ConvolutionLayer : WeightLayer
 {
-    private readonly SlidingWindow _window;
-    private readonly PaddedInput _padded;
+    // Measured.
+    private const double MostSparseDensity = 0.35;
+
     private readonly ConvolutionGradient _weightGradient;
     private readonly ConvolutionTranspose? _inputGradient;
     private readonly Run[] _runs;
-    private readonly int _height;
-    private readonly int _width;
 
-    public ConvolutionLayer(
-        LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape,
-        TrainedParameter weight, TrainedParameter? bias, SlidingWindow window)
-        : base(input, output, weight, bias)
+    public ConvolutionLayer(ConvolutionGeometry geometry, TrainedParameter weight, TrainedParameter? bias)
+        : base(geometry, weight, bias, MostSparseDensity)
     {
-        _window = window;
-        _height = outputShape[1];
-        _width = outputShape[2];
-        _padded = new PaddedInput(input.Activation, inputShape, window);
-        _weightGradient = new ConvolutionGradient(_padded, output, outputShape, weight, window);
-        _inputGradient = input.NeedsGradient
-            ? new ConvolutionTranspose(input, inputShape, output, outputShape, weight, window)
+        SlidingWindow window = geometry.Window;
+        _weightGradient = new ConvolutionGradient(geometry.Padded, Output, geometry.OutputShape, weight, window);
+        _inputGradient = Input.NeedsGradient
+            ? new ConvolutionTranspose(Input, geometry.InputShape, Output, geometry.OutputShape, weight, window)
             : null;
-        _runs = new Run[inputShape[0] * window.Height];
+        _runs = new Run[geometry.InputShape[0] * window.Height];
         for (int run = 0; run < _runs.Length; run++)
         {
             // One run for each row of the window in each channel: its elements are neighbours in the input.
             (int channel, int y) = Math.DivRem(run, window.Height);
-            _runs[run] = new Run(run * window.Width * TileProduct.MaxRows, _padded.Offset(channel, y, 0));
+            _runs[run] = new Run(run * window.Width * TileProduct.MaxRows, geometry.Padded.Offset(channel, y, 0));
         }
     }
 
-    public override int PackItems => base.PackItems + (_inputGradient?.PackItems ?? 0);
+    public override int DenseGradientItems => _weightGradient.Items;
 
-    public override int GradientItems => _weightGradient.Items;
+    protected override int DensePackItems => base.DensePackItems + (_inputGradient?.PackItems ?? 0);
 
-    public override void Reserve(int blocks)
+    protected override void PackDense(int item)
     {
-        base.Reserve(blocks);
-        _padded.Reserve(blocks);
-    }
-
-    public override void Pack(int item)
-    {
-        if (item < base.PackItems)
+        if (item < base.DensePackItems)
         {
-            base.Pack(item);
+            base.PackDense(item);
         }
         else
         {
-            _inputGradient!.Pack(item - base.PackItems);
+            _inputGradient!.Pack(item - base.DensePackItems);
         }
     }
 
-    public override void Forward(in Pass pass, int block)
+    protected override void ForwardDense(int block)
     {
-        _padded.Fill(block);
-        float* input = _padded.Values(block);
+        SlidingWindow window = Geometry.Window;
+        int positions = Geometry.OutputHeight * Geometry.OutputWidth;
+        float* input = Geometry.Padded.Values(block);
         float* output = Output.Values(block);
-        int plane = _height * _width * Lanes.Count;
+        int plane = positions * Lanes.Count;
         for (int row = 0; row < M; row += TileProduct.MaxRows)
         {
-            for (int position = 0; position < _height * _width; position++)
+            for (int position = 0; position < positions; position++)
             {
-                (int y, int x) = Math.DivRem(position, _width);
+                (int y, int x) = Math.DivRem(position, Geometry.OutputWidth);
                 new TileProduct
                 {
                     A = RowPanel(row / TileProduct.MaxRows),
                     AStep = TileProduct.MaxRows,
-                    B = input + _padded.Offset(0, y * _window.StrideY, x * _window.StrideX),
+                    B = input + Geometry.Padded.Offset(0, y * window.StrideY, x * window.StrideX),
                     BStep = Lanes.Count,
                     Runs = _runs,
-                    Depth = _window.Width,
+                    Depth = window.Width,
                     C = output + ((nint)row * plane) + (position * Lanes.Count),
                     CStep = plane,
                     Rows = Math.Min(TileProduct.MaxRows, M - row),
@@ -90,11 +79,7 @@ internal sealed unsafe class ConvolutionLayer : WeightLayer
         }
     }
 
-    public override void Backward(in Pass pass, int block)
-    {
-        SumBias(block);
-        _inputGradient?.Compute(block);
-    }
+    protected override void ComputeDenseInputGradient(int block) => _inputGradient!.Compute(block);
 
-    public override void ComputeGradient(int item, int blocks) => _weightGradient.Compute(item, blocks);
+    protected override void ComputeDenseGradient(int item, int blocks) => _weightGradient.Compute(item, blocks);
 }

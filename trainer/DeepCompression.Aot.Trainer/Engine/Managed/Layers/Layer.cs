@@ -4,7 +4,8 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 /// <param name="Blocks">Blocks of samples in the batch.</param>
 /// <param name="Training">Whether dropout drops.</param>
 /// <param name="Number">The number of the step, from which dropout draws.</param>
-internal readonly record struct Pass(int Blocks, bool Training, ulong Number);
+/// <param name="DenseGradients">Whether the gradients of weights that are not kept are wanted too.</param>
+internal readonly record struct Pass(int Blocks, bool Training, ulong Number, bool DenseGradients = false);
 
 /// <summary>
 /// One operator in training. Blocks are independent, so that they can be computed at the same time; <see cref="Backward"/> of a block

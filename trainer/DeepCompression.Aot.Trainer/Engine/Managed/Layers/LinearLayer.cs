@@ -4,8 +4,11 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 
 /// <summary>A fully connected layer: output (M) = weight (M, K) · input (K) + bias (M).</summary>
 internal sealed unsafe class LinearLayer(LayerInput input, Activation output, TrainedParameter weight, TrainedParameter? bias)
-    : WeightLayer(input, output, weight, bias)
+    : WeightLayer(ConvolutionGeometry.Linear(input, output), weight, bias, MostSparseDensity)
 {
+    // Measured.
+    private const double MostSparseDensity = 0.35;
+
     private const int ColumnPanel = TileProduct.MaxColumns;
 
     private static readonly Run[] OneRun = [default];
@@ -14,7 +17,7 @@ internal sealed unsafe class LinearLayer(LayerInput input, Activation output, Tr
     private AlignedBuffer? _inputPanels;
     private AlignedBuffer? _gradientPanels;
 
-    public override int GradientItems => InputPanels;
+    public override int DenseGradientItems => InputPanels;
 
     private int InputPanels => (K + ColumnPanel - 1) / ColumnPanel;
 
@@ -26,7 +29,7 @@ internal sealed unsafe class LinearLayer(LayerInput input, Activation output, Tr
         _gradientPanels = AlignedBuffer.Ensure(_gradientPanels, samples * TileProduct.PanelsFor(M) * TileProduct.MaxRows);
     }
 
-    public override void Forward(in Pass pass, int block)
+    protected override void ForwardDense(int block)
     {
         for (int panel = 0; panel < TileProduct.PanelsFor(M); panel++)
         {
@@ -48,21 +51,16 @@ internal sealed unsafe class LinearLayer(LayerInput input, Activation output, Tr
         }
     }
 
-    public override void Backward(in Pass pass, int block)
+    protected override void PrepareDenseGradient(in Pass pass, int block)
     {
         int samples = pass.Blocks * Lanes.Count;
         int first = block * Lanes.Count;
-        SumBias(block);
         Lanes.ToPanels(Input.Activation.Values(block), K, ColumnPanel, _inputPanels!.Pointer + (first * ColumnPanel), samples);
         Lanes.ToPanels(Output.Gradients(block), M, TileProduct.MaxRows, _gradientPanels!.Pointer + (first * TileProduct.MaxRows), samples);
-        if (Input.NeedsGradient)
-        {
-            ComputeInputGradient(block);
-        }
     }
 
     /// <summary>One column panel of gradient (M, K) = Σ over samples of output gradient (M) · input (K).</summary>
-    public override void ComputeGradient(int item, int blocks)
+    protected override void ComputeDenseGradient(int item, int blocks)
     {
         int samples = blocks * Lanes.Count;
         int column = item * ColumnPanel;
@@ -86,7 +84,7 @@ internal sealed unsafe class LinearLayer(LayerInput input, Activation output, Tr
     }
 
     /// <summary>Input gradient (K) = weightᵀ (K, M) · output gradient (M).</summary>
-    private void ComputeInputGradient(int block)
+    protected override void ComputeDenseInputGradient(int block)
     {
         for (int row = 0; row < K; row += TileProduct.MaxRows)
         {

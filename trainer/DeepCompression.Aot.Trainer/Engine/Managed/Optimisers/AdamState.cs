@@ -8,8 +8,8 @@ internal sealed class AdamState(OptimiserSettings settings, int length) : Optimi
 {
     private const float Epsilon = 1e-8f;
 
-    private readonly float[] _first = new float[length];
-    private readonly float[] _second = new float[length];
+    private float[] _first = new float[length];
+    private float[] _second = new float[length];
     private int _steps;
     private float _rate;
     private float _secondScale;
@@ -52,5 +52,11 @@ internal sealed class AdamState(OptimiserSettings settings, int length) : Optimi
     {
         _first[index] = 0;
         _second[index] = 0;
+    }
+
+    public override void Rearrange(ReadOnlySpan<int> sources)
+    {
+        _first = Rearrange(_first, sources);
+        _second = Rearrange(_second, sources);
     }
 }

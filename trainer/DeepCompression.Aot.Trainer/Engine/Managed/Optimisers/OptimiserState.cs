@@ -25,4 +25,19 @@ internal abstract class OptimiserState
 
     /// <summary>Forgets what is remembered of one number.</summary>
     public abstract void Clear(int index);
+
+    /// <summary>Goes on with other numbers: of each, what was remembered of the one at its source; of a source of −1, nothing.</summary>
+    public abstract void Rearrange(ReadOnlySpan<int> sources);
+
+    /// <summary><see cref="Rearrange(ReadOnlySpan{int})"/> for one number of each.</summary>
+    protected static float[] Rearrange(float[] remembered, ReadOnlySpan<int> sources)
+    {
+        var rearranged = new float[sources.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            rearranged[i] = sources[i] < 0 ? 0 : remembered[sources[i]];
+        }
+
+        return rearranged;
+    }
 }

@@ -6,7 +6,7 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Optimisers;
 /// <summary>Stochastic gradient descent with momentum: step = momentum · last step + rate · gradient.</summary>
 internal sealed class SgdState(OptimiserSettings settings, int length) : OptimiserState
 {
-    private readonly float[] _lastStep = new float[length];
+    private float[] _lastStep = new float[length];
     private float _learningRate;
 
     public override void BeginStep(float learningRate) => _learningRate = learningRate;
@@ -30,4 +30,6 @@ internal sealed class SgdState(OptimiserSettings settings, int length) : Optimis
     }
 
     public override void Clear(int index) => _lastStep[index] = 0;
+
+    public override void Rearrange(ReadOnlySpan<int> sources) => _lastStep = Rearrange(_lastStep, sources);
 }
