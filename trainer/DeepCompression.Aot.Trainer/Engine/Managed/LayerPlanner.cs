@@ -8,7 +8,8 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed;
 /// <summary>
 /// Turns a graph into layers. Values that can share memory do: a flattened value is its input, and a rectifier works in place where
 /// nothing else reads what it overwrites. Layers are made last first, because the first to write a gradient in the backward pass
-/// replaces it, and the others add.
+/// replaces it, and the others add. A rectifier before a maximum moves behind it, where it has less to do: the largest of rectified
+/// elements is the largest element, rectified, and where that is not positive no gradient passes either way.
 /// </summary>
 internal sealed class LayerPlanner
 {
@@ -25,6 +26,9 @@ internal sealed class LayerPlanner
     private readonly HashSet<Activation> _haveGradient = [];
     private readonly Dictionary<int, DropoutLayer> _dropout = [];
 
+    // Rectified values that only a maximum reads.
+    private readonly HashSet<int> _postponed;
+
     private LayerPlanner(NetworkDefinition network, IReadOnlyList<TrainedParameter> parameters, int seed)
     {
         _network = network;
@@ -32,6 +36,7 @@ internal sealed class LayerPlanner
         _shapes = ShapeInference.Infer(network.Graph);
         _seed = (ulong)seed;
         _readers = CountReaders(network.Graph);
+        _postponed = [.. network.Graph.Operators.OfType<MaxPoolOperator>().Select(pool => pool.Input).Where(CanPostpone)];
         _written = new Activation[network.Graph.ValueCount];
         _read = new Activation[network.Graph.ValueCount];
     }
@@ -64,7 +69,12 @@ internal sealed class LayerPlanner
                 layers.Add(dropout);
             }
 
-            if (value >= graph.Inputs.Length && MakeLayer(graph.Operators[value - graph.Inputs.Length], value) is Layer layer)
+            if (ProducerOf(value) is MaxPoolOperator pool && _postponed.Contains(pool.Input))
+            {
+                layers.Add(new ReluLayer(new LayerInput(_written[value], Accumulate: false), _written[value]));
+            }
+
+            if (ProducerOf(value) is Operator op && MakeLayer(op, value) is Layer layer)
             {
                 layers.Add(layer);
             }
@@ -99,9 +109,8 @@ internal sealed class LayerPlanner
         Graph graph = _network.Graph;
         bool trainable = false;
         Activation? shared = null;
-        if (value >= graph.Inputs.Length)
+        if (ProducerOf(value) is Operator op)
         {
-            Operator op = graph.Operators[value - graph.Inputs.Length];
             trainable = op.Parameters.Length > 0 || op.Inputs.Any(input => _read[input].NeedsGradient);
             shared = CanShareInput(op) ? _read[op.Inputs[0]] : null;
         }
@@ -125,11 +134,16 @@ internal sealed class LayerPlanner
         }
 
         // Linear layers and convolutions do not look at their output again, and nobody else may read it.
-        int input = op.Inputs[0];
-        return op is ReluOperator && _readers[input] == 1 && !_network.Dropout.ContainsKey(input)
-            && input >= _network.Graph.Inputs.Length
-            && _network.Graph.Operators[input - _network.Graph.Inputs.Length] is (LinearOperator or ConvolutionOperator);
+        return op is ReluOperator && IsReadOnce(op.Inputs[0]) && ProducerOf(op.Inputs[0]) is LinearOperator or ConvolutionOperator;
     }
+
+    /// <summary>Whether a value is a rectifier's, in place, that nothing reads but the maximum.</summary>
+    private bool CanPostpone(int value) => ProducerOf(value) is ReluOperator relu && CanShareInput(relu) && IsReadOnce(value);
+
+    private bool IsReadOnce(int value) => _readers[value] == 1 && !_network.Dropout.ContainsKey(value);
+
+    private Operator? ProducerOf(int value) =>
+        value < _network.Graph.Inputs.Length ? null : _network.Graph.Operators[value - _network.Graph.Inputs.Length];
 
     private LayerInput InputOf(Activation activation) => new(activation, !_haveGradient.Add(activation));
 
@@ -139,6 +153,7 @@ internal sealed class LayerPlanner
         switch (op)
         {
             case FlattenOperator:
+            case ReluOperator when _postponed.Contains(value):
                 return null;
             case LinearOperator linear:
                 return new LinearLayer(InputOf(_read[linear.Input]), output, _parameters[linear.Weight], ParameterOrNull(linear.Bias));

@@ -6,7 +6,7 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 internal sealed unsafe class LinearLayer(LayerInput input, Activation output, TrainedParameter weight, TrainedParameter? bias)
     : WeightLayer(ConvolutionGeometry.Linear(input, output), weight, bias, MostSparseDensity)
 {
-    // Measured.
+    // Measured on layers of 784×300 and 800×500: every kept weight costs about three times what it costs among all.
     private const double MostSparseDensity = 0.35;
 
     private const int ColumnPanel = TileProduct.MaxColumns;
