@@ -1,0 +1,67 @@
+using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Reports;
+
+namespace DeepCompression.Aot.Trainer.Experiments;
+
+/// <summary>Tables 2 and 3: one network, layer by layer.</summary>
+internal sealed class LayerTable(string name, string title, string network) : Experiment(
+    name, title, "Which part of the compression each stage and each layer brings: pruning (P), quantisation (Q), Huffman coding (H).")
+{
+    public override ExperimentOutput Run(Laboratory laboratory)
+    {
+        NetworkDefinition definition = ReferenceNetworks.Find(network)!;
+        ArtifactReport report = laboratory.Compressed(definition).Result.Report;
+        PaperNetwork paper = PaperNumbers.Of(network);
+        var chart = new Chart
+        {
+            Name = "stages",
+            Title = $"{paper.Title}: compression ratio after each stage",
+            X = new Axis("stages") { Categories = ["P", "P+Q", "P+Q+H"] },
+            Y = new Axis("compression ratio (×)"),
+            Series =
+            [
+                new Series("ours", SeriesKind.Bars, Points(1 / report.Density, report.QuantisedRatio, report.Ratio)),
+                Series.Paper("paper", Points(paper.Pruned, paper.Quantised, paper.Coded)),
+            ],
+        };
+        return new ExperimentOutput([Layers(report, paper), Totals(report, paper)], [chart], [
+            "P counts, as the paper does, the weights that remain and nothing else; P+Q counts indices and gaps at fixed width, fillers, " +
+            "codebooks, biases and the container; P+Q+H is the file. Our codebooks and biases are stored in half precision. " +
+            "A codebook of b bits has 2^b − 1 values, since the kernels keep one index for “no weight”.",
+        ]);
+    }
+
+    private static ResultTable Layers(ArtifactReport report, PaperNetwork paper)
+    {
+        var table = new ResultTable(
+            "layers", $"{paper.Title} by layer; in brackets the paper’s",
+            "layer", new Column("weights", "N0"), "kept (%)", "value bits P+Q", "value bits P+Q+H", "gap bits P+Q", "gap bits P+Q+H",
+            new Column("ratio P+Q (×)", "F1"), new Column("ratio P+Q+H (×)", "F1"), new Column("bytes", "N0"));
+        foreach (LayerReport layer in report.Layers)
+        {
+            PaperLayer reference = paper.Layers[layer.Name];
+            table.Add(
+                layer.Name, layer.Weights, Both(100 * layer.Density, reference.KeptPercent), Both(layer.ValueBits, reference.ValueBits),
+                Both(layer.CodedValueBits, reference.CodedValueBits), Both(layer.GapBits, reference.GapBits),
+                Both(layer.CodedGapBits, reference.CodedGapBits), layer.QuantisedRatio, layer.Ratio, layer.CodedBytes);
+        }
+
+        table.Add("container", null, null, null, null, null, null, null, null, report.ContainerBytes);
+        table.Add("total", report.Weights, $"{100 * report.Density:F1}", null, null, null, null, report.QuantisedRatio, report.Ratio, report.FileBytes);
+        return table;
+    }
+
+    private static ResultTable Totals(ArtifactReport report, PaperNetwork paper)
+    {
+        var table = new ResultTable("totals", "Totals", "stages", new Column("ratio (×)", "F1"), "paper (×)", new Column("ours over paper", "F2"));
+        table.Add("P", 1 / report.Density, paper.Pruned, 1 / report.Density / paper.Pruned);
+        table.Add("P+Q", report.QuantisedRatio, paper.Quantised, report.QuantisedRatio / paper.Quantised);
+        table.Add("P+Q+H", report.Ratio, paper.Coded, report.Ratio / paper.Coded);
+        return table;
+    }
+
+    private static string Both(double ours, double paper) => FormattableString.Invariant($"{ours:0.0} ({paper:0.#})");
+
+    private static ChartPoint[] Points(params double[] values) => [.. values.Select((value, i) => new ChartPoint(i, value))];
+}
