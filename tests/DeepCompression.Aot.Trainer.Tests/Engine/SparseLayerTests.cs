@@ -17,7 +17,7 @@ public class SparseLayerTests
     public static TheoryData<string, double> Cases()
     {
         var data = new TheoryData<string, double>();
-        foreach (string network in new[] { "perceptron", "convolutions", "strides", "padding", "pointwise", "wide", "branches" })
+        foreach (string network in new[] { "perceptron", "convolutions", "strides", "padding", "pointwise", "wide", "pools", "branches" })
         {
             foreach (double density in new[] { 0, 0.02, 0.15, 0.3 })
             {
@@ -146,6 +146,7 @@ public class SparseLayerTests
     [InlineData("perceptron")]
     [InlineData("convolutions")]
     [InlineData("padding")]
+    [InlineData("pools")]
     public void Sparse_layers_give_equal_bits_whatever_the_number_of_threads(string name)
     {
         float[][] one = Train(name, threads: 1);
@@ -212,6 +213,7 @@ public class SparseLayerTests
             "padding" => Convolutions(builder, 7, 8, new SlidingWindow(3, 4, 1, 2, 2, 3, 1, 0)),
             "pointwise" => Convolutions(builder, 5, 6, new SlidingWindow(1)),
             "wide" => Convolutions(builder, 4, 24, new SlidingWindow(2, 5, 1, 1, 1, 2, 0, 2)),
+            "pools" => Pools(builder),
             _ => Branches(builder),
         };
     }
@@ -222,6 +224,17 @@ public class SparseLayerTests
         int deeper = builder.Convolution(maps, 12, 5, window, "conv2");
         (int y, int x) = window.Positions(height - 1, width - 1);
         return TestNetworks.Define(builder, builder.Linear(builder.Flatten(deeper), 5 * y * x, 6, "classifier"));
+    }
+
+    private static NetworkDefinition Pools(GraphBuilder builder)
+    {
+        // Pools that a convolution's output goes through alone, that share it, and that overlap.
+        var half = new SlidingWindow(2, stride: 2);
+        int maps = builder.MaxPool(builder.Relu(builder.Convolution(builder.Input(1, 14, 14), 1, 6, new SlidingWindow(3), "conv1")), half);
+        int deeper = builder.Relu(builder.Convolution(maps, 6, 7, new SlidingWindow(2), "conv2"));
+        int both = builder.Add(builder.MaxPool(deeper, new SlidingWindow(2)), builder.AveragePool(deeper, new SlidingWindow(2)));
+        int last = builder.AveragePool(builder.Convolution(both, 7, 5, new SlidingWindow(2), "conv3"), new SlidingWindow(2));
+        return TestNetworks.Define(builder, builder.Linear(builder.Flatten(last), 20, 6, "classifier"));
     }
 
     private static NetworkDefinition Branches(GraphBuilder builder)

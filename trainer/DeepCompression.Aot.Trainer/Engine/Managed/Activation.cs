@@ -17,14 +17,27 @@ internal sealed unsafe class Activation(int elements, bool needsGradient)
     /// <summary>Whether anything trainable lies before it.</summary>
     public bool NeedsGradient { get; } = needsGradient;
 
+    /// <summary>How many layers, or the loss, write or add to its gradient in a backward pass; a layer in place does not count.</summary>
+    public int GradientWriters { get; set; }
+
     /// <summary>Floats in a block.</summary>
     public int BlockLength => Elements * Lanes.Count;
 
     /// <summary>The values of a block, (elements, lanes).</summary>
     public float* Values(int block) => _values!.Pointer + ((nint)block * BlockLength);
 
+    /// <summary>
+    /// Whether the channels of a block take turns in one plane of gradients: it stays in the cache where all planes would not. Only for
+    /// those who ask for a channel's gradients, and use them before the next channel's are written.
+    /// </summary>
+    public bool HasOneGradientPlane { get; set; }
+
     /// <summary>The gradients of a block, (elements, lanes).</summary>
     public float* Gradients(int block) => _gradients!.Pointer + ((nint)block * BlockLength);
+
+    /// <summary>The gradients of one of so many channels of a block, (elements of a channel, lanes).</summary>
+    public float* Gradients(int block, int channel, int channels) =>
+        Gradients(block) + (HasOneGradientPlane ? 0 : channel * (nint)(BlockLength / channels));
 
     public void Reserve(int blocks)
     {

@@ -7,10 +7,12 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed;
 /// <param name="Logits">The network's output.</param>
 /// <param name="Activations">All activations, each once.</param>
 /// <param name="Layers">The layers, forward.</param>
+/// <param name="WeightLayers">Those with weights, also inside others.</param>
 /// <param name="Dropout">The dropout layers by the value they follow.</param>
 internal sealed record LayerPlan(
     Activation Input,
     Activation Logits,
     IReadOnlyList<Activation> Activations,
     IReadOnlyList<Layer> Layers,
+    IReadOnlyList<WeightLayer> WeightLayers,
     IReadOnlyDictionary<int, DropoutLayer> Dropout);

@@ -23,7 +23,6 @@ internal sealed class LayerPlanner
     private readonly Activation[] _written;
     private readonly Activation[] _read;
     private readonly List<Activation> _activations = [];
-    private readonly HashSet<Activation> _haveGradient = [];
     private readonly Dictionary<int, DropoutLayer> _dropout = [];
 
     // Rectified values that only a maximum reads.
@@ -57,7 +56,7 @@ internal sealed class LayerPlanner
             Place(value);
         }
 
-        _haveGradient.Add(_read[output]);
+        _read[output].GradientWriters++;
         var layers = new List<Layer>();
         for (int value = graph.ValueCount - 1; value >= 0; value--)
         {
@@ -71,7 +70,7 @@ internal sealed class LayerPlanner
 
             if (ProducerOf(value) is MaxPoolOperator pool && _postponed.Contains(pool.Input))
             {
-                layers.Add(new ReluLayer(new LayerInput(_written[value], Accumulate: false), _written[value]));
+                layers.Add(new ReluLayer(new LayerInput(_written[value], Accumulate: false), _written[value], ChannelsOf(value)));
             }
 
             if (ProducerOf(value) is Operator op && MakeLayer(op, value) is Layer layer)
@@ -81,7 +80,8 @@ internal sealed class LayerPlanner
         }
 
         layers.Reverse();
-        return new LayerPlan(_written[0], _read[output], _activations, layers, _dropout);
+        return new LayerPlan(
+            _written[0], _read[output], _activations, [.. ChannelChain.Join(layers)], [.. layers.OfType<WeightLayer>()], _dropout);
     }
 
     private static int[] CountReaders(Graph graph)
@@ -145,7 +145,9 @@ internal sealed class LayerPlanner
     private Operator? ProducerOf(int value) =>
         value < _network.Graph.Inputs.Length ? null : _network.Graph.Operators[value - _network.Graph.Inputs.Length];
 
-    private LayerInput InputOf(Activation activation) => new(activation, !_haveGradient.Add(activation));
+    private int ChannelsOf(int value) => _shapes[value].Rank == 3 ? _shapes[value][0] : 1;
+
+    private static LayerInput InputOf(Activation activation) => new(activation, Accumulate: activation.GradientWriters++ > 0);
 
     private Layer? MakeLayer(Operator op, int value)
     {
@@ -168,7 +170,7 @@ internal sealed class LayerPlanner
             case ReluOperator relu:
                 // In place the gradient is overwritten, not added to.
                 return new ReluLayer(
-                    _read[relu.Input] == output ? new LayerInput(output, Accumulate: false) : InputOf(_read[relu.Input]), output);
+                    _read[relu.Input] == output ? new LayerInput(output, Accumulate: false) : InputOf(_read[relu.Input]), output, ChannelsOf(value));
             case SoftmaxOperator softmax:
                 return new SoftmaxLayer(InputOf(_read[softmax.Input]), output);
             case AddOperator add:

@@ -43,7 +43,7 @@ internal sealed unsafe class NetworkRunner
         _parameters = parameters;
         _crew = crew;
         _layers = [.. plan.Layers];
-        _weightLayers = [.. plan.Layers.OfType<WeightLayer>()];
+        _weightLayers = [.. plan.WeightLayers];
         _denseGradientItems = [.. Items(_weightLayers, layer => layer.DenseGradientItems)];
         _pack = item => _packItems[item].Layer.Pack(_packItems[item].Item);
         _train = Train;
@@ -88,7 +88,7 @@ internal sealed unsafe class NetworkRunner
     public void ComputeGradients(TrainingBatch batch, ulong number, bool dense)
     {
         Prepare(batch.Labels.Length);
-        _pass = new Pass(Lanes.BlocksFor(batch.Labels.Length), Training: true, number, dense);
+        Begin(new Pass(Lanes.BlocksFor(batch.Labels.Length), Training: true, number, dense));
         fixed (float* inputs = batch.Inputs)
         fixed (byte* labels = batch.Labels)
         fixed (float* teacher = batch.TeacherLogits)
@@ -118,13 +118,22 @@ internal sealed unsafe class NetworkRunner
     public void Infer(ReadOnlySpan<float> inputs, int samples, Span<float> logits)
     {
         Prepare(samples);
-        _pass = new Pass(Lanes.BlocksFor(samples), Training: false, Number: 0);
+        Begin(new Pass(Lanes.BlocksFor(samples), Training: false, Number: 0));
         fixed (float* inputPointer = inputs)
         fixed (float* logitPointer = logits)
         {
             _inputs = inputPointer;
             _logits = logitPointer;
             _crew.Run(_pass.Blocks, _infer);
+        }
+    }
+
+    private void Begin(in Pass pass)
+    {
+        _pass = pass;
+        foreach (Layer layer in _layers)
+        {
+            layer.Begin(pass);
         }
     }
 

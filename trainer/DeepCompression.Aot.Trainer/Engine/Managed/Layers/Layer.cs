@@ -18,6 +18,11 @@ internal abstract class Layer
     {
     }
 
+    /// <summary>Called before the first block of a pass.</summary>
+    public virtual void Begin(in Pass pass)
+    {
+    }
+
     /// <summary>Computes the output's values of one block.</summary>
     public abstract void Forward(in Pass pass, int block);
 

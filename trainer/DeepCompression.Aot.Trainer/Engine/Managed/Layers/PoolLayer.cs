@@ -6,56 +6,50 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 
 /// <summary>Pooling of each channel of an input (C, H, W) over a window, of which only what lies inside the plane counts.</summary>
 internal abstract unsafe class PoolLayer(
-    LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window) : Layer
+    LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window)
+    : ChannelLayer(input, output, inputShape[0])
 {
     private readonly PoolArea[] _areas = FindAreas(inputShape, outputShape, window);
 
     // Where windows tile the plane, each input's gradient is written once, and otherwise added up.
     private readonly bool _adds = input.Accumulate || !Tiles(inputShape, window);
 
-    public override void Forward(in Pass pass, int block)
-    {
-        float* source = input.Activation.Values(block);
-        float* target = output.Values(block);
-        for (int channel = 0; channel < inputShape[0]; channel++)
-        {
-            foreach (PoolArea area in _areas)
-            {
-                Forward(source + area.Start, area, target);
-                target += Lanes.Count;
-            }
+    private nint SourceLength => Input.Activation.BlockLength / Channels;
 
-            source += PlaneLength(inputShape);
+    private nint TargetLength => Output.BlockLength / Channels;
+
+    public override void Forward(in Pass pass, int block, int channel)
+    {
+        float* source = Input.Activation.Values(block) + (channel * SourceLength);
+        float* target = Output.Values(block) + (channel * TargetLength);
+        foreach (PoolArea area in _areas)
+        {
+            Forward(source + area.Start, area, target);
+            target += Lanes.Count;
         }
     }
 
-    public override void Backward(in Pass pass, int block)
+    public override void Backward(in Pass pass, int block, int channel)
     {
-        if (!input.NeedsGradient)
+        if (!Input.NeedsGradient)
         {
             return;
         }
 
-        float* sourceGradients = input.Activation.Gradients(block);
-        if (_adds && !input.Accumulate)
+        float* sourceGradients = Input.Activation.Gradients(block, channel, Channels);
+        if (_adds && !Input.Accumulate)
         {
-            new Span<float>(sourceGradients, input.Activation.BlockLength).Clear();
+            new Span<float>(sourceGradients, (int)SourceLength).Clear();
         }
 
-        float* source = input.Activation.Values(block);
-        float* values = output.Values(block);
-        float* gradients = output.Gradients(block);
-        for (int channel = 0; channel < inputShape[0]; channel++)
+        float* source = Input.Activation.Values(block) + (channel * SourceLength);
+        float* values = Output.Values(block) + (channel * TargetLength);
+        float* gradients = Output.Gradients(block, channel, Channels);
+        foreach (PoolArea area in _areas)
         {
-            foreach (PoolArea area in _areas)
-            {
-                Backward(source + area.Start, area, values, gradients, sourceGradients + area.Start);
-                values += Lanes.Count;
-                gradients += Lanes.Count;
-            }
-
-            source += PlaneLength(inputShape);
-            sourceGradients += PlaneLength(inputShape);
+            Backward(source + area.Start, area, values, gradients, sourceGradients + area.Start);
+            values += Lanes.Count;
+            gradients += Lanes.Count;
         }
     }
 
@@ -76,8 +70,6 @@ internal abstract unsafe class PoolLayer(
     /// <summary>Gives an input element its part of a window's gradient.</summary>
     protected void PassOn(Vector<float> gradient, float* target) =>
         (_adds ? Vector.Load(target) + gradient : gradient).Store(target);
-
-    private static int PlaneLength(TensorShape shape) => shape[1] * shape[2] * Lanes.Count;
 
     private static bool Tiles(TensorShape shape, SlidingWindow window) =>
         !window.HasPadding && window.Height == window.StrideY && window.Width == window.StrideX

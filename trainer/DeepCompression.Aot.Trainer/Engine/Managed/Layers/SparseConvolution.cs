@@ -19,10 +19,18 @@ internal sealed unsafe class SparseConvolution
     // The weights in the order of _byInput.
     private readonly float[] _inputWeights = [];
 
+    // Over the positions of a plane it pays to sum each block's share of the gradient while it is in the cache; a fully connected layer
+    // sums over all blocks at once.
+    private readonly bool _sumsByBlock;
+
+    // Each block's share of the gradient, (blocks, kept weights).
+    private float[] _blockGradients = [];
+
     public SparseConvolution(ConvolutionGeometry geometry, KeptWeights kept)
     {
         _geometry = geometry;
         Kept = kept;
+        _sumsByBlock = geometry.OutputHeight * geometry.OutputWidth > 1;
         SlidingWindow window = geometry.Window;
         int channels = geometry.InputShape[0];
         int area = window.Height * window.Width;
@@ -56,12 +64,31 @@ internal sealed unsafe class SparseConvolution
     public KeptWeights Kept { get; }
 
     /// <summary>The items of <see cref="ComputeGradient"/>: ranges of output channels.</summary>
-    public int GradientItems => Math.Min(Outputs, MostGradientItems);
+    public int GradientItems => _sumsByBlock ? 1 : Math.Min(Outputs, MostGradientItems);
+
+    /// <summary>Whether <see cref="ComputeBlockGradient"/> and <see cref="SpreadGradient"/> are all that look at the output's gradient.</summary>
+    public bool TakesGradientByChannel => _sumsByBlock && (_byInput is null || _geometry.Spread.IsCopy);
 
     private int Outputs => _geometry.OutputShape[0];
 
+    private nint PlaneLength => _geometry.Output.BlockLength / Outputs;
+
     // Positions that lie side by side in the input are computed as one stretch.
     private int StretchPositions => _geometry.Window.StrideX == 1 ? _geometry.OutputWidth : 1;
+
+    /// <summary>Makes room for batches of so many blocks.</summary>
+    public void Reserve(int blocks)
+    {
+        if (_byInput is not null)
+        {
+            _geometry.Spread.Reserve(blocks);
+        }
+
+        if (_sumsByBlock && _blockGradients.Length < blocks * Kept.Count)
+        {
+            _blockGradients = new float[blocks * Kept.Count];
+        }
+    }
 
     /// <summary>Brings the weights into the order of the input gradient.</summary>
     public void Pack()
@@ -72,35 +99,28 @@ internal sealed unsafe class SparseConvolution
         }
     }
 
-    /// <summary>Computes the output's values of one block.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="bias">(O), or null.</param>
-    public void Forward(int block, float* bias)
+    /// <summary>Computes one output channel of one block.</summary>
+    public void Forward(int block, int channel, float bias)
     {
         PaddedInput input = _geometry.Padded;
         SlidingWindow window = _geometry.Window;
-        int length = StretchPositions * Lanes.Count;
-        float* target = _geometry.Output.Values(block);
-        for (int row = 0; row < Outputs; row++)
+        int start = _byOutput.Start(channel);
+        int count = _byOutput.Start(channel + 1) - start;
+        var sum = new WeightedSum
         {
-            int start = _byOutput.Start(row);
-            int count = _byOutput.Start(row + 1) - start;
-            var sum = new WeightedSum
+            Weights = Kept.Values.Span.Slice(start, count),
+            Offsets = _byOutput.Offsets.Slice(start, count),
+            Target = _geometry.Output.Values(block) + (channel * PlaneLength),
+            Length = StretchPositions * Lanes.Count,
+            Bias = bias,
+        };
+        for (int y = 0; y < _geometry.OutputHeight; y++)
+        {
+            for (int x = 0; x < _geometry.OutputWidth; x += StretchPositions)
             {
-                Weights = Kept.Values.Span.Slice(start, count),
-                Offsets = _byOutput.Offsets.Slice(start, count),
-                Length = length,
-                Bias = bias == null ? 0 : bias[row],
-            };
-            for (int y = 0; y < _geometry.OutputHeight; y++)
-            {
-                for (int x = 0; x < _geometry.OutputWidth; x += StretchPositions)
-                {
-                    sum.Source = input.Values(block) + input.Offset(0, y * window.StrideY, x * window.StrideX);
-                    sum.Target = target;
-                    sum.Compute();
-                    target += length;
-                }
+                sum.Source = input.Values(block) + input.Offset(0, y * window.StrideY, x * window.StrideX);
+                sum.Compute();
+                sum.Target += sum.Length;
             }
         }
     }
@@ -109,7 +129,6 @@ internal sealed unsafe class SparseConvolution
     public void ComputeInputGradient(int block)
     {
         SpreadGradient gradient = _geometry.Spread;
-        gradient.Fill(block);
         SlidingWindow window = _geometry.Window;
         int height = _geometry.InputShape[1];
         int length = _geometry.InputShape[2] * Lanes.Count;
@@ -137,43 +156,81 @@ internal sealed unsafe class SparseConvolution
         }
     }
 
+    /// <summary>Computes one block's share of the gradient of one output channel's weights, where that is done block by block.</summary>
+    public void ComputeBlockGradient(int block, int channel)
+    {
+        if (_sumsByBlock)
+        {
+            ComputeDots(channel, block, 1, _blockGradients.AsSpan(block * Kept.Count, Kept.Count));
+        }
+    }
+
+    /// <summary>Lays out one output channel's gradient of one block for <see cref="ComputeInputGradient"/>.</summary>
+    public void SpreadGradient(int block, int channel)
+    {
+        if (_byInput is not null)
+        {
+            _geometry.Spread.Fill(block, channel);
+        }
+    }
+
     /// <summary>Computes the gradient of some output channels' weights over the whole batch.</summary>
     public void ComputeGradient(int item, int blocks)
     {
-        for (int row = item * Outputs / GradientItems; row < (item + 1) * Outputs / GradientItems; row++)
+        if (_sumsByBlock)
         {
-            int end = _byOutput.Start(row + 1);
-            for (int first = _byOutput.Start(row); first < end; first += ShiftedDots.Count)
+            SumBlockGradients(blocks);
+            return;
+        }
+
+        for (int channel = item * Outputs / GradientItems; channel < (item + 1) * Outputs / GradientItems; channel++)
+        {
+            ComputeDots(channel, 0, blocks, Kept.Gradient.Span);
+        }
+    }
+
+    private void SumBlockGradients(int blocks)
+    {
+        Span<float> gradient = Kept.Gradient.Span;
+        gradient.Clear();
+        for (int block = 0; block < blocks; block++)
+        {
+            ReadOnlySpan<float> share = _blockGradients.AsSpan(block * Kept.Count, Kept.Count);
+            for (int number = 0; number < share.Length; number++)
             {
-                ComputeDots(row, first, Math.Min(ShiftedDots.Count, end - first), blocks);
+                gradient[number] += share[number];
             }
         }
     }
 
-    private void ComputeDots(int row, int first, int count, int blocks)
+    private void ComputeDots(int channel, int firstBlock, int blocks, Span<float> gradient)
     {
         PaddedInput input = _geometry.Padded;
         SlidingWindow window = _geometry.Window;
-        Span<float> sums = stackalloc float[ShiftedDots.Count];
-        Span<int> offsets = stackalloc int[ShiftedDots.Count];
-
-        // A call that is not full computes its first weight again.
-        offsets.Fill(_byOutput.Offsets[first]);
-        _byOutput.Offsets.Slice(first, count).CopyTo(offsets);
-        new ShiftedDots
+        Span<float> sums = stackalloc float[ShiftedDots.Many];
+        Span<int> offsets = stackalloc int[ShiftedDots.Many];
+        int end = _byOutput.Start(channel + 1);
+        for (int first = _byOutput.Start(channel); first < end; first += ShiftedDots.Many)
         {
-            Gradient = _geometry.Output.Gradients(0) + ((nint)row * (_geometry.Output.BlockLength / Outputs)),
-            GradientBlock = _geometry.Output.BlockLength,
-            Input = input.Values(0),
-            InputBlock = input.BlockLength,
-            Offsets = offsets,
-            Height = _geometry.OutputHeight,
-            Width = _geometry.OutputWidth / StretchPositions,
-            StepY = input.Offset(0, window.StrideY, 0),
-            StepX = input.Offset(0, 0, window.StrideX),
-            Length = StretchPositions * Lanes.Count,
-            Blocks = blocks,
-        }.Compute(sums);
-        sums[..count].CopyTo(Kept.Gradient.Span[first..]);
+            // A call that is not full computes its first weight again.
+            int count = Math.Min(ShiftedDots.Many, end - first);
+            offsets.Fill(_byOutput.Offsets[first]);
+            _byOutput.Offsets.Slice(first, count).CopyTo(offsets);
+            new ShiftedDots
+            {
+                Gradient = _geometry.Output.Gradients(firstBlock, channel, Outputs),
+                GradientBlock = _geometry.Output.BlockLength,
+                Input = input.Values(firstBlock),
+                InputBlock = input.BlockLength,
+                Offsets = offsets[..(count <= ShiftedDots.Few ? ShiftedDots.Few : ShiftedDots.Many)],
+                Height = _geometry.OutputHeight,
+                Width = _geometry.OutputWidth / StretchPositions,
+                StepY = input.Offset(0, window.StrideY, 0),
+                StepX = input.Offset(0, 0, window.StrideX),
+                Length = StretchPositions * Lanes.Count,
+                Blocks = blocks,
+            }.Compute(sums);
+            sums[..count].CopyTo(gradient[first..]);
+        }
     }
 }

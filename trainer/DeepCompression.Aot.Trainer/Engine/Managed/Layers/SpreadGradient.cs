@@ -14,7 +14,6 @@ internal sealed unsafe class SpreadGradient
     private readonly TensorShape _shape;
     private readonly SlidingWindow _window;
     private readonly int _width;
-    private readonly bool _isCopy;
     private AlignedBuffer? _copy;
 
     public SpreadGradient(TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window)
@@ -22,11 +21,16 @@ internal sealed unsafe class SpreadGradient
         _output = output;
         _shape = outputShape;
         _window = window;
-        _isCopy = window is not { Height: 1, Width: 1, StrideY: 1, StrideX: 1 };
+        IsCopy = window is not { Height: 1, Width: 1, StrideY: 1, StrideX: 1 };
         Height = ((outputShape[1] - 1) * window.StrideY) + 1;
-        int columns = Math.Max(((outputShape[2] - 1) * window.StrideX) + 1, window.PadLeft + inputShape[2]);
+
+        // The zeros right of a row are those left of the next.
+        int columns = Math.Max(((outputShape[2] - 1) * window.StrideX) + 1, window.PadLeft + inputShape[2] - LeftZeros);
         _width = LeftZeros + columns;
     }
+
+    /// <summary>Whether it is a copy, and not the gradient itself.</summary>
+    public bool IsCopy { get; }
 
     /// <summary>Rows of a plane, from the first row of the first window to the first row of the last.</summary>
     public int Height { get; }
@@ -41,31 +45,30 @@ internal sealed unsafe class SpreadGradient
 
     /// <summary>The gradient of the first channel's window in row and column 0.</summary>
     public float* Origin(int block) =>
-        _isCopy ? _copy!.Pointer + ((nint)block * BlockLength) + (LeftZeros * Lanes.Count) : _output.Gradients(block);
+        IsCopy ? _copy!.Pointer + ((nint)block * BlockLength) + (LeftZeros * Lanes.Count) : _output.Gradients(block);
 
     public void Reserve(int blocks)
     {
-        if (_isCopy)
+        if (IsCopy)
         {
-            _copy = AlignedBuffer.Ensure(_copy, (long)blocks * BlockLength);
+            _copy = AlignedBuffer.Ensure(_copy, ((long)blocks * BlockLength) + (LeftZeros * Lanes.Count));
         }
     }
 
-    /// <summary>Copies a block of the gradient between the zeros, which nothing overwrites.</summary>
-    public void Fill(int block)
+    /// <summary>Copies one channel of a block of the gradient between the zeros, which nothing overwrites.</summary>
+    public void Fill(int block, int channel)
     {
-        if (!_isCopy)
+        if (!IsCopy)
         {
             return;
         }
 
         // Neighbours stay neighbours unless windows skip columns.
         int run = _window.StrideX == 1 ? _shape[2] : 1;
-        float* source = _output.Gradients(block);
+        float* source = _output.Gradients(block, channel, _shape[0]);
         float* origin = Origin(block);
-        for (int row = 0; row < _shape[0] * _shape[1]; row++)
+        for (int y = 0; y < _shape[1]; y++)
         {
-            (int channel, int y) = Math.DivRem(row, _shape[1]);
             for (int x = 0; x < _shape[2]; x += run)
             {
                 float* target = origin + Offset(channel, y * _window.StrideY, x * _window.StrideX);

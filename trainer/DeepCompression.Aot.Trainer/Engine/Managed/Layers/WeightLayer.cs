@@ -39,11 +39,14 @@ internal abstract unsafe class WeightLayer : Layer
     /// <summary>The items of <see cref="ComputeGradient"/> where all weights' gradients are wanted.</summary>
     public abstract int DenseGradientItems { get; }
 
+    /// <summary>Output channels.</summary>
+    public int Channels => M;
+
     protected ConvolutionGeometry Geometry { get; }
 
     protected LayerInput Input => Geometry.Input;
 
-    protected Activation Output => Geometry.Output;
+    public Activation Output => Geometry.Output;
 
     protected TrainedParameter Weight { get; }
 
@@ -73,10 +76,7 @@ internal abstract unsafe class WeightLayer : Layer
             _biasSums = new float[blocks * M];
         }
 
-        if (_sparse is not null)
-        {
-            Geometry.Spread.Reserve(blocks);
-        }
+        _sparse?.Reserve(blocks);
     }
 
     /// <summary>Chooses between the dense and the sparse kernels; to be called when the constraint on the weights has changed.</summary>
@@ -89,7 +89,7 @@ internal abstract unsafe class WeightLayer : Layer
         else if (_sparse?.Kept != Weight.Kept)
         {
             _sparse = new SparseConvolution(Geometry, Weight.Kept!);
-            Geometry.Spread.Reserve(_blocks);
+            _sparse.Reserve(_blocks);
         }
     }
 
@@ -108,20 +108,62 @@ internal abstract unsafe class WeightLayer : Layer
 
     public sealed override void Forward(in Pass pass, int block)
     {
-        Geometry.Padded.Fill(block);
-        if (_sparse is null)
+        BeginForward(block);
+        for (int channel = 0; channel < Channels; channel++)
         {
-            ForwardDense(block);
-        }
-        else
-        {
-            _sparse.Forward(block, BiasFrom(0));
+            Forward(block, channel);
         }
     }
 
     public sealed override void Backward(in Pass pass, int block)
     {
-        SumBias(block);
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            Backward(pass, block, channel);
+        }
+
+        EndBackward(pass, block);
+    }
+
+    /// <summary>Whether, in a pass, nothing looks at a channel's gradient any more after <see cref="Backward(in Pass, int, int)"/> of it.</summary>
+    public bool TakesGradientByChannel(in Pass pass) => IsGradientSparse(pass) && _sparse!.TakesGradientByChannel;
+
+    /// <summary>What comes before the first channel of a block: with the dense kernels, which compute several channels at a time, everything.</summary>
+    public void BeginForward(int block)
+    {
+        Geometry.Padded.Fill(block);
+        if (_sparse is null)
+        {
+            ForwardDense(block);
+        }
+    }
+
+    /// <summary>Computes one output channel of a block.</summary>
+    public void Forward(int block, int channel) => _sparse?.Forward(block, channel, Bias is null ? 0 : Bias.Values.Span[channel]);
+
+    /// <summary>Takes from the gradient of one output channel of a block what the gradients of its weights and its bias need.</summary>
+    public void Backward(in Pass pass, int block, int channel)
+    {
+        if (Bias is not null)
+        {
+            _biasSums[(block * Channels) + channel] = SumGradient(block, channel);
+        }
+
+        if (_sparse is null)
+        {
+            return;
+        }
+
+        _sparse.SpreadGradient(block, channel);
+        if (IsGradientSparse(pass))
+        {
+            _sparse.ComputeBlockGradient(block, channel);
+        }
+    }
+
+    /// <summary>What comes behind the last channel of a block: the input's gradient.</summary>
+    public void EndBackward(in Pass pass, int block)
+    {
         if (!IsGradientSparse(pass))
         {
             PrepareDenseGradient(pass, block);
@@ -155,7 +197,7 @@ internal abstract unsafe class WeightLayer : Layer
         }
     }
 
-    /// <summary>Adds up the bias's gradient, which <see cref="Backward"/> left in parts.</summary>
+    /// <summary>Adds up the gradient of the bias, which the backward pass left in parts.</summary>
     public void ComputeBiasGradient(int blocks)
     {
         if (Bias is null)
@@ -203,26 +245,20 @@ internal abstract unsafe class WeightLayer : Layer
 
     private bool IsGradientSparse(in Pass pass) => _sparse is not null && !pass.DenseGradients;
 
-    /// <summary>Sums one block of the output's gradient over lanes and positions.</summary>
-    private void SumBias(int block)
+    /// <summary>Sums one channel of one block of the output's gradient over lanes and positions.</summary>
+    private float SumGradient(int block, int channel)
     {
-        if (Bias is null)
+        // Two sums, because each addition has to wait for the one before.
+        int step = Vector<float>.Count;
+        int length = Output.BlockLength / Channels;
+        float* gradient = Output.Gradients(block, channel, Channels);
+        Vector<float> even = Vector<float>.Zero, odd = Vector<float>.Zero;
+        for (int i = 0; i < length; i += 2 * step)
         {
-            return;
+            even += Vector.Load(gradient + i);
+            odd += Vector.Load(gradient + i + step);
         }
 
-        int length = Output.BlockLength / M;
-        float* gradient = Output.Gradients(block);
-        for (int row = 0; row < M; row++)
-        {
-            Vector<float> sum = Vector<float>.Zero;
-            for (int i = 0; i < length; i += Vector<float>.Count)
-            {
-                sum += Vector.Load(gradient + i);
-            }
-
-            _biasSums[(block * M) + row] = Vector.Sum(sum);
-            gradient += length;
-        }
+        return Vector.Sum(even + odd);
     }
 }
