@@ -10,6 +10,7 @@ public class ToolTests
     [InlineData("train")]
     [InlineData("evaluate")]
     [InlineData("quickstart")]
+    [InlineData("experiment")]
     public async Task Help_shows_examples_and_exit_codes(string command)
     {
         CommandRun run = (await CommandRun.Deepc(command, "--help")).AssertSucceeds();
@@ -27,7 +28,7 @@ public class ToolTests
         CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
 
         Assert.All(
-            ["quickstart", "train <lenet-300-100|lenet-5>", "inspect <FILE>", "evaluate <FILE>", "export <FILE>"],
+            ["quickstart", "train <lenet-300-100|lenet-5>", "inspect <FILE>", "evaluate <FILE>", "export <FILE>", "experiment <NAME>"],
             command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
     }
 

@@ -83,7 +83,7 @@ internal sealed class ExperimentCommand : ToolCommand
         string output = arguments.GetRequiredValue(_output);
         var job = new ExperimentJob
         {
-            Experiments = Choose(arguments.GetRequiredValue(_names)),
+            Experiments = Choose(arguments.GetValue(_names) ?? []),
             Folder = new ExperimentFolder(output),
             Data = new DataSource(arguments.GetValue(_data) ?? (quick ? DataSource.Drawn : DataSource.Mnist)),
             SecondData = arguments.GetValue(_secondData) is { } folder ? new DataSource(folder) : null,
