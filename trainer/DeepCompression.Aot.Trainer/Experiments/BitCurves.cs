@@ -41,7 +41,7 @@ internal sealed class BitCurves() : Experiment(
 
     private static IEnumerable<(string Part, Func<int, bool> Shares, string Colour, MarkShape Shape)> Parts(Workbench bench)
     {
-        if (bench.Weights.Any(weight => bench.IsConvolution(weight.Number)))
+        if (bench.HasConvolutions)
         {
             yield return ("convolutions", bench.IsConvolution, Palette.Blue, MarkShape.Square);
             yield return ("fully connected", number => !bench.IsConvolution(number), Palette.Orange, MarkShape.Triangle);

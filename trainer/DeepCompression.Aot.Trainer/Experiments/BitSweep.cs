@@ -19,7 +19,7 @@ internal sealed class BitSweep() : Experiment(
         {
             Workbench bench = laboratory.Workbench(network);
             CompressedNetwork compressed = laboratory.Compressed(network);
-            bool convolutional = bench.Weights.Any(weight => bench.IsConvolution(weight.Number));
+            bool convolutional = bench.HasConvolutions;
             (int Convolution, int Linear)[] widths = convolutional ? ConvolutionalWidths : PerceptronWidths;
             var table = new ResultTable(
                 network.Name, $"{PaperNumbers.Of(network.Name).Title}: pruned, shared and retrained",
@@ -31,6 +31,8 @@ internal sealed class BitSweep() : Experiment(
                 Trial trial = bench.Share(compressed.Pruned, number => bench.IsConvolution(number) ? convolution : linear);
                 double rise = trial.After.TestErrorPercent - compressed.Result.Dense.TestErrorPercent;
                 rises.Add(new ChartPoint(rises.Count, rise));
+                laboratory.Notify(FormattableString.Invariant(
+                    $"  {network.Name}, {WidthName(convolutional, convolution, linear)} bits: test error {trial.After.TestErrorPercent:F2} %"));
                 table.Add(
                     WidthName(convolutional, convolution, linear), trial.After.TestErrorPercent, rise,
                     trial.Report.QuantisedRatio, trial.Report.Ratio, convolutional ? PaperRise(convolution, linear) : null);

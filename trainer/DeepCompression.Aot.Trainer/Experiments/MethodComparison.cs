@@ -25,6 +25,7 @@ internal sealed class MethodComparison() : Experiment(
             foreach ((string method, double error, double bytes, int? paper) in rows)
             {
                 table.Add(method, error, bytes, network.DenseBytes / bytes, paper);
+                laboratory.Notify(FormattableString.Invariant($"  {network.Name}, {method}: {network.DenseBytes / bytes:F1} times smaller, test error {error:F2} %"));
             }
 
             tables.Add(table);

@@ -28,6 +28,8 @@ internal sealed class Workbench(Laboratory laboratory, NetworkDefinition network
     /// <summary>Whether a weight parameter belongs to a convolution.</summary>
     public bool IsConvolution(int number) => network.Graph.Parameters[number].Rank == 4;
 
+    public bool HasConvolutions => network.Weights.Any(IsConvolution);
+
     /// <summary>The parameters of a session, copied.</summary>
     public static float[][] Parameters(ITrainingSession session) =>
         [.. Enumerable.Range(0, session.Network.Graph.Parameters.Length).Select(number => session.GetParameter(number).ToArray())];
@@ -107,14 +109,14 @@ internal sealed class Workbench(Laboratory laboratory, NetworkDefinition network
         }
     }
 
-    private int Epochs => Weights.Any(weight => IsConvolution(weight.Number))
+    private int Epochs => HasConvolutions
         ? laboratory.Budget.ConvolutionalEpochs
         : laboratory.Budget.PerceptronEpochs;
 
     /// <summary>What was pruned before stays pruned.</summary>
     private void MaskZeros(ITrainingSession session)
     {
-        foreach ((int number, LayerRecipe _) in Weights)
+        foreach (int number in network.Weights)
         {
             bool[] keep = [.. session.GetParameter(number).ToArray().Select(value => value != 0)];
             if (Array.IndexOf(keep, false) >= 0)
