@@ -21,7 +21,7 @@ internal sealed record Artifact(
     public static ReadOnlySpan<byte> Magic => [0x89, (byte)'D', (byte)'C', (byte)'Z'];
 
     /// <summary>The only format version this build reads and writes.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>The most bytes an artifact has.</summary>
     public const int MaxLength = 1 << 30;

@@ -10,23 +10,18 @@ internal static class ArtifactReader
     /// <exception cref="ArtifactException">The bytes are not an artifact of this version, are damaged, or break a rule.</exception>
     public static Artifact Read(ReadOnlySpan<byte> file)
     {
-        ReadOnlySpan<byte> body = VerifyEnvelope(file);
-        var sections = new SectionReader(body);
-        (Graph graph, EquatableArray<TensorShape> shapes) = GraphSection.Read(sections.Required(SectionTag.Graph));
+        var reader = new BitReader(VerifyEnvelope(file), "graph");
+        (Graph graph, EquatableArray<TensorShape> shapes) = GraphReader.Read(ref reader);
         SizeLimits.Check(graph, shapes, file.Length);
-
-        var tensors = new Tensor?[graph.Parameters.Length];
-        TensorSections.ReadCoded(sections.Optional(SectionTag.CodedTensors), graph, tensors);
-        TensorSections.ReadRaw(sections.Optional(SectionTag.RawTensors), graph, tensors);
         var artifact = new Artifact(
             graph,
             shapes,
-            TensorSections.RequireAll(tensors),
-            DescriptionSections.ReadNames(sections.Optional(SectionTag.Names), graph),
-            DescriptionSections.ReadActivationScales(sections.Optional(SectionTag.ActivationScales), graph),
-            DescriptionSections.ReadInputContract(sections.Optional(SectionTag.InputContract), graph, shapes),
-            DescriptionSections.ReadProvenance(sections.Optional(SectionTag.Provenance)));
-        sections.RequireEnd();
+            TensorReader.ReadAll(ref reader, graph.Parameters),
+            DescriptionReader.ReadNames(ref reader, graph),
+            DescriptionReader.ReadActivationScales(ref reader, graph),
+            DescriptionReader.ReadInputContract(ref reader, graph, shapes),
+            DescriptionReader.ReadProvenance(ref reader));
+        reader.RequireEnd();
         return artifact;
     }
 

@@ -8,11 +8,22 @@ internal enum NumberFormat : byte
 
     /// <summary>IEEE 754 binary16, two bytes.</summary>
     Half = 1,
+
+    /// <summary>One byte, to a scale that all numbers of a tensor share: see <see cref="TinyNumber"/>.</summary>
+    Tiny = 2,
 }
 
 /// <summary>Facts about number formats.</summary>
 internal static class NumberFormats
 {
-    /// <summary>The bytes of one number.</summary>
-    public static int ByteCount(this NumberFormat format) => format == NumberFormat.Single ? 4 : 2;
+    /// <summary>The bits that hold a number format.</summary>
+    public const int TagBits = 2;
+
+    /// <summary>The bits of one number.</summary>
+    public static int BitCount(this NumberFormat format) => format switch
+    {
+        NumberFormat.Single => 32,
+        NumberFormat.Half => 16,
+        _ => 8,
+    };
 }

@@ -49,7 +49,7 @@ public sealed class DiagnosticTests
         AssertProblem(
             Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
             "DC0003",
-            "The artifact '/project/linear.dcz' cannot be used: the file is of format version 200, this build reads version 1; write it again with the deepc of this version",
+            "The artifact '/project/linear.dcz' cannot be used: the file is of format version 200, this build reads version 2; write it again with the deepc of this version",
             "\"linear.dcz\"",
             ModelText.Of("linear.dcz", newer));
     }

@@ -142,7 +142,7 @@ public sealed class KernelTests
         }
     }
 
-    private static double BiasOf(Tensor? bias, int channel) => bias is RawTensor raw ? raw.Values[channel] : 0;
+    private static double BiasOf(Tensor? bias, int channel) => bias?.ToDense()[channel] ?? 0;
 
     private sealed record LayerCase(string Name, ParsedArtifact Artifact, int InputLength, Func<float[], double[]> Reference)
     {

@@ -147,7 +147,7 @@ public sealed class PassTests
         var network = new TestNetwork();
         int input = network.Input(1, 20_000, 1);
         var window = new SlidingWindow(1, 20_000, 1, 20_000, 0, 19_999, 0, 19_999);
-        var weight = new CodedTensor(new TensorShape(1, 1, 1, 20_000), 1, NumberFormat.Single, default, 0, 0, default, default, default);
+        CodedTensor weight = CodedTensor.Empty(new TensorShape(1, 1, 1, 20_000), 3);
         AssertUnsupported(network.Build(network.Convolution(input, weight, null, window)), "its values have more than 268,435,456 elements, padding included");
     }
 

@@ -74,7 +74,7 @@ namespace Vision
 
         /// <summary>Fully connected, 400 → 300, ReLU.</summary>
         /// <remarks>
-        /// <para>Weight 300×400: 6,080 of 120,000 weights (5.1 %), 8 centroids, 7,890 bytes.</para>
+        /// <para>Weight 300×400: 6,080 of 120,000 weights (5.1 %), 8 centroids, 7,700 bytes.</para>
         /// <para>Kernel 1: sparse rows, AVX2 gather; about 5,365 cycles: 6,080 weights in 300 rows, eight to a gather.</para>
         /// <para>Kernel 2: sparse rows, scalar; about 13,360 cycles: 6,080 weights one by one.</para>
         /// <para>Reads input; writes floats 0 to 299 of the workspace.</para>

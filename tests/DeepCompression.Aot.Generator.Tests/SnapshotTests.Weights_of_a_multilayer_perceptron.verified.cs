@@ -14,7 +14,7 @@ static partial class Network
     public const string ArtifactName = "mlp.dcz";
 
     /// <summary>The artifact's length in bytes.</summary>
-    public const int ArtifactBytes = 659;
+    public const int ArtifactBytes = 629;
 
     /// <summary>The parameters of the dense network.</summary>
     public const long ParameterCount = 2584;

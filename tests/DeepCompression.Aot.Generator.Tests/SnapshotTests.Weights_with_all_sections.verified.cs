@@ -14,7 +14,7 @@ static partial class Network
     public const string ArtifactName = "all-sections.dcz";
 
     /// <summary>The artifact's length in bytes.</summary>
-    public const int ArtifactBytes = 340;
+    public const int ArtifactBytes = 274;
 
     /// <summary>The parameters of the dense network.</summary>
     public const long ParameterCount = 160;
@@ -66,9 +66,11 @@ static partial class Network
         internal static Runtime::PackedTensor Packed => new(
             words:
             [
-                0x86BF3E3032E85206, 0x041D4C37D59DACBB, 0x916F987A40000000,
+                0x831F7C6065D0A40C, 0x0838986F6AF632E7, 0x226F61E880000000,
             ],
-            weightCount: 26, rows: 3, rowLength: 27, fillerSkip: 3,
+            weightCount: 26, rows: 3, rowLength: 27,
+            columnRuns: [],
+            gapResolution: 0,
             gapLengths: [2, 2, 2, 2],
             indexLengths: [5, 3, 5, 3, 4, 4, 4, 3, 4, 3, 4, 4, 4]);
 

@@ -8,7 +8,7 @@ public class AllocationTests
     [Fact]
     public void Nothing_is_allocated_once_weights_are_unpacked()
     {
-        RandomTensor tensor = RandomTensor.Create(new Random(41), new TensorShape(9, 300), 0.2, 15, 16);
+        RandomTensor tensor = RandomTensor.Create(new Random(41), new TensorShape(9, 300), 0.2, 15, 1);
         SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, GatherDot.SlotsPerStep);
         float[] x = new float[300];
         float[] y = new float[300];
@@ -42,7 +42,7 @@ public class AllocationTests
     [Fact]
     public void Decoding_needs_only_what_the_caller_gives()
     {
-        RandomTensor tensor = RandomTensor.Create(new Random(42), new TensorShape(9, 300), 0.2, 15, 16);
+        RandomTensor tensor = RandomTensor.Create(new Random(42), new TensorShape(9, 300), 0.2, 15, 1);
         var table = new uint[WeightTable.Length];
         var positions = new int[WeightDecoder.BlockLength];
         var codes = new byte[WeightDecoder.BlockLength];

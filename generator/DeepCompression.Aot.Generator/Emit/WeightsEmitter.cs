@@ -48,17 +48,20 @@ internal static class WeightsEmitter
 
     private static void EmitCoded(CodeWriter code, CodedTensor tensor)
     {
+        PackedWeights packed = PackedWeights.Of(tensor);
         EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));
         code.Blank();
         code.Document(
-            $"The packed weights: {NumberText.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {NumberText.Grouped(tensor.Stream.Length)} bytes.");
+            $"The packed weights: {NumberText.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {NumberText.Grouped(packed.Stream.Length)} bytes.");
         code.Write("internal static Runtime::PackedTensor Packed => new(");
         code.WriteIndented("words:");
-        EmitList(code, Literals.Words(tensor.Stream.AsSpan()), perLine: 5, after: ",", indent: "    ");
+        EmitList(code, Literals.Words(packed.Stream), perLine: 5, after: ",", indent: "    ");
         code.WriteIndented($$"""
-            weightCount: {{tensor.WeightCount}}, rows: {{tensor.Shape.Rows}}, rowLength: {{tensor.Shape.RowLength}}, fillerSkip: {{tensor.FillerSkip}},
-            gapLengths: [{{string.Join(", ", tensor.GapLengths)}}],
-            indexLengths: [{{string.Join(", ", tensor.IndexLengths)}}]);
+            weightCount: {{tensor.WeightCount}}, rows: {{tensor.Shape.Rows}}, rowLength: {{tensor.Shape.RowLength}},
+            columnRuns: [{{string.Join(", ", tensor.Columns.Runs)}}],
+            gapResolution: {{packed.Code.Resolution}},
+            gapLengths: [{{string.Join(", ", packed.Code.GapLengths)}}],
+            indexLengths: [{{string.Join(", ", packed.Code.IndexLengths)}}]);
             """);
     }
 

@@ -31,9 +31,9 @@ internal readonly ref struct CanonicalOrder
             }
         }
 
-        // A code of a single symbol spends one bit on it; every other code uses up all codewords.
-        bool single = used == 1 && filled == 1 << (MaxLength - 1);
-        if ((filled != 1 << MaxLength && !single) || lengths.ContainsAnyExceptInRange((byte)0, (byte)MaxLength))
+        // A code of a single symbol has a length of one; every other code uses up all codewords.
+        IsSingle = used == 1 && filled == 1 << (MaxLength - 1);
+        if ((filled != 1 << MaxLength && !IsSingle) || lengths.ContainsAnyExceptInRange((byte)0, (byte)MaxLength))
         {
             ThrowHelper.CorruptWeights("the code lengths do not form a complete prefix code");
         }
@@ -41,6 +41,9 @@ internal readonly ref struct CanonicalOrder
         Symbols = workspace[..used];
         Lengths = lengths;
     }
+
+    /// <summary>Whether a single symbol occurs.</summary>
+    public bool IsSingle { get; }
 
     /// <summary>The symbols that occur, in order.</summary>
     public ReadOnlySpan<byte> Symbols { get; }

@@ -29,6 +29,8 @@ public static class DenseColumns
         var decoder = new WeightDecoder(tensor, stackalloc uint[WeightTable.Length]);
         Span<int> positions = stackalloc int[WeightDecoder.BlockLength];
         Span<byte> codes = stackalloc byte[WeightDecoder.BlockLength];
+        int[] columnOfLive = tensor.ColumnOfLive();
+        int rowLength = tensor.LiveColumns;
         int row = 0;
         int rowStart = 0;
         int count;
@@ -36,13 +38,15 @@ public static class DenseColumns
         {
             for (int i = 0; i < count; i++)
             {
-                while (positions[i] - rowStart >= tensor.RowLength)
+                while (positions[i] - rowStart >= rowLength)
                 {
                     row++;
-                    rowStart += tensor.RowLength;
+                    rowStart += rowLength;
                 }
 
-                columns[((positions[i] - rowStart) * paddedRows) + row] = codebook[codes[i]];
+                int live = positions[i] - rowStart;
+                int column = columnOfLive.Length == 0 ? live : columnOfLive[live];
+                columns[(column * paddedRows) + row] = codebook[codes[i]];
             }
         }
 

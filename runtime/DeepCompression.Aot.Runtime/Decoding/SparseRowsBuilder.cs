@@ -7,6 +7,7 @@ internal sealed class SparseRowsBuilder<TColumn>
     where TColumn : unmanaged, IBinaryInteger<TColumn>, IMinMaxValue<TColumn>
 {
     private readonly int _rowLength;
+    private readonly int[] _columnOfLive;
     private readonly int _slotsPerStep;
     private readonly int[] _start;
     private readonly TColumn[] _columns;
@@ -18,14 +19,15 @@ internal sealed class SparseRowsBuilder<TColumn>
     {
         // Each row that has a weight needs fewer fillers than a step has slots.
         long capacity = tensor.WeightCount + ((long)Math.Min(tensor.Rows, tensor.WeightCount) * (slotsPerStep - 1));
-        _rowLength = tensor.RowLength;
+        _rowLength = tensor.LiveColumns;
+        _columnOfLive = tensor.ColumnOfLive();
         _slotsPerStep = slotsPerStep;
         _start = new int[tensor.Rows + 1];
         _columns = GC.AllocateUninitializedArray<TColumn>(checked((int)capacity));
         _values = GC.AllocateUninitializedArray<float>(checked((int)capacity));
     }
 
-    /// <summary>Adds weights: their positions in the dense tensor, row-major, at least as many codes, and the value of each code.</summary>
+    /// <summary>Adds weights: their positions among the live columns, row-major, at least as many codes, and the value of each code.</summary>
     public void Append(ReadOnlySpan<int> positions, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook)
     {
         int rowStart = _row * _rowLength;
@@ -37,7 +39,8 @@ internal sealed class SparseRowsBuilder<TColumn>
                 rowStart += _rowLength;
             }
 
-            _columns[_slots] = TColumn.CreateTruncating(positions[i] - rowStart);
+            int live = positions[i] - rowStart;
+            _columns[_slots] = TColumn.CreateTruncating(_columnOfLive.Length == 0 ? live : _columnOfLive[live]);
             _values[_slots] = codebook[codes[i]];
             _slots++;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -17,6 +18,7 @@ internal ref struct WeightDecoder
     private readonly ReadOnlySpan<ulong> _words;
     private readonly ReadOnlySpan<uint> _table;
     private readonly uint _elementCount;
+    private readonly int _gapResolution;
     private int _remaining;
     private long _bit;
     private uint _next;
@@ -29,7 +31,8 @@ internal ref struct WeightDecoder
     {
         _words = tensor.Words;
         _table = table;
-        _elementCount = (uint)(tensor.Rows * tensor.RowLength);
+        _elementCount = (uint)(tensor.Rows * tensor.LiveColumns);
+        _gapResolution = tensor.GapResolution;
         _remaining = tensor.WeightCount;
         if (_remaining > 0)
         {
@@ -38,7 +41,7 @@ internal ref struct WeightDecoder
     }
 
     /// <summary>Decodes the next weights, as many as the spans hold or are left.</summary>
-    /// <param name="positions">Receives each weight's place in the dense tensor, row-major, strictly ascending.</param>
+    /// <param name="positions">Receives each weight's place among the live columns, row-major, strictly ascending.</param>
     /// <param name="codes">Receives each weight's codebook index plus one; at least as long as <paramref name="positions"/>.</param>
     /// <returns>The number of weights decoded; 0 after the last.</returns>
     /// <exception cref="InvalidOperationException">The stream breaks a rule.</exception>
@@ -70,8 +73,15 @@ internal ref struct WeightDecoder
                 uint code = entry >> WeightTable.CodeShift;
                 if (code == 0)
                 {
-                    inTable = ContinueIn(entry);
-                    continue;
+                    inTable = WeightTable.Indices;
+                    if ((entry & WeightTable.LongGap) == 0)
+                    {
+                        continue;
+                    }
+
+                    // The container no longer begins where the stream goes on.
+                    next += RestOfLongGap(entry, ref bit);
+                    break;
                 }
 
                 inTable = 0;
@@ -88,15 +98,19 @@ internal ref struct WeightDecoder
         return count;
     }
 
-    /// <summary>The table for what follows an entry without a weight: its index if it has the gap, else more fillers or the gap.</summary>
-    private static int ContinueIn(uint entry)
+    /// <summary>Reads the plain bits of a gap that a look-up could not hold; what of it exceeds the positions that its entry skipped.</summary>
+    private readonly uint RestOfLongGap(uint entry, ref long bit)
     {
-        if (entry == WeightTable.Invalid)
+        if ((entry & WeightTable.Invalid) == WeightTable.Invalid)
         {
             ThrowHelper.CorruptWeights("a codeword of the stream is not in its code");
         }
 
-        return (entry & WeightTable.HasGap) != 0 ? WeightTable.Indices : 0;
+        int gapClass = (int)(entry & WeightTable.SkipMask);
+        int extra = GapClasses.ExtraBits(gapClass, _gapResolution);
+        ulong rest = Peek(bit) >> (64 - extra);
+        bit += extra;
+        return (uint)(GapClasses.First(gapClass, _gapResolution) - gapClass) + (uint)rest;
     }
 
     /// <summary>The 64 bits from a position on; beyond the end they are zero.</summary>

@@ -1,13 +1,16 @@
+using DeepCompression.Aot.Format;
+
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// The tables behind <see cref="WeightDecoder"/>. The next <see cref="Bits"/> bits of a stream select an entry that says what they
-/// begin with, as far as whole codewords go: any number of filler zeros, a gap, and the index of the weight after it. So most weights
-/// take one look-up, whatever fillers precede them. A second table has an entry of the same form for an index alone.
+/// begin with, as far as it is whole: a gap, and the index of the weight after it. So most weights take one look-up. A second table
+/// has an entry of the same form for an index alone.
 /// </summary>
 /// <remarks>
-/// An entry holds the positions to skip (bits 0 to 11: eleven fillers and a gap are at most 3,059), the bits used up (12 to 15), two
-/// flags, and the weight's code (24 to 31; 0 where its index did not fit).
+/// An entry holds the positions to skip (bits 0 to 15), the bits used up (16 to 19), two flags, and the weight's code (24 to 31; 0
+/// where its index did not fit). Of a gap whose plain bits did not fit, the entry has the codeword alone, and the number of its
+/// class as the positions to skip, which is never more than the gap.
 /// </remarks>
 internal static class WeightTable
 {
@@ -21,19 +24,22 @@ internal static class WeightTable
     public const int Length = 2 * Indices;
 
     /// <summary>The mask of the positions to skip.</summary>
-    public const uint SkipMask = 0xFFF;
+    public const uint SkipMask = 0xFFFF;
 
     /// <summary>Where the number of bits begins in an entry; the two bits above it are zero, so that six make a shift count.</summary>
-    public const int LengthShift = 12;
+    public const int LengthShift = 16;
 
     /// <summary>Where the code begins in an entry.</summary>
     public const int CodeShift = 24;
 
-    /// <summary>The flag of an entry that has a whole gap, after any fillers.</summary>
-    public const uint HasGap = 1u << 18;
+    /// <summary>The flag of an entry that has a whole gap.</summary>
+    public const uint HasGap = 1u << 22;
 
-    /// <summary>The entry of bits that begin no codeword, which only a code of a single symbol leaves.</summary>
-    public const uint Invalid = 1u << 19;
+    /// <summary>The flag of an entry that has the codeword of a gap without its plain bits.</summary>
+    public const uint LongGap = 1u << 23;
+
+    /// <summary>The entry of bits that begin no codeword, which only a code of a single index leaves.</summary>
+    public const uint Invalid = HasGap | LongGap;
 
     /// <summary>Fills both tables.</summary>
     /// <param name="tensor">The tensor whose codes they are for; it must have weights.</param>
@@ -44,49 +50,46 @@ internal static class WeightTable
         var gapOrder = new CanonicalOrder(tensor.GapLengths, stackalloc byte[CanonicalOrder.MaxSymbols]);
         var indexOrder = new CanonicalOrder(tensor.IndexLengths, stackalloc byte[CanonicalOrder.MaxSymbols]);
         FillIndices(table[Indices..Length], indexOrder, before: 0, rest: Invalid);
-        FillGaps(table[..Indices], gapOrder, indexOrder, tensor.FillerSkip, before: 0, rest: Invalid);
+        FillGaps(table[..Indices], gapOrder, indexOrder, tensor.GapResolution);
     }
 
     /// <summary>
-    /// Fills the entries of all bits that follow the same codewords. Canonical codewords ascend, so the entries that begin with each
-    /// simply follow one another; what is left at the end begins with a codeword of more bits than there are.
+    /// Fills the first table. Canonical codewords ascend, so the entries that begin with each simply follow one another, and those of
+    /// the gaps of its class in turn.
     /// </summary>
-    /// <param name="entries">A power of two of them, by the bits that follow.</param>
-    /// <param name="gaps">The code of the gaps.</param>
-    /// <param name="indices">The code of the indices.</param>
-    /// <param name="fillerSkip">The gap symbol of the filler.</param>
-    /// <param name="before">The entry of the codewords before, only fillers.</param>
-    /// <param name="rest">The entry of what is left.</param>
-    private static void FillGaps(
-        Span<uint> entries, in CanonicalOrder gaps, in CanonicalOrder indices, int fillerSkip, uint before, uint rest)
+    private static void FillGaps(Span<uint> entries, in CanonicalOrder gaps, in CanonicalOrder indices, int resolution)
     {
-        int size = entries.Length;
-        foreach (byte gap in gaps.Symbols)
+        foreach (byte gapClass in gaps.Symbols)
         {
-            int length = gaps.Lengths[gap];
-            int run = size >> length;
-            if (run == 0)
+            // The only class that occurs takes no bits.
+            int length = gaps.IsSingle ? 0 : gaps.Lengths[gapClass];
+            int extra = GapClasses.ExtraBits(gapClass, resolution);
+            int run = Indices >> length;
+            if (length + extra > Bits)
             {
-                break;
-            }
-
-            uint entry = before + gap + ((uint)length << LengthShift);
-            if (gap == fillerSkip)
-            {
-                FillGaps(entries[..run], gaps, indices, fillerSkip, entry, rest: entry);
+                entries[..run].Fill(LongGap | gapClass | ((uint)length << LengthShift));
             }
             else
             {
-                FillIndices(entries[..run], indices, entry | HasGap, rest: entry | HasGap);
+                FillGaps(entries[..run], indices, GapClasses.First(gapClass, resolution), length + extra);
             }
 
             entries = entries[run..];
         }
-
-        entries.Fill(rest);
     }
 
-    /// <summary>As <see cref="FillGaps"/>, for the index after a gap.</summary>
+    /// <summary>Fills the entries of all gaps of a class, each with an equal share.</summary>
+    private static void FillGaps(Span<uint> entries, in CanonicalOrder indices, int firstGap, int length)
+    {
+        int share = Indices >> length;
+        uint entry = HasGap | ((uint)length << LengthShift) | (uint)firstGap;
+        for (; !entries.IsEmpty; entries = entries[share..], entry++)
+        {
+            FillIndices(entries[..share], indices, entry, rest: entry);
+        }
+    }
+
+    /// <summary>Fills the entries of all bits that follow the same gap with what index they begin with; what is left at the end begins with one of more bits than there are.</summary>
     private static void FillIndices(Span<uint> entries, in CanonicalOrder indices, uint before, uint rest)
     {
         int size = entries.Length;

@@ -11,12 +11,19 @@ internal sealed class CanonicalCode
 
     private readonly int[] _countOfLength = new int[MaxLength + 1];
     private readonly byte[] _symbols;
+    private readonly bool _isFree;
 
-    private CanonicalCode(int usedSymbols) => _symbols = new byte[usedSymbols];
+    private CanonicalCode(int usedSymbols, bool isFree)
+    {
+        _symbols = new byte[usedSymbols];
+        _isFree = isFree;
+    }
 
     /// <summary>Builds the code of the given lengths, one for each symbol, 0 for a symbol that does not occur.</summary>
+    /// <param name="lengths">The lengths.</param>
+    /// <param name="singleIsFree">Whether a symbol that alone occurs takes no bits, as its length of 1 would say.</param>
     /// <exception cref="ArtifactException">The lengths do not form a complete prefix code.</exception>
-    public static CanonicalCode Create(ReadOnlySpan<byte> lengths)
+    public static CanonicalCode Create(ReadOnlySpan<byte> lengths, bool singleIsFree)
     {
         int used = 0;
         int filled = 0;
@@ -34,14 +41,14 @@ internal sealed class CanonicalCode
             }
         }
 
-        // A code of a single symbol spends one bit on it; every other code must use up all codewords.
+        // A code of a single symbol has a length of one; every other code must use up all codewords.
         bool single = used == 1 && filled == 1 << (MaxLength - 1);
         if (filled != 1 << MaxLength && !single)
         {
             throw ArtifactException.Rule("the code lengths do not form a complete prefix code");
         }
 
-        var code = new CanonicalCode(used);
+        var code = new CanonicalCode(used, single && singleIsFree);
         int next = 0;
         for (int length = 1; length <= MaxLength; length++)
         {
@@ -60,6 +67,11 @@ internal sealed class CanonicalCode
 
     public int ReadSymbol(ref BitReader reader)
     {
+        if (_isFree)
+        {
+            return _symbols[0];
+        }
+
         int codeword = 0;
         int firstOfLength = 0;
         int symbolsBefore = 0;
@@ -76,6 +88,7 @@ internal sealed class CanonicalCode
             firstOfLength = (firstOfLength + count) << 1;
         }
 
-        throw ArtifactException.Rule("a codeword of the stream is not in its code");
+        reader.Require(false, "a codeword of the stream is not in its code");
+        return 0;
     }
 }

@@ -10,16 +10,7 @@ internal static class CodeLengths
     public const int Absent = 3;
 
     /// <summary>The length expected of the first symbol: that of a fixed-width code.</summary>
-    public static int FirstPrediction(int symbolCount)
-    {
-        int bits = 1;
-        while (1 << bits < symbolCount)
-        {
-            bits++;
-        }
-
-        return bits;
-    }
+    public static int FirstPrediction(int symbolCount) => Math.Max(1, FixedWidth.BitsFor(symbolCount));
 
     public static byte[] Read(ref BitReader reader, int symbolCount)
     {
@@ -27,28 +18,18 @@ internal static class CodeLengths
         int prediction = FirstPrediction(symbolCount);
         for (int symbol = 0; symbol < symbolCount; symbol++)
         {
-            int number = reader.ReadExpGolomb();
+            int number = reader.ReadNumber();
             if (number == Absent)
             {
                 continue;
             }
 
-            prediction += Difference(number);
-            if (prediction is < 1 or > CanonicalCode.MaxLength)
-            {
-                throw ArtifactException.Rule($"a code length of {prediction} is outside 1 to {CanonicalCode.MaxLength}");
-            }
-
+            prediction += SignedNumber.FromRank(number > Absent ? number - 1 : number);
+            reader.Require(
+                prediction is >= 1 and <= CanonicalCode.MaxLength, $"a code length of {prediction} is outside 1 to {CanonicalCode.MaxLength}");
             lengths[symbol] = (byte)prediction;
         }
 
         return lengths;
-    }
-
-    /// <summary>0, 1, 2, 4, 5, 6, 7 … stand for 0, +1, −1, +2, −2, +3, −3 …; 3 is <see cref="Absent"/>.</summary>
-    public static int Difference(int number)
-    {
-        int rank = number > Absent ? number - 1 : number;
-        return (rank & 1) == 1 ? (rank + 1) / 2 : -rank / 2;
     }
 }

@@ -6,70 +6,102 @@ namespace DeepCompression.Aot.Format;
 /// </summary>
 internal ref struct CodedWeightReader
 {
-    private readonly CodedTensor _tensor;
-    private readonly long _elementCount;
+    private readonly WeightCode _code;
     private readonly CanonicalCode? _gapCode;
     private readonly CanonicalCode? _indexCode;
+    private readonly int _indexCount;
+    private readonly int _weightCount;
+    private readonly long _positionCount;
+    private readonly ColumnMap _map;
     private BitReader _bits;
     private int _read;
     private long _next;
 
+    /// <summary>Begins with the stream of a tensor.</summary>
     public CodedWeightReader(CodedTensor tensor)
+        : this(new BitReader(tensor.Stream.AsSpan(), "weights"), tensor)
     {
-        _tensor = tensor;
-        _elementCount = tensor.Shape.ElementCount;
-        _bits = new BitReader(tensor.Stream.AsSpan());
-        if (tensor.WeightCount > 0)
+    }
+
+    /// <summary>Begins where a tensor's stream begins among other bits.</summary>
+    /// <param name="bits">The bits, at the first of the stream.</param>
+    /// <param name="tensor">The tensor; its own stream is not looked at.</param>
+    /// <exception cref="ArtifactException">The code lengths do not form complete codes.</exception>
+    public CodedWeightReader(BitReader bits, CodedTensor tensor)
+    {
+        _bits = bits;
+        _code = tensor.Code;
+        _indexCount = tensor.Codebook.Length;
+        _weightCount = tensor.WeightCount;
+        _positionCount = (long)tensor.Shape.Rows * tensor.Columns.Count(tensor.Shape.RowLength);
+        _map = new ColumnMap(tensor.Columns, tensor.Shape.RowLength);
+        if (tensor.WeightCount > 0 && tensor.Code is HuffmanWeightCode code)
         {
-            _gapCode = CanonicalCode.Create(tensor.GapLengths.AsSpan());
-            _indexCode = CanonicalCode.Create(tensor.IndexLengths.AsSpan());
+            _gapCode = CanonicalCode.Create(code.GapLengths.AsSpan(), singleIsFree: true);
+            _indexCode = CanonicalCode.Create(code.IndexLengths.AsSpan(), singleIsFree: false);
         }
     }
 
     /// <summary>The position of the current weight in the dense tensor, row-major.</summary>
     public int Position { get; private set; }
 
+    /// <summary>The positions among live columns between the weight before and the current one.</summary>
+    public int Gap { get; private set; }
+
     /// <summary>The codebook index of the current weight.</summary>
     public int Index { get; private set; }
 
-    /// <summary>The filler zeros passed so far.</summary>
-    public int FillerCount { get; private set; }
+    /// <summary>The bits behind the last weight that was read.</summary>
+    public readonly BitReader Rest => _bits;
 
     /// <summary>Moves to the next weight; false after the last.</summary>
     /// <exception cref="ArtifactException">The stream breaks a rule.</exception>
     public bool MoveNext()
     {
-        if (_read == _tensor.WeightCount)
+        if (_read == _weightCount)
         {
             return false;
         }
 
-        int gap;
-        while ((gap = _gapCode!.ReadSymbol(ref _bits)) == _tensor.FillerSkip)
-        {
-            FillerCount++;
-            _next += gap;
-        }
-
+        long gap = _code is HuffmanWeightCode huffman ? ReadGap(huffman) : ReadGap((FixedWeightCode)_code);
         _next += gap;
-        if (_next >= _elementCount)
-        {
-            throw ArtifactException.Rule("a gap leads beyond the tensor's end");
-        }
-
-        Position = (int)_next++;
-        Index = _indexCode!.ReadSymbol(ref _bits);
+        RequireInside(_next);
+        Gap = (int)gap;
+        Position = (int)_map.Dense(_next++);
+        Index = _indexCode is null ? ReadFixedIndex() : _indexCode.ReadSymbol(ref _bits);
         _read++;
         return true;
     }
 
-    /// <summary>Checks that nothing but zero padding follows the last weight.</summary>
-    public void RequireEnd()
+    private long ReadGap(HuffmanWeightCode code)
     {
-        _bits.AlignToByte();
-        if (_bits.BytesRead != _tensor.Stream.Length)
-        {
-            throw ArtifactException.Rule("bytes follow the last weight");
-        }
+        int gapClass = _gapCode!.ReadSymbol(ref _bits);
+        int extra = GapClasses.ExtraBits(gapClass, code.Resolution);
+        return GapClasses.First(gapClass, code.Resolution) + (long)_bits.ReadBits(extra);
     }
+
+    private long ReadGap(FixedWeightCode code)
+    {
+        int skip = FixedWidth.FillerSkip(code.GapBits);
+        long gap = 0;
+        int read;
+        while ((read = (int)_bits.ReadBits(code.GapBits)) == skip)
+        {
+            gap += skip;
+            RequireInside(_next + gap);
+            _bits.Require(_bits.ReadBits(FixedWidth.IndexBits(_indexCount)) == 0, "a filler zero has a codebook index");
+        }
+
+        return gap + read;
+    }
+
+    private int ReadFixedIndex()
+    {
+        int index = (int)_bits.ReadBits(FixedWidth.IndexBits(_indexCount));
+        _bits.Require(index < _indexCount, $"codebook index {index} does not exist");
+        return index;
+    }
+
+    private readonly void RequireInside(long position) =>
+        _bits.Require(position < _positionCount, "a gap leads beyond the tensor's end");
 }

@@ -17,6 +17,9 @@ internal sealed class ShapeInference
         }
     }
 
+    /// <summary>The number of values so far.</summary>
+    public int ValueCount => _values.Count;
+
     /// <summary>The shape of every value so far.</summary>
     public EquatableArray<TensorShape> Values => new([.. _values]);
 

@@ -11,10 +11,10 @@ internal sealed record ConvolutionOperator(int Input, int Weight, int? Bias, Sli
 
     public override EquatableArray<int> Parameters => WeightAndBias(Weight, Bias);
 
-    public static ConvolutionOperator Read(ref ByteReader reader, ShapeInference shapes)
+    public static ConvolutionOperator Read(ref BitReader reader, ShapeInference shapes)
     {
-        int input = reader.ReadVarint();
-        int outputs = reader.ReadVarint();
+        int input = ReadInput(ref reader, shapes);
+        int outputs = reader.ReadNumber();
         SlidingWindow window = SlidingWindow.Read(ref reader);
         int weight = shapes.AddParameter(new(outputs, shapes.Value(input, rank: 3)[0], window.Height, window.Width));
         return new(input, weight, reader.ReadFlag() ? shapes.AddParameter(new(outputs)) : null, window);

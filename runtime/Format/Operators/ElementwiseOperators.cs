@@ -7,7 +7,7 @@ internal sealed record ReluOperator(int Input) : Operator
 
     public override EquatableArray<int> Inputs => new([Input]);
 
-    public static ReluOperator Read(ref ByteReader reader) => new(reader.ReadVarint());
+    public static ReluOperator Read(ref BitReader reader, ShapeInference shapes) => new(ReadInput(ref reader, shapes));
 
     public override TensorShape InferShape(ShapeInference shapes) => shapes.Value(Input);
 }
@@ -19,7 +19,7 @@ internal sealed record AddOperator(int Left, int Right) : Operator
 
     public override EquatableArray<int> Inputs => new([Left, Right]);
 
-    public static AddOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), reader.ReadVarint());
+    public static AddOperator Read(ref BitReader reader, ShapeInference shapes) => new(ReadInput(ref reader, shapes), ReadInput(ref reader, shapes));
 
     public override TensorShape InferShape(ShapeInference shapes)
     {

@@ -7,7 +7,7 @@ internal sealed record FlattenOperator(int Input) : Operator
 
     public override EquatableArray<int> Inputs => new([Input]);
 
-    public static FlattenOperator Read(ref ByteReader reader) => new(reader.ReadVarint());
+    public static FlattenOperator Read(ref BitReader reader, ShapeInference shapes) => new(ReadInput(ref reader, shapes));
 
     public override TensorShape InferShape(ShapeInference shapes) =>
         new((int)shapes.Value(Input).ElementCount);

@@ -9,10 +9,10 @@ internal sealed record LinearOperator(int Input, int Weight, int? Bias) : Operat
 
     public override EquatableArray<int> Parameters => WeightAndBias(Weight, Bias);
 
-    public static LinearOperator Read(ref ByteReader reader, ShapeInference shapes)
+    public static LinearOperator Read(ref BitReader reader, ShapeInference shapes)
     {
-        int input = reader.ReadVarint();
-        int outputs = reader.ReadVarint();
+        int input = ReadInput(ref reader, shapes);
+        int outputs = reader.ReadNumber();
         int weight = shapes.AddParameter(new(outputs, shapes.Value(input, rank: 1)[0]));
         return new(input, weight, reader.ReadFlag() ? shapes.AddParameter(new(outputs)) : null);
     }

@@ -1,6 +1,6 @@
 namespace DeepCompression.Aot.Format;
 
-/// <summary>The kinds of operator, by the byte that stands for each in the artifact (FORMAT.md, Graph section).</summary>
+/// <summary>The kinds of operator, by the bits that stand for each in the artifact (FORMAT.md, Graph).</summary>
 internal enum OperatorKind : byte
 {
     Linear = 1,
@@ -11,6 +11,13 @@ internal enum OperatorKind : byte
     Softmax = 6,
     Flatten = 7,
     Add = 8,
+}
+
+/// <summary>Facts about operator kinds.</summary>
+internal static class OperatorKinds
+{
+    /// <summary>The bits that hold a kind.</summary>
+    public const int TagBits = 4;
 }
 
 /// <summary>One node of the graph: reads numbered values and parameters, computes one value.</summary>
@@ -27,6 +34,20 @@ internal abstract record Operator
     /// <summary>The shape of the value it computes.</summary>
     /// <exception cref="ArtifactException">What it reads does not fit; the message continues "operator N (Kind): …".</exception>
     public abstract TensorShape InferShape(ShapeInference shapes);
+
+    /// <summary>Reads the number of a value that the operator reads: a flag if it is the one before its own, which it mostly is.</summary>
+    private protected static int ReadInput(ref BitReader reader, ShapeInference shapes)
+    {
+        int before = shapes.ValueCount - 1;
+        if (reader.ReadFlag())
+        {
+            return before;
+        }
+
+        int number = reader.ReadNumber();
+        reader.Require(number != before, "the value before is not written as such");
+        return number;
+    }
 
     private protected static EquatableArray<int> WeightAndBias(int weight, int? bias) =>
         new(bias is int number ? [weight, number] : [weight]);

@@ -18,7 +18,7 @@ internal sealed record MaxPoolOperator(int Input, SlidingWindow Window) : PoolOp
 {
     public override OperatorKind Kind => OperatorKind.MaxPool;
 
-    public static MaxPoolOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), SlidingWindow.Read(ref reader));
+    public static MaxPoolOperator Read(ref BitReader reader, ShapeInference shapes) => new(ReadInput(ref reader, shapes), SlidingWindow.Read(ref reader));
 }
 
 /// <summary>The mean of the elements in the window, padding not counted.</summary>
@@ -26,5 +26,5 @@ internal sealed record AveragePoolOperator(int Input, SlidingWindow Window) : Po
 {
     public override OperatorKind Kind => OperatorKind.AveragePool;
 
-    public static AveragePoolOperator Read(ref ByteReader reader) => new(reader.ReadVarint(), SlidingWindow.Read(ref reader));
+    public static AveragePoolOperator Read(ref BitReader reader, ShapeInference shapes) => new(ReadInput(ref reader, shapes), SlidingWindow.Read(ref reader));
 }

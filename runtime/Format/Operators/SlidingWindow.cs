@@ -12,11 +12,29 @@ internal sealed record SlidingWindow(
 
     public bool HasPadding => (PadTop | PadLeft | PadBottom | PadRight) != 0;
 
-    /// <summary>Size, stride and padding, in the order of the properties.</summary>
-    public static SlidingWindow Read(ref ByteReader reader) =>
-        new(reader.ReadVarint(), reader.ReadVarint(),
-            reader.ReadVarint(), reader.ReadVarint(),
-            reader.ReadVarint(), reader.ReadVarint(), reader.ReadVarint(), reader.ReadVarint());
+    /// <summary>Size, stride and padding; what is across as its difference to what is down, which it mostly equals.</summary>
+    public static SlidingWindow Read(ref BitReader reader)
+    {
+        (int height, int width) = ReadPair(ref reader);
+        (int strideY, int strideX) = ReadPair(ref reader);
+        if (!reader.ReadFlag())
+        {
+            return new(height, width, strideY, strideX, 0, 0, 0, 0);
+        }
+
+        var padded = new SlidingWindow(
+            height, width, strideY, strideX, reader.ReadNumber(), reader.ReadNumber(), reader.ReadNumber(), reader.ReadNumber());
+        reader.Require(padded.HasPadding, "padding of nothing is not written");
+        return padded;
+    }
+
+    private static (int Down, int Across) ReadPair(ref BitReader reader)
+    {
+        int down = reader.ReadNumber();
+        long across = (long)down + reader.ReadSigned();
+        reader.Require(across is >= 0 and <= int.MaxValue, "an integer is out of range");
+        return (down, (int)across);
+    }
 
     /// <summary>The number of window positions down and across an input plane.</summary>
     public (int Height, int Width) Positions(int inputHeight, int inputWidth)

@@ -7,7 +7,7 @@ internal sealed record SoftmaxOperator(int Input) : Operator
 
     public override EquatableArray<int> Inputs => new([Input]);
 
-    public static SoftmaxOperator Read(ref ByteReader reader) => new(reader.ReadVarint());
+    public static SoftmaxOperator Read(ref BitReader reader, ShapeInference shapes) => new(ReadInput(ref reader, shapes));
 
     public override TensorShape InferShape(ShapeInference shapes) => shapes.Value(Input, rank: 1);
 }

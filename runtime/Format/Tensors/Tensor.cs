@@ -2,19 +2,22 @@ namespace DeepCompression.Aot.Format;
 
 /// <summary>The stored form of one parameter.</summary>
 /// <param name="Shape">The dense shape, output channels first.</param>
-/// <param name="ByteCount">Bytes in the artifact after the parameter's number and length: all tables counted.</param>
-internal abstract record Tensor(TensorShape Shape, int ByteCount)
+/// <param name="BitCount">Bits in the artifact, all tables counted.</param>
+internal abstract record Tensor(TensorShape Shape, long BitCount)
 {
     /// <summary>The number of stored non-zero weights; every element of a raw tensor counts.</summary>
     public abstract int Nnz { get; }
+
+    /// <summary>Bytes in the artifact, begun ones counted.</summary>
+    public int ByteCount => checked((int)((BitCount + 7) / 8));
 
     /// <summary>The dense values in row-major order: the reference decoder.</summary>
     public abstract float[] ToDense();
 }
 
 /// <summary>A tensor stored number by number.</summary>
-internal sealed record RawTensor(TensorShape Shape, int ByteCount, NumberFormat Format, EquatableArray<float> Values)
-    : Tensor(Shape, ByteCount)
+internal sealed record RawTensor(TensorShape Shape, long BitCount, NumberFormat Format, EquatableArray<float> Values)
+    : Tensor(Shape, BitCount)
 {
     public override int Nnz => Values.Length;
 
@@ -22,37 +25,68 @@ internal sealed record RawTensor(TensorShape Shape, int ByteCount, NumberFormat 
 }
 
 /// <summary>
-/// A pruned tensor whose weights share the values of a codebook (Deep Compression, sections 2 to 4): Huffman-coded gaps between
-/// non-zero weights, each followed by the Huffman-coded codebook index of the weight.
+/// A vector stored as runs of equal numbers, such as a bias of few values whose units are in ascending order of them. Zeros follow
+/// the last run.
+/// </summary>
+/// <param name="Shape">The dense shape, of rank 1.</param>
+/// <param name="BitCount">Bits in the artifact.</param>
+/// <param name="Format">How the numbers are stored.</param>
+/// <param name="Values">The number of each run, other than that of the run before; the last is not zero.</param>
+/// <param name="Lengths">The elements of each run.</param>
+internal sealed record RunTensor(
+    TensorShape Shape, long BitCount, NumberFormat Format, EquatableArray<float> Values, EquatableArray<int> Lengths)
+    : Tensor(Shape, BitCount)
+{
+    /// <summary>The Exp-Golomb order of a run's length: runs of a dozen elements are usual.</summary>
+    public const int LengthOrder = 2;
+
+    public override int Nnz => Values.Select((value, run) => value == 0 ? 0 : Lengths[run]).Sum();
+
+    public override float[] ToDense()
+    {
+        var dense = new float[Shape.ElementCount];
+        int next = 0;
+        for (int run = 0; run < Lengths.Length; run++)
+        {
+            dense.AsSpan(next, Lengths[run]).Fill(Values[run]);
+            next += Lengths[run];
+        }
+
+        return dense;
+    }
+}
+
+/// <summary>
+/// A pruned tensor whose weights share the values of a codebook (Deep Compression, sections 2 to 4): coded gaps between non-zero
+/// weights, each followed by the coded codebook index of the weight.
 /// </summary>
 /// <param name="Shape">The dense shape, output channels first.</param>
-/// <param name="ByteCount">Bytes in the artifact, all tables counted.</param>
+/// <param name="BitCount">Bits in the artifact, all tables counted.</param>
 /// <param name="Format">How the centroids are stored.</param>
 /// <param name="Codebook">The centroids, strictly ascending, none zero.</param>
 /// <param name="WeightCount">The number of non-zero weights.</param>
-/// <param name="FillerSkip">The gap symbol of a filler zero, which is also the number of positions it skips; smaller symbols are gaps.</param>
-/// <param name="GapLengths">The code length in bits of each gap symbol, the filler last; 0 for a symbol that does not occur.</param>
-/// <param name="IndexLengths">The code length in bits of each codebook index.</param>
+/// <param name="Columns">The columns among which gaps count; the others have no weights.</param>
+/// <param name="Code">How gaps and indices are coded.</param>
 /// <param name="Stream">The coded weights, most significant bit first, zero-padded to a byte.</param>
 internal sealed record CodedTensor(
     TensorShape Shape,
-    int ByteCount,
+    long BitCount,
     NumberFormat Format,
     EquatableArray<float> Codebook,
     int WeightCount,
-    int FillerSkip,
-    EquatableArray<byte> GapLengths,
-    EquatableArray<byte> IndexLengths,
+    LiveColumns Columns,
+    WeightCode Code,
     EquatableArray<byte> Stream)
-    : Tensor(Shape, ByteCount)
+    : Tensor(Shape, BitCount)
 {
     /// <summary>The most centroids a codebook has: an index plus one, zero standing for "no weight", fits a byte.</summary>
     public const int MaxCentroids = 255;
 
-    /// <summary>The largest filler skip, so that gap symbols fit a byte.</summary>
-    public const int MaxFillerSkip = 255;
-
     public override int Nnz => WeightCount;
+
+    /// <summary>A tensor without a single weight.</summary>
+    public static CodedTensor Empty(TensorShape shape, long bitCount) =>
+        new(shape, bitCount, NumberFormat.Single, default, 0, LiveColumns.All, WeightCode.None, default);
 
     public override float[] ToDense()
     {

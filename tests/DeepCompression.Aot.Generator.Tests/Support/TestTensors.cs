@@ -5,8 +5,8 @@ namespace DeepCompression.Aot.Generator.Tests.Support;
 /// <summary>Random tensors. Sparse ones are coded with codewords of one length, which any decoder must read as well as short ones.</summary>
 internal static class TestTensors
 {
-    private const int FillerSkip = 15;
-    private const int GapBits = 4;
+    private const int Resolution = 1;
+    private const int ClassBits = 5;
     private const int IndexBits = 3;
 
     /// <summary>A coded tensor in which about the given fraction of weights is not zero.</summary>
@@ -24,35 +24,34 @@ internal static class TestTensors
                 continue;
             }
 
-            for (; gap >= FillerSkip; gap -= FillerSkip)
-            {
-                Append(bits, FillerSkip, GapBits);
-            }
-
-            Append(bits, gap, GapBits);
+            int gapClass = GapClasses.Of(gap, Resolution);
+            Append(bits, gapClass, ClassBits);
+            Append(bits, gap - GapClasses.First(gapClass, Resolution), GapClasses.ExtraBits(gapClass, Resolution));
             Append(bits, random.Next(1 << IndexBits), IndexBits);
             gap = 0;
             count++;
         }
 
         return count == 0
-            ? new CodedTensor(shape, 1, NumberFormat.Single, default, 0, 0, default, default, default)
+            ? CodedTensor.Empty(shape, 3)
             : new CodedTensor(
                 shape,
-                Bytes(bits).Length,
+                bits.Count,
                 NumberFormat.Single,
                 new([.. Enumerable.Range(0, 1 << IndexBits).Select(i => (i - 3.7f) / 4)]),
                 count,
-                FillerSkip,
-                new([.. Enumerable.Repeat((byte)GapBits, FillerSkip + 1)]),
-                new([.. Enumerable.Repeat((byte)IndexBits, 1 << IndexBits)]),
+                LiveColumns.All,
+                new HuffmanWeightCode(
+                    Resolution,
+                    new([.. Enumerable.Repeat((byte)ClassBits, 1 << ClassBits)]),
+                    new([.. Enumerable.Repeat((byte)IndexBits, 1 << IndexBits)])),
                 new(Bytes(bits)));
     }
 
     public static RawTensor Raw(Random random, params int[] dimensions)
     {
         var shape = new TensorShape(dimensions);
-        return new RawTensor(shape, (int)shape.ElementCount * 4, NumberFormat.Single, new(Numbers(random, (int)shape.ElementCount)));
+        return new RawTensor(shape, shape.ElementCount * 32, NumberFormat.Single, new(Numbers(random, (int)shape.ElementCount)));
     }
 
     public static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2) - 1)];

@@ -11,9 +11,11 @@ public class WeightDecoderTests
         RandomTensor tensor = RandomTensor.Create(random, new TensorShape(random.Next(1, 40), random.Next(1, 90)));
         List<(int Position, int Code)> expected = [];
         var reference = new CodedWeightReader(tensor.Coded);
+        int next = 0;
         while (reference.MoveNext())
         {
-            expected.Add((reference.Position, reference.Index + 1));
+            next += reference.Gap;
+            expected.Add((next++, reference.Index + 1));
         }
 
         int blockLength = random.Next(1, 100);
@@ -35,7 +37,7 @@ public class WeightDecoderTests
             words[random.Next(words.Length)] ^= 1ul << random.Next(64);
         }
 
-        int least = (tensor.Coded.WeightCount + 31) / 32;
+        int least = (tensor.Coded.WeightCount + 63) / 64;
         using var guarded = new GuardedMemory<ulong>(words.AsSpan(0, random.Next(least, words.Length + 1)), random.Next(2) == 0);
         PackedTensor packed = tensor.Pack(guarded.Span);
         try
@@ -52,15 +54,15 @@ public class WeightDecoderTests
     });
 
     [Theory]
-    [InlineData(33, new[] { 0ul, 0x4000_0000_0000_0000ul }, "a codeword of the stream is not in its code")]
-    [InlineData(33, new[] { 0ul, 0x2000_0000_0000_0000ul }, "the stream goes on after the last weight")]
-    [InlineData(33, new[] { 0ul, 0ul, 0ul }, "the stream goes on after the last weight")]
+    [InlineData(65, new[] { 0ul, 0x8000_0000_0000_0000ul }, "a codeword of the stream is not in its code")]
+    [InlineData(65, new[] { 0ul, 0x4000_0000_0000_0000ul }, "the stream goes on after the last weight")]
+    [InlineData(65, new[] { 0ul, 0ul, 0ul }, "the stream goes on after the last weight")]
     [InlineData(0, new[] { 0ul }, "the stream goes on after the last weight")]
     public void Names_the_broken_rule(int weightCount, ulong[] words, string problem)
     {
-        // One gap and one centroid, each with the lone codeword 0: a weight is two zero bits.
+        // One gap, which takes no bits, and one centroid with the lone codeword 0: a weight is a zero bit.
         var exception = Assert.Throws<InvalidOperationException>(() =>
-            Decode(new PackedTensor(words, weightCount, 1, 100, 1, [1, 0], [1]), blockLength: 512));
+            Decode(new PackedTensor(words, weightCount, 1, 100, [], 0, [1, 0], [1]), blockLength: 512));
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +71,7 @@ public class WeightDecoderTests
     {
         // Two bits for each gap and one for each index: 32 weights take 96 bits, but there are 64.
         var exception = Assert.Throws<InvalidOperationException>(() =>
-            Decode(new PackedTensor([0ul], 32, 1, 100, 3, [2, 2, 2, 2], [1]), blockLength: 512));
+            Decode(new PackedTensor([0ul], 32, 1, 100, [], 1, [2, 2, 2, 2], [1]), blockLength: 512));
         Assert.Contains("the stream ends early", exception.Message, StringComparison.Ordinal);
     }
 
@@ -78,17 +80,28 @@ public class WeightDecoderTests
     {
         // The gaps 0 and 1 have the codewords 0 and 1, the index 0: 1·0 0·0 0·0 are the elements 1, 2 and 3 of three.
         var exception = Assert.Throws<InvalidOperationException>(() =>
-            Decode(new PackedTensor([0x8000_0000_0000_0000ul], 3, 1, 3, 2, [1, 1, 0], [1]), blockLength: 512));
+            Decode(new PackedTensor([0x8000_0000_0000_0000ul], 3, 1, 3, [], 0, [1, 1, 0], [1]), blockLength: 512));
         Assert.Contains("a gap leads beyond the tensor's end", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Filler_zeros_alone_end_at_the_tensors_end()
+    public void A_gap_among_the_live_columns_ends_with_them()
     {
-        // Every bit says "filler": without the check against the end this would run on through zeros for ever.
-        var exception = Assert.Throws<InvalidOperationException>(() =>
-            Decode(new PackedTensor([ulong.MaxValue], 1, 1, 50, 1, [1, 1], [1]), blockLength: 512));
-        Assert.Contains("a gap leads beyond the tensor's end", exception.Message, StringComparison.Ordinal);
+        // Of the columns 0 to 4 the columns 1 and 3 are live, so two rows have four places: the gap 3 is the last, one more is beyond.
+        ReadOnlySpan<int> runs = [1, 1, 1, 1];
+        Assert.Equal([(3, 1)], Decode(new PackedTensor([0ul], 1, 2, 5, runs, 1, [0, 0, 0, 1], [1]), blockLength: 512));
+        Assert.Throws<InvalidOperationException>(() =>
+            Decode(new PackedTensor([0ul], 1, 2, 5, [1, 1, 1, 1], 1, [0, 0, 0, 0, 1], [1]), blockLength: 512));
+    }
+
+    [Fact]
+    public void A_gap_of_more_bits_than_a_look_up_has_is_read_whole()
+    {
+        // At resolution 0 the class 17 begins at 65,536 and has 16 plain bits; ones in all of them make 131,071, then the index 0.
+        PackedTensor packed = new([0xFFFF_0000_0000_0000ul], 1, 1, 131_072, [], 0, [.. new byte[17], 1], [1]);
+        Assert.Equal([(131_071, 1)], Decode(packed, blockLength: 512));
+        Assert.Throws<InvalidOperationException>(() =>
+            Decode(new PackedTensor([0xFFFF_0000_0000_0000ul], 1, 1, 131_071, [], 0, [.. new byte[17], 1], [1]), blockLength: 512));
     }
 
     private static List<(int Position, int Code)> Decode(PackedTensor tensor, int blockLength)

@@ -7,16 +7,16 @@ public class WeightTableTests
     [Fact]
     public void Every_entry_says_what_the_bitwise_codes_read_from_its_bits() => Properties.Check(random =>
     {
-        int fillerSkip = random.Next(1, 256);
-        byte[] gapLengths = RandomLengths(random, fillerSkip + 1);
+        int resolution = random.Next(GapClasses.MaxResolution + 1);
+        byte[] gapLengths = RandomLengths(random, GapClasses.MaxCount(resolution));
         byte[] indexLengths = RandomLengths(random, random.Next(1, 256));
         var table = new uint[WeightTable.Length];
-        WeightTable.Build(new PackedTensor([0], 1, 1, 1, fillerSkip, gapLengths, indexLengths), table);
+        WeightTable.Build(new PackedTensor([0], 1, 1, 1, [], resolution, gapLengths, indexLengths), table);
 
         for (int i = 0; i < 100; i++)
         {
             int bits = random.Next(WeightTable.Indices);
-            Assert.Equal(WeightEntry(bits, fillerSkip, gapLengths, indexLengths), table[bits]);
+            Assert.Equal(WeightEntry(bits, resolution, gapLengths, indexLengths), table[bits]);
             Assert.Equal(IndexEntry(bits, indexLengths), table[WeightTable.Indices + bits]);
         }
     });
@@ -34,7 +34,7 @@ public class WeightTableTests
         foreach (bool gaps in new[] { true, false })
         {
             var exception = Assert.Throws<InvalidOperationException>(() => WeightTable.Build(
-                new PackedTensor([0], 1, 1, 1, gaps ? lengths.Length - 1 : 1, gaps ? lengths : [1, 0], gaps ? [1] : lengths), table));
+                new PackedTensor([0], 1, 1, 1, [], 0, gaps ? lengths : [1, 0], gaps ? [1] : lengths), table));
             Assert.Contains("do not form a complete prefix code", exception.Message, StringComparison.Ordinal);
         }
     }
@@ -46,30 +46,33 @@ public class WeightTableTests
         return new RandomPrefixCode(random, symbolCount, used).Lengths;
     }
 
-    private static uint WeightEntry(int bits, int fillerSkip, byte[] gapLengths, byte[] indexLengths)
+    private static uint WeightEntry(int bits, int resolution, byte[] gapLengths, byte[] indexLengths)
     {
-        if (Read(bits, 0, gapLengths) is null)
+        (int gapClass, int used) = ReadClass(bits, gapLengths);
+        int extra = GapClasses.ExtraBits(gapClass, resolution);
+        if (used + extra > WeightTable.Bits)
         {
-            return WeightTable.Invalid;
+            return WeightTable.LongGap | Entry((uint)gapClass, used, index: -1);
         }
 
-        uint skip = 0;
-        int used = 0;
-        while (Read(bits, used, gapLengths) is int gap)
-        {
-            skip += (uint)gap;
-            used += gapLengths[gap];
-            if (gap == fillerSkip)
-            {
-                continue;
-            }
+        int place = (bits >> (WeightTable.Bits - used - extra)) & ((1 << extra) - 1);
+        used += extra;
+        uint gap = (uint)(GapClasses.First(gapClass, resolution) + place);
+        return WeightTable.HasGap | (Read(bits, used, indexLengths) is int index
+            ? Entry(gap, used + indexLengths[index], index)
+            : Entry(gap, used, index: -1));
+    }
 
-            return WeightTable.HasGap | (Read(bits, used, indexLengths) is int index
-                ? Entry(skip, used + indexLengths[index], index)
-                : Entry(skip, used, index: -1));
+    private static (int GapClass, int Used) ReadClass(int bits, byte[] lengths)
+    {
+        // The only class that occurs takes no bits.
+        if (lengths.Count(length => length > 0) == 1)
+        {
+            return (Array.FindIndex(lengths, length => length > 0), 0);
         }
 
-        return Entry(skip, used, index: -1);
+        int gapClass = Read(bits, 0, lengths)!.Value;
+        return (gapClass, lengths[gapClass]);
     }
 
     private static uint IndexEntry(int bits, byte[] lengths) =>
@@ -81,15 +84,11 @@ public class WeightTableTests
     /// <summary>The symbol after the bits used, or null where its codeword does not end within the bits.</summary>
     private static int? Read(int bits, int used, byte[] lengths)
     {
-        var reader = new BitReader([(byte)(bits >> 4), (byte)(bits << 4)]);
-        for (int i = 0; i < used; i++)
-        {
-            reader.ReadBit();
-        }
-
+        var reader = new BitReader([(byte)(bits >> 4), (byte)(bits << 4)], "test");
+        reader.ReadBits(used);
         try
         {
-            int symbol = CanonicalCode.Create(lengths).ReadSymbol(ref reader);
+            int symbol = CanonicalCode.Create(lengths, singleIsFree: false).ReadSymbol(ref reader);
             return used + lengths[symbol] <= WeightTable.Bits ? symbol : null;
         }
         catch (ArtifactException)

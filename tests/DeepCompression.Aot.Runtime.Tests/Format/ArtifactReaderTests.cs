@@ -30,7 +30,7 @@ public sealed class ArtifactReaderTests
     }
 
     [Fact]
-    public void All_sections_are_read()
+    public void All_parts_are_read()
     {
         Artifact artifact = ArtifactReader.Read(GoldenArtifacts.Valid("all-sections"));
 

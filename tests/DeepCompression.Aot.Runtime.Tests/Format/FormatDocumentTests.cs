@@ -17,9 +17,9 @@ public sealed class FormatDocumentTests
     }
 
     [Fact]
-    public void The_specification_names_every_section_operator_and_limit_that_the_reader_has()
+    public void The_specification_names_every_form_operator_and_limit_that_the_reader_has()
     {
-        Assert.All(Enum.GetValues<SectionTag>(), tag => Assert.Contains($"| {(byte)tag} | {tag} |", WorkedExample.Document, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<TensorForm>(), form => Assert.Contains($"| {(int)form} | {form} |", WorkedExample.Document, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<OperatorKind>(), kind => Assert.Contains($"| {(byte)kind} | {kind} |", WorkedExample.Document, StringComparison.Ordinal));
         Assert.All(
             ProvenanceEntry.KnownKeys.Select((key, index) => $"{index + 1} `{key}`"),

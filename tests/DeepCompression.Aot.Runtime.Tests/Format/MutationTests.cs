@@ -10,7 +10,7 @@ namespace DeepCompression.Aot.Tests.Format;
 public sealed class MutationTests
 {
     /// <summary>FORMAT.md promises that reading allocates at most this many bytes for each byte of the file, and this many more.</summary>
-    private const int AllocationPerByte = 128;
+    private const int AllocationPerByte = 512;
     private const int AllocationConstant = 16_384;
 
     private const int Mutations = 8_000;

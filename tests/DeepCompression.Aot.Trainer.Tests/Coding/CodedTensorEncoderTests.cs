@@ -11,12 +11,13 @@ public sealed class CodedTensorEncoderTests
     [Fact]
     public void What_is_encoded_decodes_to_the_rounded_weights()
     {
-        Prop.ForAll<int, bool, byte>((seed, isHalf, skip) =>
+        Prop.ForAll<int, byte, byte>((seed, number, coding) =>
         {
             SharedWeights weights = SharedWeights.Draw(seed);
-            NumberFormat format = isHalf ? NumberFormat.Half : NumberFormat.Single;
-            int? fillerSkip = skip == 0 ? null : skip;
-            CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, format, fillerSkip);
+            var format = (NumberFormat)(number % 3);
+            var scheme = (CodingScheme)(coding % 3);
+            int? gapBits = coding / 3 % 9 is > 0 and int bits ? bits : null;
+            CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, format, scheme, gapBits);
             return tensor.ToDense().SequenceEqual(weights.Dense(format));
         }).QuickCheckThrowOnFailure();
     }
@@ -24,12 +25,12 @@ public sealed class CodedTensorEncoderTests
     [Fact]
     public void What_is_encoded_passes_through_an_artifact_unchanged()
     {
-        Prop.ForAll<int, bool>((seed, isHalf) =>
+        Prop.ForAll<int, byte, byte>((seed, number, coding) =>
         {
             SharedWeights weights = SharedWeights.Draw(seed);
-            NumberFormat format = isHalf ? NumberFormat.Half : NumberFormat.Single;
-            CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, format);
-            RawTensor bias = RawTensorEncoder.Encode(new(weights.Shape.Rows), new float[weights.Shape.Rows], format);
+            var format = (NumberFormat)(number % 3);
+            CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, format, (CodingScheme)(coding % 3));
+            Tensor bias = BiasEncoder.Encode(new(weights.Shape.Rows), weights.Dense(format).AsSpan(0, weights.Shape.Rows), format);
             var builder = new GraphBuilder();
             int output = builder.Linear(builder.Input(weights.Shape.RowLength), weights.Shape.RowLength, weights.Shape.Rows, "fc");
             byte[] file = ArtifactWriter.Write(builder.Build(output), [tensor, bias]);
@@ -49,23 +50,43 @@ public sealed class CodedTensorEncoderTests
     }
 
     [Fact]
-    public void The_chosen_filler_skip_takes_no_more_bytes_than_any_other()
+    public void The_chosen_gap_width_takes_no_more_bits_than_any_other()
     {
         for (int seed = 0; seed < 10; seed++)
         {
             SharedWeights weights = SharedWeights.Draw(seed);
-            int chosen = Encode(weights, null).ByteCount;
-            int best = Enumerable.Range(1, CodedTensor.MaxFillerSkip).Min(skip => Encode(weights, skip).ByteCount);
+            long best = Enumerable.Range(1, FixedWidth.MaxGapBits).Min(bits => TensorWriter.StreamBitCount(Encode(weights, CodingScheme.Fixed, bits)));
 
-            // The choice counts bits; two paddings and the filler skip's own second byte are beyond it.
-            Assert.InRange(chosen, best, best + 2);
+            Assert.Equal(best, TensorWriter.StreamBitCount(Encode(weights, CodingScheme.Fixed)));
         }
+    }
+
+    [Fact]
+    public void Dead_columns_are_left_out_where_that_takes_fewer_bits()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            SharedWeights weights = SharedWeights.Draw(seed);
+            int dead = weights.Shape.RowLength / 2;
+            int[] half = [.. weights.Assignment.Select((index, i) => i % weights.Shape.RowLength < dead ? -1 : index)];
+            SharedWeights sparse = weights with { Assignment = half };
+
+            CodedTensor smallest = Encode(sparse);
+            CodedTensor whole = Encode(sparse, CodingScheme.Paper);
+            Assert.True(whole.Columns.IsAll);
+            Assert.Equal(smallest.Columns.IsAll ? whole.BitCount : Math.Min(whole.BitCount - 1, smallest.BitCount), smallest.BitCount);
+            Assert.Equal(whole.ToDense(), smallest.ToDense());
+        }
+
+        CodedTensor wide = CodedTensorEncoder.Encode(
+            new(20, 500), [.. Enumerable.Range(0, 10_000).Select(i => i % 500 is > 100 and < 140 && i % 7 == 0 ? 0 : -1)], [1], NumberFormat.Half);
+        Assert.Equal([101, 39], wide.Columns.Runs);
     }
 
     [Fact]
     public void Equal_weights_are_encoded_equally()
     {
-        Assert.Equal(Encode(SharedWeights.Draw(5), null), Encode(SharedWeights.Draw(5), null));
+        Assert.Equal(Encode(SharedWeights.Draw(5)), Encode(SharedWeights.Draw(5)));
     }
 
     [Theory]
@@ -90,12 +111,12 @@ public sealed class CodedTensorEncoderTests
         Assert.Throws<ArgumentException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0], [1], NumberFormat.Half));
         Assert.Throws<ArgumentException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0, 1], [1], NumberFormat.Half));
         Assert.Throws<ArgumentException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0, -2], [1], NumberFormat.Half));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0, 0], [1], NumberFormat.Half, fillerSkip: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0, 0], [1], NumberFormat.Half, fillerSkip: 256));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0, 0], [1], NumberFormat.Half, gapBits: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodedTensorEncoder.Encode(shape, [0, 0, 0, 0], [1], NumberFormat.Half, gapBits: 9));
         Assert.Throws<ArgumentException>(() => CodedTensorEncoder.Encode(new TensorShape(256), [.. Enumerable.Range(0, 256)], many, NumberFormat.Half));
         Assert.Throws<ArgumentException>(() => RawTensorEncoder.Encode(shape, [1, 2, 3], NumberFormat.Single));
     }
 
-    private static CodedTensor Encode(SharedWeights weights, int? fillerSkip) =>
-        CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, NumberFormat.Half, fillerSkip);
+    private static CodedTensor Encode(SharedWeights weights, CodingScheme scheme = CodingScheme.Huffman, int? gapBits = null) =>
+        CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, NumberFormat.Half, scheme, gapBits);
 }

@@ -5,12 +5,12 @@ namespace DeepCompression.Aot.Trainer.Tests.Coding;
 
 public sealed class CodedTensorStatisticsTests
 {
-    /// <summary>The worked example of FORMAT.md, counted by hand: gaps 1, filler, 1, 0 in 1 + 2 + 1 + 2 bits.</summary>
+    /// <summary>The worked example of FORMAT.md, counted by hand: gaps 1, 4, 0 in 2 + 3 + 2 bits; at two bits 1, filler, 1, 0.</summary>
     [Fact]
     public void The_columns_of_the_papers_tables_are_those_counted_by_hand()
     {
         CodedTensor tensor = CodedTensorEncoder.Encode(
-            new TensorShape(2, 4), [-1, 1, -1, -1, -1, -1, 0, 1], [-0.5f, 1], NumberFormat.Half, fillerSkip: 3);
+            new TensorShape(2, 4), [-1, 1, -1, -1, -1, -1, 0, 1], [-0.5f, 1], NumberFormat.Half);
 
         CodedTensorStatistics statistics = CodedTensorStatistics.Of(tensor);
 
@@ -23,21 +23,26 @@ public sealed class CodedTensorStatisticsTests
         Assert.Equal(1, statistics.FixedValueBits);
         Assert.Equal(2, statistics.FixedGapBits);
         Assert.Equal(1.0, statistics.CodedValueBits);
-        Assert.Equal(6 / 4.0, statistics.CodedGapBits);
-        Assert.Equal(4, statistics.CodebookBytes);
-        Assert.Equal(2, statistics.TableBytes);
-        Assert.Equal(2, statistics.StreamBytes);
-        Assert.Equal(4 + 2, statistics.FixedWidthBytes);
-        Assert.Equal(12, statistics.TotalBytes);
+        Assert.Equal(7 / 3.0, statistics.CodedGapBits);
+
+        // Count and format; a flag, resolution, number of classes, 1 + 1 + 5 + 3 and 1 + 1 bits of code lengths.
+        Assert.Equal(3 + 2 + 32, statistics.CodebookBits);
+        Assert.Equal(1 + 2 + 5 + 10 + 2, statistics.TableBits);
+        Assert.Equal(7 + 3, statistics.StreamBits);
+        Assert.Equal((37 + 12 + 7) / 8, statistics.FixedWidthBytes);
+        Assert.Equal((2 + 5 + 37 + 20 + 10 + 7) / 8, statistics.TotalBytes);
     }
 
     [Fact]
-    public void The_papers_gap_of_five_bits_is_a_filler_skip_of_31()
+    public void A_tensor_at_fixed_width_is_counted_at_its_own()
     {
         SharedWeights weights = SharedWeights.Draw(1) with { Centroids = [.. Enumerable.Range(1, 60).Select(i => (float)i)] };
-        CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, NumberFormat.Single, fillerSkip: 31);
+        CodedTensor tensor = CodedTensorEncoder.Encode(
+            weights.Shape, weights.Assignment, weights.Centroids, NumberFormat.Single, CodingScheme.Fixed, gapBits: 5);
+        CodedTensorStatistics statistics = CodedTensorStatistics.Of(tensor);
 
-        Assert.Equal(5, CodedTensorStatistics.Of(tensor).FixedGapBits);
+        Assert.Equal(5, statistics.FixedGapBits);
+        Assert.Equal(statistics.Entries * (5 + statistics.FixedValueBits), statistics.StreamBits);
     }
 
     [Fact]
@@ -48,11 +53,12 @@ public sealed class CodedTensorStatisticsTests
             SharedWeights weights = SharedWeights.Draw(seed);
             CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, NumberFormat.Half);
             CodedTensorStatistics statistics = CodedTensorStatistics.Of(tensor);
-            int parts = statistics.CodebookBytes + statistics.TableBytes + statistics.StreamBytes;
-            double bits = (statistics.CodedValueBits * statistics.Nnz) + (statistics.CodedGapBits * statistics.Entries);
+            long parts = statistics.CodebookBits + statistics.TableBits + statistics.StreamBits;
+            double bits = (statistics.CodedValueBits + statistics.CodedGapBits) * statistics.Nnz;
 
-            Assert.InRange(statistics.TotalBytes - parts, 1, 7);
-            Assert.Equal(statistics.StreamBytes, Math.Ceiling((bits - 1e-6) / 8));
+            // Beside the parts there are the form and the number of weights.
+            Assert.InRange(tensor.BitCount - parts, 3, 2 + 31);
+            Assert.Equal(statistics.StreamBits, bits, 6);
         }
     }
 

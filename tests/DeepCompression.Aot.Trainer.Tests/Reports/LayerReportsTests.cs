@@ -13,9 +13,9 @@ public sealed class LayerReportsTests
     [Fact]
     public void Counts_what_fixed_width_and_huffman_coding_take()
     {
-        // Four weights at even distances; gaps 1, so two gap symbols beside the filler would do, and two centroids.
+        // Four weights at even distances: gaps of 1, so two bits are the fewest without filler zeros, and two centroids.
         int[] assignment = [-1, 0, -1, 1, -1, 0, -1, 0, -1, -1, -1, -1, -1, -1, -1, -1];
-        CodedTensor weight = CodedTensorEncoder.Encode(Network.Graph.Parameters[0], assignment, [-1, 2], NumberFormat.Half, fillerSkip: 3);
+        CodedTensor weight = CodedTensorEncoder.Encode(Network.Graph.Parameters[0], assignment, [-1, 2], NumberFormat.Half);
         RawTensor bias = RawTensorEncoder.Encode(Network.Graph.Parameters[1], [1, 2], NumberFormat.Single);
         LayerReport layer = Assert.Single(LayerReports.Of(Network.Graph, GraphNames.None, [weight, bias]));
         Assert.Equal((16, 2, 4, 0, 2), (layer.Weights, layer.Biases, layer.Kept, layer.Fillers, layer.Centroids));
@@ -23,10 +23,10 @@ public sealed class LayerReportsTests
         Assert.Equal(72, layer.DenseBytes);
         Assert.Equal((1.0, 2.0), (layer.ValueBits, layer.GapBits));
 
-        // Two centroids of two bytes, four entries of 1 + 2 bits in two bytes, and the bias: two floats and its format byte.
-        Assert.Equal(4 + 2 + 9, layer.QuantisedBytes);
+        // The codebook, 3 + 2 + 32 bits, and four entries of 1 + 2 bits in 7 bytes; the bias: its form and format and two floats.
+        Assert.Equal(7 + 9, layer.QuantisedBytes);
         Assert.Equal(weight.ByteCount + 9, layer.CodedBytes);
-        Assert.Equal(72.0 / 15, layer.QuantisedRatio);
+        Assert.Equal(72.0 / 16, layer.QuantisedRatio);
     }
 
     [Fact]

@@ -2,62 +2,90 @@ using static DeepCompression.Aot.GoldenFiles.Corrupt.Forge;
 
 namespace DeepCompression.Aot.GoldenFiles.Corrupt;
 
-/// <summary>The CodedTensors section: header, codebook, code lengths, stream.</summary>
+/// <summary>Coded tensors: count of weights, codebook, live columns, code lengths, stream.</summary>
 internal static class CodedTensorCases
 {
-    public static IEnumerable<CorruptCase> All() => [.. Headers(), .. Codebooks(), .. Tables(), .. Streams()];
+    private const string NoScale = "the scale is not that of the largest number";
+
+    public static IEnumerable<CorruptCase> All() => [.. Headers(), .. Codebooks(), .. Columns(), .. Tables(), .. Streams(), .. Fixed()];
 
     private static IEnumerable<CorruptCase> Headers()
     {
-        yield return new("coded-parameter-does-not-exist", File(coded: [7, .. SoundCoded[1..]]), "parameter 7 does not exist");
-        yield return new("coded-parameter-twice", File(coded: [.. SoundCoded, .. SoundCoded]), "parameter 0 is stored twice");
-        yield return new("coded-length-beyond-end", File(coded: [0, 99, .. SoundCoded[2..]]), "items are announced, but only");
-        yield return Of("weights-more-than-fit", "9 weights do not fit into 2×4", Payload(weightCount: [9]));
-        yield return Of("weights-none-with-codebook", "bytes follow its end", Payload(weightCount: [0]));
-        yield return Of("filler-skip-0", "a filler skip of 0", Payload(fillerSkip: [0]));
-        yield return Of("filler-skip-256", "a filler skip of 256", Payload(fillerSkip: Varint(256)));
+        yield return Of("weights-more-than-fit", "9 weights do not fit into 2×4", Weight(weightCount: 9));
+        yield return new("weights-more-than-bits", File($"{VectorInput} {Number(1)} {Operator(Format.OperatorKind.Linear)} {Number(60)} 0 {LastValue}", Weight(weightCount: 240), bias: string.Empty), "240 weights are announced, but only");
+        yield return Of("gap-classes-0", "0 classes of gaps, not 1 to 32", Weight(code: $"00 {Number(0)} {IndexTable}"));
+        yield return Of("gap-classes-33", "33 classes of gaps, not 1 to 32", Weight(code: $"00 {Number(33)}"));
+        yield return Of("gap-classes-63", "63 classes of gaps, not 1 to 62", Weight(code: $"01 {Number(63)}"));
     }
 
     private static IEnumerable<CorruptCase> Codebooks()
     {
-        yield return Of("centroids-0", "0 centroids, not 1 to 255", Payload(centroids: [0, 1]));
-        yield return Of("centroids-256", "256 centroids, not 1 to 255", Payload(centroids: [.. Varint(256), 1, .. new byte[512]]));
-        yield return Of("centroids-beyond-end", "200 numbers are announced", Payload(centroids: [.. Varint(200), 1, 0, 0xB8, 0, 0x3C]));
-        yield return Of("centroid-format-unknown", "number format 2 is not known", Payload(centroids: [2, 2, 0x00, 0xB8, 0x00, 0x3C]));
-        yield return Of("centroids-equal", "the centroids do not ascend", Payload(centroids: [2, 1, 0x00, 0x3C, 0x00, 0x3C]));
-        yield return Of("centroids-descending", "the centroids do not ascend", Payload(centroids: [2, 1, 0x00, 0x3C, 0x00, 0xB8]));
-        yield return Of("centroid-zero", "a centroid is zero", Payload(centroids: [2, 1, 0x00, 0x00, 0x00, 0x3C]));
-        yield return Of("centroid-minus-zero", "a centroid is zero", Payload(centroids: [2, 1, 0x00, 0x80, 0x00, 0x3C]));
-        yield return Of("centroid-nan", "a number is not finite", Payload(centroids: [2, 1, 0x00, 0xB8, 0x00, 0x7E]));
-        yield return Of("centroid-infinite", "a number is not finite", Payload(centroids: [2, 0, 0, 0, 0x80, 0xFF, 0, 0, 0x80, 0x3F]));
+        yield return Of("centroids-0", "0 centroids, not 1 to 255", Weight(codebook: $"{Number(0)} 01"));
+        yield return Of("centroids-256", "256 centroids, not 1 to 255", Weight(codebook: $"{Number(256)} 01"));
+        yield return Of("centroids-beyond-end", "200 numbers are announced", Weight(codebook: $"{Number(200)} 01 {Half(0xB800)}"));
+        yield return Of("centroid-format-unknown", "number format 3 is not known", Weight(codebook: $"{Number(2)} 11"));
+        yield return Of("centroids-equal", "the centroids do not ascend", Weight(codebook: Codebook(0x3C00, 0x3C00)));
+        yield return Of("centroids-descending", "the centroids do not ascend", Weight(codebook: Codebook(0x3C00, 0xB800)));
+        yield return Of("centroid-zero", "a centroid is zero", Weight(codebook: Codebook(0x0000, 0x3C00)));
+        yield return Of("centroid-minus-zero", "a centroid is zero", Weight(codebook: Codebook(0x8000, 0x3C00)));
+        yield return Of("centroid-nan", "a number is not finite", Weight(codebook: Codebook(0xB800, 0x7E00)));
+        yield return Of("centroid-infinite", "a number is not finite", Weight(codebook: $"{Number(2)} 00 {Single(float.NegativeInfinity)} {Single(1)}"));
+        yield return Of("tiny-scale-too-large", "a scale of 101 is beyond ±100", Weight(codebook: $"{Number(2)} 10 {Signed(101)} 11110000 01110000"));
+        yield return Of("tiny-minus-zero", "a number is minus zero", Weight(codebook: $"{Number(2)} 10 {Signed(0)} 10000000 01110000"));
+        yield return Of("tiny-scale-of-none", NoScale, Weight(codebook: $"{Number(2)} 10 {Signed(0)} 11100000 01100000"));
+        yield return Of("tiny-zero", "a centroid is zero", Weight(codebook: $"{Number(2)} 10 {Signed(0)} 00000000 01110000"));
+    }
+
+    private static IEnumerable<CorruptCase> Columns()
+    {
+        // A live run of 3 after a dead one of 1 is "1 1 1 000 000 1 011": flag, one run, begins dead, both orders, lengths.
+        yield return Of("columns-beyond-row", "runs of columns go beyond the 4 of a row", Weight(columns: $"1 1 1 000 000 {Number(0)} {Number(3)}"));
+        yield return Of("columns-overflow", "runs of columns go beyond the 4 of a row", Weight(columns: $"1 1 1 000 000 {Number(int.MaxValue - 1)}"));
+        yield return Of("columns-all-live", "runs of columns leave none out", Weight(columns: $"1 1 0 000 000 {Number(3)}"));
+        yield return Of("columns-order-too-high", "runs of columns are longer than they need to be", Weight(columns: $"1 1 1 001 000 {Number(0)} {Number(2, 1)}"));
+        yield return Of("column-runs-beyond-end", "items are announced, but only", Weight(columns: $"1 {Number(5000)}"));
     }
 
     private static IEnumerable<CorruptCase> Tables()
     {
-        yield return Of("code-over-subscribed", "do not form a complete prefix code", Payload(tables: "011 1 1 1 " + IndexTable));
-        yield return Of("code-incomplete", "do not form a complete prefix code", Payload(tables: "1 1 1 00100 " + IndexTable));
-        yield return Of("code-without-symbols", "do not form a complete prefix code", Payload(tables: "00100 00100 00100 00100 " + IndexTable));
-        yield return Of("code-of-one-symbol-in-two-bits", "do not form a complete prefix code", Payload(tables: "1 00100 00100 00100 " + IndexTable));
-        yield return Of("code-length-0", "a code length of 0 is outside 1 to 12", Payload(tables: "00110 1 1 1 " + IndexTable));
-        yield return Of("code-length-13", "a code length of 13 is outside 1 to 12", Payload(tables: "000010111 1 1 1 " + IndexTable));
-        yield return Of("code-length-out-of-range", "a number in the code lengths is out of range", Payload(tables: "0000000000000000"));
-        yield return Of("code-lengths-cut-short", "the bits end early", Payload(tables: "1 1", stream: string.Empty));
-        yield return Of("code-lengths-padding", "padding bits are not zero", Payload(tables: GapTable + IndexTable + "01"));
+        yield return Of("code-over-subscribed", "do not form a complete prefix code", Tabled("011 1 1 1"));
+        yield return Of("code-incomplete", "do not form a complete prefix code", Tabled("1 1 00100 1"));
+        yield return Of("code-without-last-class", "the last class of gaps does not occur", Tabled("011 1 00100 00100"));
+        yield return Of("code-of-one-symbol-in-two-bits", "do not form a complete prefix code", Tabled("00100 00100 00100 1"));
+        yield return Of("code-length-0", "a code length of 0 is outside 1 to 12", Tabled("00110 1 1 1"));
+        yield return Of("code-length-13", "a code length of 13 is outside 1 to 12", Tabled("000010111 1 1 1"));
+        yield return Of("code-length-out-of-range", "a code length of", Tabled(Number(int.MaxValue)));
+        yield return Of("index-code-incomplete", "do not form a complete prefix code", Weight(code: $"00 {Number(4)} {GapTable} 1 010"));
+        yield return new("code-lengths-cut-short", Envelope(Format.Artifact.Version, $"{SoundGraph} 10 {Number(3)} {Codebook(0xB800, 0x3C00)} 0 00 {Number(4)} 1"), "the bits end early");
     }
 
     private static IEnumerable<CorruptCase> Streams()
     {
-        yield return Of("gap-beyond-end", "a gap leads beyond the tensor's end", Payload(stream: "0 1  11 11 0 0  10 1"));
-        yield return Of("stream-of-fillers", "the bits end early", Payload(stream: "1111 1111 1111 1111"));
-        yield return Of("stream-cut-short", "the bits end early", Payload(stream: "0 1  11 0 0  1"));
-        yield return Of("stream-padding", "padding bits are not zero", Payload(stream: "0 1  11 0 0  10 1  001"));
-        yield return Of("stream-with-trailing-byte", "bytes follow the last weight", Payload(stream: "0 1  11 0 0  10 1  0000000 00000000"));
-        yield return Of("codeword-unknown", "a codeword of the stream is not in its code", Payload(tables: "00100 011 00100 00100 " + IndexTable, stream: "0 1  10 0 0000000000000"));
+        yield return Of("gap-beyond-end", "a gap leads beyond the tensor's end", Weight(stream: "11 1  0 11 0  10 1"));
+        yield return Of("gap-huge", "a gap leads beyond the tensor's end", Weight(code: $"00 {Number(32)} {string.Concat(Enumerable.Repeat("00100", 30))} {Number(SignedRank(1 - 5))} 1 {IndexTable}", stream: "1" + new string('1', 29)));
+        yield return Of("gap-beyond-live-columns", "a gap leads beyond the tensor's end", Weight(columns: "1 1 1 000 000 1 1"));
+        yield return new("stream-cut-short", Envelope(Format.Artifact.Version, $"{SoundGraph} {Weight(stream: "11 1  0 00 0")}"), "the bits end early");
+        yield return Of("codeword-unknown", "a codeword of the stream is not in its code", Weight(codebook: Codebook(0x3C00), code: $"00 {Number(4)} {GapTable} 1", stream: "11 1"));
     }
 
-    private static CorruptCase Of(string name, string message, byte[] payload)
+    private static IEnumerable<CorruptCase> Fixed()
     {
-        byte[] length = Varint(payload.Length);
-        return new(name, File(coded: [0, .. length, .. payload]), message);
+        yield return Of("fixed-without-weights", "a tensor without weights has no gaps of fixed width", $"11 {Number(0)}");
+        yield return Of("fixed-gap-of-0-bits", "gaps of 0 bits, not 1 to 8", Weight("11", code: Number(0)));
+        yield return Of("fixed-gap-of-9-bits", "gaps of 9 bits, not 1 to 8", Weight("11", code: Number(9)));
+        yield return Of("fixed-filler-with-index", "a filler zero has a codebook index", Weight("11", code: Number(2), stream: "01 1  11 1"));
+        yield return Of("fixed-fillers-without-end", "a gap leads beyond the tensor's end", Weight("11", code: Number(2), stream: string.Concat(Enumerable.Repeat("11 0", 9))));
+        yield return Of("fixed-index-beyond-codebook", "codebook index 3 does not exist", Weight("11", codebook: Codebook(0xB800, 0x3800, 0x3C00), code: Number(2), stream: "01 11"));
     }
+
+    /// <summary>The number that stands for a difference of code lengths.</summary>
+    private static int SignedRank(int difference)
+    {
+        int rank = Format.SignedNumber.ToRank(difference);
+        return rank >= Format.CodeLengths.Absent ? rank + 1 : rank;
+    }
+
+    private static string Tabled(string gapLengths) => Weight(code: $"00 {Number(4)} {gapLengths} {IndexTable}");
+
+    private static CorruptCase Of(string name, string message, string weight) => new(name, File(weight: weight), message);
 }

@@ -4,75 +4,97 @@ using DeepCompression.Aot.Trainer.Coding;
 namespace DeepCompression.Aot.GoldenFiles.Corrupt;
 
 /// <summary>
-/// Puts files together byte by byte, with the right lengths and checksum around whatever is wrong inside. The sections it offers
-/// make a sound file: the worked example of FORMAT.md, a linear layer of four inputs and two outputs.
+/// Puts files together bit by bit, with the right checksum around whatever is wrong inside. Bits are texts of zeros and ones; spaces
+/// are for the reader. The parts it offers make a sound file: the worked example of FORMAT.md, a linear layer of four inputs and two
+/// outputs.
 /// </summary>
 internal static class Forge
 {
     /// <summary>One input of four elements; one linear layer with two outputs and a bias; its value is the output.</summary>
-    public static byte[] SoundGraph => [1, 1, 4, 1, 1, 0, 2, 1, 1, 1];
+    public static string SoundGraph => $"{VectorInput} {Number(1)} {Operator(OperatorKind.Linear)} {Number(2)} 1 {LastValue}";
 
-    /// <summary>Two rows, 0 1 0 0 and 0 0 −½ 1, as parameter 0.</summary>
-    public static byte[] SoundCoded => CodedOf(Payload());
+    /// <summary>One input of four elements.</summary>
+    public static string VectorInput => $"{Number(1)} {Number(1)} {Number(4)}";
 
-    /// <summary>The bias ¼, −2 in half precision, as parameter 1.</summary>
-    public static byte[] SoundRaw => [1, 1, 0x00, 0x34, 0x00, 0xC0];
+    /// <summary>The last value is the output.</summary>
+    public static string LastValue => "1";
 
-    /// <summary>A file of the sections at hand; the sound ones stand in for the graph and tensors that are not given, and an empty section is left out.</summary>
-    public static byte[] File(byte[]? graph = null, byte[]? coded = null, byte[]? raw = null, params byte[][] further) =>
-        Envelope(
-            Artifact.Version,
-            [Section(SectionTag.Graph, graph ?? SoundGraph), Section(SectionTag.CodedTensors, coded ?? SoundCoded), Section(SectionTag.RawTensors, raw ?? SoundRaw), .. further]);
+    /// <summary>The bias ¼, −2 in half precision.</summary>
+    public static string SoundBias => $"00 01 {Half(0x3400)} {Half(0xC000)}";
 
-    /// <summary>Magic, version, whatever is given, and the checksum over it.</summary>
-    public static byte[] Envelope(byte version, params byte[][] sections)
-    {
-        byte[] body = [.. Artifact.Magic, version, .. sections.SelectMany(section => section)];
-        uint checksum = Crc32.Compute(body);
-        return [.. body, (byte)checksum, (byte)(checksum >> 8), (byte)(checksum >> 16), (byte)(checksum >> 24)];
-    }
+    /// <summary>Neither names nor activation scales nor an input contract nor provenance.</summary>
+    public static string NoDescriptions => "0000";
 
-    public static byte[] Section(SectionTag tag, params byte[] content)
-    {
-        if (content.Length == 0)
-        {
-            return [];
-        }
+    /// <summary>Classes 0, 1 and 3 of gaps have two bits, two and one; 2 does not occur. Both indices have one bit.</summary>
+    public static string SoundTables => $"{Number(4)} {GapTable} {IndexTable}";
 
-        var writer = new ByteWriter();
-        writer.WriteByte((byte)tag);
-        writer.WriteVarint(content.Length);
-        writer.WriteBytes(content);
-        return writer.ToArray();
-    }
-
-    /// <summary>The CodedTensors section with one tensor, as parameter 0.</summary>
-    public static byte[] CodedOf(byte[] payload) => [0, (byte)payload.Length, .. payload];
-
-    /// <summary>The sound coded tensor, of which a part can be replaced.</summary>
-    /// <param name="weightCount">A variable-length integer.</param>
-    /// <param name="centroids">Count and format of the centroids, and the centroids.</param>
-    /// <param name="fillerSkip">A variable-length integer.</param>
-    /// <param name="tables">Both tables of code lengths, as bits.</param>
-    /// <param name="stream">The coded weights, as bits.</param>
-    public static byte[] Payload(
-        byte[]? weightCount = null, byte[]? centroids = null, byte[]? fillerSkip = null, string? tables = null, string? stream = null) =>
-    [
-        .. weightCount ?? [3],
-        .. centroids ?? [2, 1, 0x00, 0xB8, 0x00, 0x3C],
-        .. fillerSkip ?? [3],
-        .. Bits(tables ?? GapTable + IndexTable),
-        .. Bits(stream ?? "0 1  11 0 0  10 1"),
-    ];
-
-    /// <summary>Gap symbols 0 and 3 (the filler) have two bits, 1 has one bit, 2 does not occur.</summary>
-    public static string GapTable => "1 011 00100 010 ";
+    /// <summary>Four classes of gaps.</summary>
+    public static string GapTable => "1 1 00100 011";
 
     /// <summary>Both indices have one bit.</summary>
     public static string IndexTable => "1 1";
 
-    /// <summary>Zeros and ones as bytes, the first bit the most significant; spaces are for the reader.</summary>
-    public static byte[] Bits(string bits)
+    /// <summary>A file of the parts at hand; the sound ones stand in for those that are not given.</summary>
+    public static byte[] File(string? graph = null, string? weight = null, string? bias = null, string? descriptions = null) =>
+        Envelope(Artifact.Version, $"{graph ?? SoundGraph} {weight ?? Weight()} {bias ?? SoundBias} {descriptions ?? NoDescriptions}");
+
+    /// <summary>Magic, version, whatever is given, and the checksum over it.</summary>
+    public static byte[] Envelope(byte version, string content)
+    {
+        byte[] body = [.. Artifact.Magic, version, .. Bytes(content)];
+        uint checksum = Crc32.Compute(body);
+        return [.. body, (byte)checksum, (byte)(checksum >> 8), (byte)(checksum >> 16), (byte)(checksum >> 24)];
+    }
+
+    /// <summary>The sound coded tensor, two rows, 0 1 0 0 and 0 0 −½ 1, of which a part can be replaced.</summary>
+    /// <param name="form">The stored form.</param>
+    /// <param name="weightCount">How many weights there are.</param>
+    /// <param name="codebook">Count, format and centroids.</param>
+    /// <param name="columns">The live columns.</param>
+    /// <param name="code">What the codes need: resolution and code lengths, or the bits of a gap.</param>
+    /// <param name="stream">The coded weights.</param>
+    public static string Weight(
+        string form = "10", int weightCount = 3, string? codebook = null, string columns = "0", string? code = null, string? stream = null) =>
+        $"{form} {Number(weightCount)} {codebook ?? Codebook(0xB800, 0x3C00)} {columns} {code ?? $"00 {SoundTables}"} {stream ?? "11 1  0 00 0  10 1"}";
+
+    /// <summary>Centroids in half precision.</summary>
+    public static string Codebook(params ushort[] centroids) => $"{Number(centroids.Length)} 01 {string.Concat(centroids.Select(Half))}";
+
+    /// <summary>An operator that reads the value before its own.</summary>
+    public static string Operator(OperatorKind kind) => $"{Bits((uint)kind, OperatorKinds.TagBits)} 1";
+
+    /// <summary>An operator that reads a value by its number.</summary>
+    public static string Operator(OperatorKind kind, int input) => $"{Bits((uint)kind, OperatorKinds.TagBits)} 0 {Number(input)}";
+
+    /// <summary>An integer as an Exp-Golomb number.</summary>
+    public static string Number(int value, int order = 0) => Written(writer => writer.WriteNumber(value, order));
+
+    /// <summary>A signed integer.</summary>
+    public static string Signed(int value) => Written(writer => writer.WriteSigned(value));
+
+    /// <summary>A text.</summary>
+    public static string Text(string text) => Written(writer => writer.WriteText(text));
+
+    /// <summary>A half-precision number by its bits.</summary>
+    public static string Half(ushort bits) => Bits(bits, 16);
+
+    /// <summary>A single-precision number.</summary>
+    public static string Single(float value) => Written(writer => writer.WriteSingle(value));
+
+    /// <summary>The low bits of a value.</summary>
+    public static string Bits(uint value, int count) => Written(writer => writer.Write(value, count));
+
+    /// <summary>What is written, bit by bit.</summary>
+    private static string Written(Action<BitWriter> write)
+    {
+        var writer = new BitWriter();
+        write(writer);
+        IEnumerable<char> bits = writer.ToArray().SelectMany(value => Convert.ToString(value, 2).PadLeft(8, '0'));
+        return string.Concat(bits.Take((int)writer.BitCount));
+    }
+
+    /// <summary>Zeros and ones as bytes, the first bit the most significant.</summary>
+    private static byte[] Bytes(string bits)
     {
         var writer = new BitWriter();
         foreach (char bit in bits.Where(character => character != ' '))
@@ -80,14 +102,6 @@ internal static class Forge
             writer.Write(bit == '1' ? 1u : 0u, 1);
         }
 
-        return writer.ToArray();
-    }
-
-    /// <summary>A variable-length integer.</summary>
-    public static byte[] Varint(int value)
-    {
-        var writer = new ByteWriter();
-        writer.WriteVarint(value);
         return writer.ToArray();
     }
 }

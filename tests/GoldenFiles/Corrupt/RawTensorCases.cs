@@ -2,21 +2,23 @@ using static DeepCompression.Aot.GoldenFiles.Corrupt.Forge;
 
 namespace DeepCompression.Aot.GoldenFiles.Corrupt;
 
-/// <summary>The RawTensors section, and which section a parameter is in.</summary>
+/// <summary>Tensors stored number by number or in runs.</summary>
 internal static class RawTensorCases
 {
     public static IEnumerable<CorruptCase> All()
     {
-        yield return Of("raw-parameter-does-not-exist", "parameter 2 does not exist", [2, .. SoundRaw[1..]]);
-        yield return Of("raw-parameter-twice", "parameter 1 is stored twice", [.. SoundRaw, .. SoundRaw]);
-        yield return Of("parameter-in-two-sections", "parameter 0 is stored twice", [0, 1, .. new byte[16], .. SoundRaw]);
-        yield return Of("raw-parameters-out-of-order", "parameter 0 is out of order", [.. SoundRaw, 0, 1, .. new byte[16]], coded: []);
-        yield return Of("raw-format-unknown", "number format 3 is not known", [1, 3, .. SoundRaw[2..]]);
-        yield return Of("raw-cut-short", "2 numbers are announced", SoundRaw[..^1]);
-        yield return Of("raw-nan", "a number is not finite", [1, 1, 0x00, 0x34, 0x01, 0x7C]);
-        yield return Of("raw-infinite", "a number is not finite", [1, 0, 0, 0, 0x80, 0x7F, 0, 0, 0, 0]);
-        yield return new("parameter-missing", Envelope(Format.Artifact.Version, Section(Format.SectionTag.Graph, SoundGraph), Section(Format.SectionTag.CodedTensors, SoundCoded)), "parameter 1 is stored in no section");
+        yield return Of("raw-format-unknown", "number format 3 is not known", "00 11");
+        yield return new("raw-cut-short", Envelope(Format.Artifact.Version, $"{SoundGraph} {Weight()} 00 01 {Half(0x3400)} 0000000"), "2 numbers are announced");
+        yield return Of("raw-nan", "a number is not finite", $"00 01 {Half(0x3400)} {Half(0x7C01)}");
+        yield return Of("raw-infinite", "a number is not finite", $"00 00 {Single(float.PositiveInfinity)} {Single(0)}");
+        yield return Of("raw-tiny-scale", "the scale is not that of the largest number", $"00 10 {Signed(3)} 00000000 00000000");
+        yield return new("runs-of-a-matrix", File(weight: $"01 01 {Number(0)}"), "a tensor of 2×4 is stored in runs, which only vectors are");
+        yield return Of("runs-announced-beyond-end", "items are announced, but only", $"01 01 {Number(9000)}");
+        yield return Of("runs-too-long", "runs of numbers do not fit into 2", $"01 01 {Number(1)} {Half(0x3400)} {Number(2, 2)}");
+        yield return Of("runs-overflow", "runs of numbers do not fit into 2", $"01 01 {Number(1)} {Half(0x3400)} {Number(int.MaxValue - 1, 2)}");
+        yield return Of("runs-of-one-number", "two runs after each other are of one number", $"01 01 {Number(2)} {Half(0x3400)} {Number(0, 2)} {Half(0x3400)} {Number(0, 2)}");
+        yield return Of("runs-end-in-zeros", "the last run is of zeros", $"01 01 {Number(2)} {Half(0x3400)} {Number(0, 2)} {Half(0x0000)} {Number(0, 2)}");
     }
 
-    private static CorruptCase Of(string name, string message, byte[] raw, byte[]? coded = null) => new(name, File(coded: coded, raw: raw), message);
+    private static CorruptCase Of(string name, string message, string bias) => new(name, File(bias: bias), message);
 }

@@ -63,11 +63,14 @@ internal sealed class CaseBuilder(string name, int seed)
     {
         var shape = new TensorShape(dimensions);
         float[] centroids = [.. Enumerable.Range(0, style.Centroids).Select(i => Rounded(DrawCentroid(i, style.Centroids), style.Format))];
-        int[] assignment = [.. Enumerable.Range(0, (int)shape.ElementCount).Select(_ => _random.NextDouble() < style.Density ? _random.Next(centroids.Length) : -1)];
+        int[] assignment = [.. Enumerable.Range(0, (int)shape.ElementCount)
+            .Select(_ => _random.NextDouble() < style.Density ? _random.Next(centroids.Length) : -1)
+            .Select((index, i) => i % shape.RowLength < style.DeadColumns ? -1 : index)];
         float[] dense = [.. assignment.Select(index => index < 0 ? 0 : centroids[index])];
         return Store(shape, dense, style.IsRaw
             ? RawTensorEncoder.Encode(shape, dense, style.Format)
-            : CodedTensorEncoder.Encode(shape, assignment, centroids, style.Format, style.FillerSkip));
+            : CodedTensorEncoder.Encode(
+                shape, assignment, centroids, style.Format, style.GapBits is null ? CodingScheme.Huffman : CodingScheme.Fixed, style.GapBits));
     }
 
     private int? Bias(BiasStyle style, int length)
@@ -77,11 +80,27 @@ internal sealed class CaseBuilder(string name, int seed)
             return null;
         }
 
-        NumberFormat format = style == BiasStyle.Half ? NumberFormat.Half : NumberFormat.Single;
+        NumberFormat format = style switch
+        {
+            BiasStyle.Single => NumberFormat.Single,
+            BiasStyle.Tiny => NumberFormat.Tiny,
+            _ => NumberFormat.Half,
+        };
         var shape = new TensorShape(length);
-        float[] dense = [.. Enumerable.Range(0, length).Select(_ => Rounded((_random.NextDouble() - 0.5) / 4, format))];
-        return Store(shape, dense, RawTensorEncoder.Encode(shape, dense, format));
+        IEnumerable<double> drawn = [.. Enumerable.Range(0, length).Select(_ => (_random.NextDouble() - 0.5) / 4)];
+        float[] dense = style switch
+        {
+            BiasStyle.Ascending => [.. drawn.Select(FewValues).Order()],
+            BiasStyle.Shared => [.. drawn.Select(FewValues)],
+            _ => [.. drawn.Select(value => Rounded(value, format))],
+        };
+        return Store(shape, dense, style is BiasStyle.Ascending or BiasStyle.Shared
+            ? BiasEncoder.Encode(shape, dense, format)
+            : RawTensorEncoder.Encode(shape, dense, format));
     }
+
+    /// <summary>One of five multiples of a sixteenth.</summary>
+    private static float FewValues(double value) => (float)Math.Round(value * 16) / 16;
 
     /// <summary>Centroids lie apart from each other and from zero, so that none merge or vanish when rounded.</summary>
     private double DrawCentroid(int index, int count)
@@ -90,7 +109,13 @@ internal sealed class CaseBuilder(string name, int seed)
         return count % 2 == 1 && index == count / 2 ? 0.9 / count : place;
     }
 
-    private static float Rounded(double value, NumberFormat format) => format == NumberFormat.Half ? (float)(Half)value : (float)value;
+    /// <summary>To what the format holds; for tiny numbers to thirty-seconds, of which they hold those below 1, if the largest is a half or more.</summary>
+    private static float Rounded(double value, NumberFormat format) => format switch
+    {
+        NumberFormat.Half => (float)(Half)value,
+        NumberFormat.Tiny => (float)Math.Round(value * 32) / 32,
+        _ => (float)value,
+    };
 
     private int Store(TensorShape shape, float[] dense, Tensor tensor)
     {

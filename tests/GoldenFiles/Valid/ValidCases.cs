@@ -60,10 +60,18 @@ internal static class ValidCases
         yield return One("one-centroid", 34, [15], (b, x) => b.Linear(x, 7, new WeightStyle(Centroids: 1)));
         yield return One("dense-one-centroid", 35, [5], (b, x) => b.Linear(x, 3, new WeightStyle(Density: 1, Centroids: 1)));
         yield return One("centroids-255", 36, [31], (b, x) => b.Linear(x, 67, new WeightStyle(Density: 1, Centroids: 255)));
-        yield return One("filler-zeros", 37, [41], (b, x) => b.Linear(x, 9, new WeightStyle(Density: 0.1, FillerSkip: 3)));
-        yield return One("filler-zeros-paper", 38, [97], (b, x) => b.Linear(x, 11, new WeightStyle(Density: 0.03, FillerSkip: 31)));
-        yield return One("filler-skip-255", 39, [613], (b, x) => b.Linear(x, 7, new WeightStyle(Density: 0.004, Centroids: 3, FillerSkip: 255)));
-        yield return One("filler-skip-1", 40, [23], (b, x) => b.Linear(x, 3, new WeightStyle(Density: 0.2, FillerSkip: 1)));
+        yield return One("filler-zeros", 37, [41], (b, x) => b.Linear(x, 9, new WeightStyle(Density: 0.1, GapBits: 2)));
+        yield return One("filler-zeros-paper", 38, [97], (b, x) => b.Linear(x, 11, new WeightStyle(Density: 0.03, GapBits: 5)));
+        yield return One("fixed-gaps-of-8-bits", 39, [613], (b, x) => b.Linear(x, 7, new WeightStyle(Density: 0.004, Centroids: 3, GapBits: 8)));
+        yield return One("fixed-gaps-of-1-bit", 40, [23], (b, x) => b.Linear(x, 3, new WeightStyle(Density: 0.2, GapBits: 1)));
+        yield return One("fixed-dense", 41, [9], (b, x) => b.Linear(x, 21, new WeightStyle(Density: 1, Centroids: 140, GapBits: 1)));
+        yield return One("gaps-of-thousands", 42, [6001], (b, x) => b.Linear(x, 7, new WeightStyle(Density: 0.0008, Centroids: 3)));
+        yield return One("gaps-without-bits", 43, [13], (b, x) => b.Linear(x, 9, new WeightStyle(Density: 1, Centroids: 5)));
+        yield return One("dead-columns", 44, [61], (b, x) => b.Linear(x, 19, new WeightStyle(Density: 0.12, DeadColumns: 37)));
+        yield return One("dead-columns-convolution", 45, [4, 5, 6], (b, x) => b.Convolution(x, 7, new SlidingWindow(3), new WeightStyle(Density: 0.3, DeadColumns: 20)));
+        yield return One("codebook-tiny", 46, [17], (b, x) => b.Linear(x, 9, new WeightStyle(Format: NumberFormat.Tiny), BiasStyle.Tiny));
+        yield return One("bias-in-runs", 47, [5], (b, x) => b.Linear(x, 43, new WeightStyle(Density: 0.4), BiasStyle.Ascending));
+        yield return One("bias-with-codebook", 48, [5], (b, x) => b.Linear(x, 43, new WeightStyle(Density: 0.4), BiasStyle.Shared));
     }
 
     private static IEnumerable<ValidCase> Networks()

@@ -6,10 +6,11 @@ namespace DeepCompression.Aot.GoldenFiles.Valid;
 /// <param name="Density">The fraction of weights that are not zero.</param>
 /// <param name="Centroids">The size of the codebook.</param>
 /// <param name="Format">How numbers are stored.</param>
-/// <param name="FillerSkip">The filler skip, or null for the best.</param>
+/// <param name="GapBits">The bits of a gap at fixed width, or null for Huffman codes.</param>
+/// <param name="DeadColumns">The first columns, which have no weights.</param>
 /// <param name="IsRaw">Whether the tensor is stored number by number, without a codebook.</param>
 internal sealed record WeightStyle(
-    double Density = 0.3, int Centroids = 15, NumberFormat Format = NumberFormat.Half, int? FillerSkip = null, bool IsRaw = false);
+    double Density = 0.3, int Centroids = 15, NumberFormat Format = NumberFormat.Half, int? GapBits = null, int DeadColumns = 0, bool IsRaw = false);
 
 /// <summary>How the bias of a layer is stored.</summary>
 internal enum BiasStyle
@@ -17,4 +18,11 @@ internal enum BiasStyle
     None,
     Single,
     Half,
+    Tiny,
+
+    /// <summary>Few values in ascending order, which are stored in runs.</summary>
+    Ascending,
+
+    /// <summary>Few values in no order, which are stored with a codebook.</summary>
+    Shared,
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Coding;
@@ -34,31 +35,30 @@ internal static class ArtifactWriter
 
     private static byte[] Write(Artifact artifact)
     {
-        var writer = new ByteWriter();
-        writer.WriteBytes(Artifact.Magic);
-        writer.WriteByte(Artifact.Version);
-        WriteSection(writer, SectionTag.Graph, GraphWriter.Write(artifact.Graph));
-        WriteSection(writer, SectionTag.CodedTensors, TensorWriter.WriteCoded(artifact.Tensors));
-        WriteSection(writer, SectionTag.RawTensors, TensorWriter.WriteRaw(artifact.Tensors));
-        WriteSection(writer, SectionTag.Names, DescriptionWriter.WriteNames(artifact.Names));
-        WriteSection(writer, SectionTag.ActivationScales, DescriptionWriter.WriteActivationScales(artifact.ActivationScales));
-        WriteSection(writer, SectionTag.InputContract, DescriptionWriter.WriteInputContract(artifact.InputContract));
-        WriteSection(writer, SectionTag.Provenance, DescriptionWriter.WriteProvenance(artifact.Provenance));
-        writer.WriteUInt32(Crc32.Compute(writer.ToArray()));
-        byte[] file = writer.ToArray();
+        byte[] body = [.. Artifact.Magic, Artifact.Version, .. Content(artifact)];
+        byte[] file = [.. body, .. new byte[sizeof(uint)]];
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(body.Length), Crc32.Compute(body));
         RequireSame(artifact, ArtifactReader.Read(file));
         return file;
     }
 
-    /// <summary>A section without content is left out.</summary>
-    private static void WriteSection(ByteWriter writer, SectionTag tag, byte[] content)
+    private static byte[] Content(Artifact artifact)
     {
-        if (content.Length > 0)
+        ShapeInference.Require(
+            artifact.Tensors.Length == artifact.Graph.Parameters.Length,
+            $"there are {artifact.Tensors.Length} tensors for {artifact.Graph.Parameters.Length} parameters");
+        var writer = new BitWriter();
+        GraphWriter.Write(writer, artifact.Graph);
+        foreach (Tensor tensor in artifact.Tensors)
         {
-            writer.WriteByte((byte)tag);
-            writer.WriteVarint(content.Length);
-            writer.WriteBytes(content);
+            TensorWriter.Write(writer, tensor);
         }
+
+        DescriptionWriter.WriteNames(writer, artifact.Names);
+        DescriptionWriter.WriteActivationScales(writer, artifact.ActivationScales);
+        DescriptionWriter.WriteInputContract(writer, artifact.InputContract);
+        DescriptionWriter.WriteProvenance(writer, artifact.Provenance);
+        return writer.ToArray();
     }
 
     /// <summary>The reader knows every rule of the format; what it makes of a file must be what was to be written.</summary>

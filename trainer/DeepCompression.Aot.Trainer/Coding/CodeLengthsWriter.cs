@@ -12,19 +12,13 @@ internal static class CodeLengthsWriter
         {
             if (length == 0)
             {
-                writer.WriteExpGolomb(CodeLengths.Absent);
+                writer.WriteNumber(CodeLengths.Absent);
                 continue;
             }
 
-            writer.WriteExpGolomb(Number(length - prediction));
+            int rank = SignedNumber.ToRank(length - prediction);
+            writer.WriteNumber(rank >= CodeLengths.Absent ? rank + 1 : rank);
             prediction = length;
         }
-    }
-
-    /// <summary>The inverse of <see cref="CodeLengths.Difference"/>.</summary>
-    private static int Number(int difference)
-    {
-        int rank = difference > 0 ? (2 * difference) - 1 : -2 * difference;
-        return rank >= CodeLengths.Absent ? rank + 1 : rank;
     }
 }

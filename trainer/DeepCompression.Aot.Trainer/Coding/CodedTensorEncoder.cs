@@ -5,72 +5,88 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>Makes the stored form of a pruned tensor with shared weights (Deep Compression, sections 2 to 4).</summary>
 internal static class CodedTensorEncoder
 {
-    /// <summary>Encodes a tensor; equal inputs give equal bytes.</summary>
+    /// <summary>Encodes a tensor; equal inputs give equal bits.</summary>
     /// <param name="shape">The dense shape, output channels first.</param>
     /// <param name="assignment">The centroid of each weight, row-major; −1 for a pruned one.</param>
     /// <param name="centroids">The centroids, in any order.</param>
     /// <param name="format">How the centroids are stored; they are rounded to it.</param>
-    /// <param name="fillerSkip">
-    /// The positions that a filler zero skips, 1 to <see cref="CodedTensor.MaxFillerSkip"/> (31 gives the paper's 5-bit gaps), or
-    /// null for the one that takes the fewest bits.
+    /// <param name="scheme">How gaps and indices are coded.</param>
+    /// <param name="gapBits">
+    /// For <see cref="CodingScheme.Fixed"/>, the bits of a gap, 1 to <see cref="FixedWidth.MaxGapBits"/> (the paper has 5 for
+    /// LeNets), or null for those that take the fewest bits.
     /// </param>
     /// <exception cref="ArgumentException">The arguments do not fit together, or a number cannot be stored.</exception>
     public static CodedTensor Encode(
-        TensorShape shape, ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids, NumberFormat format, int? fillerSkip = null)
+        TensorShape shape,
+        ReadOnlySpan<int> assignment,
+        ReadOnlySpan<float> centroids,
+        NumberFormat format,
+        CodingScheme scheme = CodingScheme.Huffman,
+        int? gapBits = null)
     {
         if (assignment.Length != shape.ElementCount)
         {
             throw new ArgumentException($"{assignment.Length} assignments do not fill a tensor of {shape}.", nameof(assignment));
         }
 
-        if (fillerSkip is < 1 or > CodedTensor.MaxFillerSkip)
+        if (gapBits is < 1 or > FixedWidth.MaxGapBits)
         {
-            throw new ArgumentOutOfRangeException(nameof(fillerSkip), fillerSkip, $"A filler skips 1 to {CodedTensor.MaxFillerSkip} positions.");
+            throw new ArgumentOutOfRangeException(nameof(gapBits), gapBits, $"A gap has 1 to {FixedWidth.MaxGapBits} bits.");
         }
 
         Codebook codebook = Codebook.Normalise(assignment, centroids, format);
-        return codebook.Centroids.Length == 0
-            ? WithLength(new CodedTensor(shape, 0, NumberFormat.Single, default, 0, 0, default, default, default))
-            : WithLength(Encode(shape, codebook, format, fillerSkip));
-    }
-
-    private static CodedTensor Encode(TensorShape shape, Codebook codebook, NumberFormat format, int? requestedSkip)
-    {
-        var gaps = new GapHistogram(codebook.Assignment);
-        int fillerSkip = requestedSkip ?? gaps.BestFillerSkip();
-        byte[] gapLengths = HuffmanCode.Lengths(gaps.SymbolCounts(fillerSkip));
-        byte[] indexLengths = HuffmanCode.Lengths(CountIndices(codebook));
-        return new CodedTensor(
-            shape,
-            ByteCount: 0,
-            format,
-            new(codebook.Centroids),
-            codebook.Assignment.Count(index => index >= 0),
-            fillerSkip,
-            new(gapLengths),
-            new(indexLengths),
-            new(EncodeStream(codebook.Assignment, fillerSkip, gapLengths, indexLengths)));
-    }
-
-    private static long[] CountIndices(Codebook codebook)
-    {
-        var counts = new long[codebook.Centroids.Length];
-        foreach (int index in codebook.Assignment)
+        if (codebook.Centroids.Length == 0)
         {
-            if (index >= 0)
-            {
-                counts[index]++;
-            }
+            return WithBitCount(CodedTensor.Empty(shape, 0));
         }
 
-        return counts;
+        return scheme switch
+        {
+            CodingScheme.Fixed => WithBitCount(EncodeFixed(shape, codebook, format, gapBits)),
+            CodingScheme.Paper => WithBitCount(EncodeHuffman(shape, codebook, format, LiveColumns.All)),
+            _ => EncodeSmallest(shape, codebook, format),
+        };
     }
 
-    private static byte[] EncodeStream(int[] assignment, int fillerSkip, byte[] gapLengths, byte[] indexLengths)
+    private static CodedTensor EncodeFixed(TensorShape shape, Codebook codebook, NumberFormat format, int? gapBits)
     {
-        uint[] gapCodewords = HuffmanCode.Codewords(gapLengths);
-        uint[] indexCodewords = HuffmanCode.Codewords(indexLengths);
+        int indexBits = FixedWidth.IndexBits(codebook.Centroids.Length);
+        int width = gapBits ?? new GapHistogram(codebook.Assignment).BestGapBits(indexBits);
         var stream = new BitWriter();
+        FixedWidthWriter.Write(stream, codebook.Assignment, width, indexBits);
+        return Tensor(shape, codebook, format, LiveColumns.All, new FixedWeightCode(width), stream);
+    }
+
+    /// <summary>The smaller of the tensor with all its columns and the one without its dead columns.</summary>
+    private static CodedTensor EncodeSmallest(TensorShape shape, Codebook codebook, NumberFormat format)
+    {
+        CodedTensor whole = WithBitCount(EncodeHuffman(shape, codebook, format, LiveColumns.All));
+        LiveColumns columns = shape.Rank > 1 ? ColumnFinder.Find(codebook.Assignment, shape.RowLength) : LiveColumns.All;
+        if (columns.IsAll)
+        {
+            return whole;
+        }
+
+        CodedTensor live = WithBitCount(EncodeHuffman(shape, codebook, format, columns));
+        return live.BitCount < whole.BitCount ? live : whole;
+    }
+
+    private static CodedTensor EncodeHuffman(TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns)
+    {
+        int[] assignment = ColumnFinder.Compact(codebook.Assignment, columns, shape.RowLength);
+        var gaps = new GapHistogram(assignment);
+        int resolution = gaps.BestResolution();
+        byte[] gapLengths = HuffmanCode.Lengths(gaps.ClassCounts(resolution));
+        byte[] indexLengths = HuffmanCode.Lengths(codebook.Counts());
+        var code = new HuffmanWeightCode(resolution, new(gapLengths), new(indexLengths));
+        var stream = new BitWriter();
+        WriteHuffman(stream, assignment, new GapCode(resolution, gapLengths), indexLengths);
+        return Tensor(shape, codebook, format, columns, code, stream);
+    }
+
+    private static void WriteHuffman(BitWriter stream, int[] assignment, GapCode gapCode, byte[] indexLengths)
+    {
+        uint[] indexCodewords = HuffmanCode.Codewords(indexLengths);
         int gap = 0;
         foreach (int index in assignment)
         {
@@ -80,19 +96,18 @@ internal static class CodedTensorEncoder
                 continue;
             }
 
-            for (; gap >= fillerSkip; gap -= fillerSkip)
-            {
-                stream.Write(gapCodewords[fillerSkip], gapLengths[fillerSkip]);
-            }
-
-            stream.Write(gapCodewords[gap], gapLengths[gap]);
+            gapCode.Write(stream, gap);
             stream.Write(indexCodewords[index], indexLengths[index]);
             gap = 0;
         }
-
-        return stream.ToArray();
     }
 
-    private static CodedTensor WithLength(CodedTensor tensor) =>
-        tensor with { ByteCount = TensorWriter.CodedPayload(tensor).Length };
+    private static CodedTensor Tensor(
+        TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns, WeightCode code, BitWriter stream)
+    {
+        int weights = codebook.Assignment.Count(index => index >= 0);
+        return new CodedTensor(shape, 0, format, new(codebook.Centroids), weights, columns, code, new(stream.ToArray()));
+    }
+
+    private static CodedTensor WithBitCount(CodedTensor tensor) => tensor with { BitCount = TensorWriter.BitCount(tensor) };
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Coding;
@@ -6,19 +5,23 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>What a coded tensor takes, by the columns of the paper's per-layer tables (Deep Compression, tables 2 and 3).</summary>
 internal sealed record CodedTensorStatistics
 {
-    private CodedTensorStatistics(CodedTensor tensor, long fillerCount, long gapBits, long valueBits)
+    private CodedTensorStatistics(CodedTensor tensor, GapHistogram gaps, long gapBits, long valueBits)
     {
         Weights = tensor.Shape.ElementCount;
         Nnz = tensor.WeightCount;
-        FillerCount = fillerCount;
         Centroids = tensor.Codebook.Length;
-        FixedValueBits = Nnz == 0 ? 0 : BitsFor(tensor.Codebook.Length);
-        FixedGapBits = Nnz == 0 ? 0 : BitsFor(tensor.FillerSkip + 1);
-        CodedValueBits = Nnz == 0 ? 0 : (double)valueBits / Nnz;
-        CodedGapBits = Entries == 0 ? 0 : (double)gapBits / Entries;
-        CodebookBytes = tensor.Codebook.Length * tensor.Format.ByteCount();
-        TableBytes = Nnz == 0 ? 0 : TensorWriter.CodeLengthTables(tensor).Length;
-        StreamBytes = tensor.Stream.Length;
+        if (Nnz > 0)
+        {
+            FixedValueBits = FixedWidth.BitsFor(Centroids);
+            FixedGapBits = tensor.Code is FixedWeightCode code ? code.GapBits : gaps.BestGapBits(FixedValueBits);
+            FillerCount = gaps.FillerCount(FixedGapBits);
+            CodedValueBits = (double)valueBits / Nnz;
+            CodedGapBits = (double)gapBits / Nnz;
+        }
+
+        CodebookBits = TensorWriter.CodebookBitCount(tensor);
+        TableBits = TensorWriter.TableBitCount(tensor);
+        StreamBits = gapBits + valueBits;
         TotalBytes = tensor.ByteCount;
     }
 
@@ -28,7 +31,7 @@ internal sealed record CodedTensorStatistics
     /// <summary>Weights kept.</summary>
     public int Nnz { get; }
 
-    /// <summary>Filler zeros between them.</summary>
+    /// <summary>Filler zeros between them, at fixed width.</summary>
     public long FillerCount { get; }
 
     /// <summary>Weights kept and filler zeros: what fixed-width coding stores.</summary>
@@ -43,56 +46,42 @@ internal sealed record CodedTensorStatistics
     /// <summary>Bits of a codebook index at fixed width.</summary>
     public int FixedValueBits { get; }
 
-    /// <summary>Bits of a gap at fixed width.</summary>
+    /// <summary>Bits of a gap at fixed width: those of the tensor, or those that take the fewest bits in all.</summary>
     public int FixedGapBits { get; }
 
-    /// <summary>Mean bits of a codebook index after Huffman coding, over the weights kept.</summary>
+    /// <summary>Mean bits of a codebook index as coded, over the weights kept.</summary>
     public double CodedValueBits { get; }
 
-    /// <summary>Mean bits of a gap after Huffman coding, over all entries.</summary>
+    /// <summary>Mean bits of a gap as coded, over the weights kept; at fixed width with the filler zeros before it.</summary>
     public double CodedGapBits { get; }
 
-    public int CodebookBytes { get; }
+    /// <summary>Bits of the codebook.</summary>
+    public long CodebookBits { get; }
 
-    /// <summary>Bytes of both tables of code lengths.</summary>
-    public int TableBytes { get; }
+    /// <summary>Bits of the live columns and both tables of code lengths.</summary>
+    public long TableBits { get; }
 
-    public int StreamBytes { get; }
+    /// <summary>Bits of the coded weights.</summary>
+    public long StreamBits { get; }
 
     /// <summary>Bytes after pruning and quantisation, without Huffman coding: every entry at fixed width, and the codebook.</summary>
-    public long FixedWidthBytes => CodebookBytes + (((Entries * (FixedValueBits + FixedGapBits)) + 7) / 8);
+    public long FixedWidthBytes => (CodebookBits + (Entries * (FixedValueBits + FixedGapBits)) + 7) / 8;
 
     /// <summary>Bytes in the artifact, after Huffman coding, everything counted.</summary>
     public int TotalBytes { get; }
 
     public static CodedTensorStatistics Of(CodedTensor tensor)
     {
-        var gapCounts = new long[tensor.GapLengths.Length];
-        var indexCounts = new long[tensor.IndexLengths.Length];
+        var assignment = new int[tensor.Shape.ElementCount];
+        Array.Fill(assignment, -1);
         var weights = new CodedWeightReader(tensor);
-        int next = 0;
-        int fillers = 0;
+        long valueBits = 0;
         while (weights.MoveNext())
         {
-            int skipped = (weights.FillerCount - fillers) * tensor.FillerSkip;
-            gapCounts[weights.Position - next - skipped]++;
-            indexCounts[weights.Index]++;
-            next = weights.Position + 1;
-            fillers = weights.FillerCount;
+            assignment[weights.Position] = weights.Index;
+            valueBits += tensor.Code is HuffmanWeightCode code ? code.IndexLengths[weights.Index] : FixedWidth.IndexBits(tensor.Codebook.Length);
         }
 
-        if (tensor.WeightCount > 0)
-        {
-            gapCounts[tensor.FillerSkip] = fillers;
-        }
-
-        return new CodedTensorStatistics(
-            tensor,
-            fillers,
-            HuffmanCode.TotalBits(gapCounts, tensor.GapLengths.AsSpan()),
-            HuffmanCode.TotalBits(indexCounts, tensor.IndexLengths.AsSpan()));
+        return new CodedTensorStatistics(tensor, new GapHistogram(assignment), weights.Rest.Position - valueBits, valueBits);
     }
-
-    /// <summary>⌈log₂ n⌉.</summary>
-    private static int BitsFor(int symbols) => BitOperations.Log2((uint)symbols - 1) + (symbols > 1 ? 1 : 0);
 }

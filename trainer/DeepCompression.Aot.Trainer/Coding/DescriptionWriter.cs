@@ -2,106 +2,121 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Coding;
 
-/// <summary>Writes the optional sections that describe the network, which <see cref="DescriptionSections"/> reads; nothing to say gives no bytes.</summary>
+/// <summary>Writes the optional parts that describe the network, which <see cref="DescriptionReader"/> reads: a flag where there is nothing to say.</summary>
 internal static class DescriptionWriter
 {
-    public static byte[] WriteNames(GraphNames names)
+    public static void WriteNames(BitWriter writer, GraphNames names)
     {
-        var writer = new ByteWriter();
-        if (names.Values.Length + names.Parameters.Length > 0)
+        if (Begin(writer, names.Values.Length + names.Parameters.Length > 0))
         {
             WriteNames(writer, names.Values);
             WriteNames(writer, names.Parameters);
         }
-
-        return writer.ToArray();
     }
 
-    public static byte[] WriteActivationScales(EquatableArray<ActivationScale> scales)
+    public static void WriteActivationScales(BitWriter writer, EquatableArray<ActivationScale> scales)
     {
-        var writer = new ByteWriter();
-        if (scales.Length > 0)
+        if (!Begin(writer, scales.Length > 0))
         {
-            writer.WriteVarint(scales.Length);
+            return;
         }
 
+        writer.WriteNumber(scales.Length);
         foreach (ActivationScale scale in scales)
         {
-            writer.WriteVarint(scale.Value);
-            writer.WriteNumber(scale.Maximum, NumberFormat.Single);
+            writer.WriteNumber(scale.Value);
+            writer.WriteSingle(scale.Maximum);
         }
-
-        return writer.ToArray();
     }
 
-    public static byte[] WriteInputContract(InputContract? contract)
+    public static void WriteInputContract(BitWriter writer, InputContract? contract)
     {
-        if (contract is null)
+        if (!Begin(writer, contract is not null))
         {
-            return [];
+            return;
         }
 
-        var writer = new ByteWriter();
-        foreach (InputNormalisation input in contract.Inputs)
+        foreach (InputNormalisation input in contract!.Inputs)
         {
             WriteNormalisation(writer, input);
         }
 
-        writer.WriteVarint(contract.Labels.Length);
-        foreach (string label in contract.Labels)
-        {
-            writer.WriteString(label);
-        }
-
-        return writer.ToArray();
+        WriteLabels(writer, contract.Labels);
     }
 
-    public static byte[] WriteProvenance(EquatableArray<ProvenanceEntry> provenance)
+    public static void WriteProvenance(BitWriter writer, EquatableArray<ProvenanceEntry> provenance)
     {
-        var writer = new ByteWriter();
-        if (provenance.Length > 0)
+        if (!Begin(writer, provenance.Length > 0))
         {
-            writer.WriteVarint(provenance.Length);
+            return;
         }
 
+        writer.WriteNumber(provenance.Length);
         foreach (ProvenanceEntry entry in provenance)
         {
             int number = ProvenanceEntry.KnownKeys.AsSpan().IndexOf(entry.Key) + 1;
-            writer.WriteVarint(number);
+            writer.WriteNumber(number);
             if (number == 0)
             {
-                writer.WriteString(entry.Key);
+                writer.WriteText(entry.Key);
             }
 
-            writer.WriteString(entry.Value);
+            writer.WriteText(entry.Value);
         }
-
-        return writer.ToArray();
     }
 
-    private static void WriteNormalisation(ByteWriter writer, InputNormalisation input)
+    private static bool Begin(BitWriter writer, bool isPresent)
+    {
+        writer.WriteFlag(isPresent);
+        return isPresent;
+    }
+
+    private static void WriteNormalisation(BitWriter writer, InputNormalisation input)
     {
         if (input.Scales.Length != input.Offsets.Length)
         {
             throw new ArgumentException($"An input has {input.Scales.Length} factors but {input.Offsets.Length} offsets.");
         }
 
-        writer.WriteByte((byte)input.Layout);
-        writer.WriteVarint(input.Scales.Length);
+        bool isUnitRange = input == InputNormalisation.UnitRange(input.Layout);
+        writer.Write((uint)input.Layout, InputNormalisation.LayoutBits);
+        writer.WriteFlag(isUnitRange);
+        if (isUnitRange)
+        {
+            return;
+        }
+
+        writer.WriteNumber(input.Scales.Length);
         for (int i = 0; i < input.Scales.Length; i++)
         {
-            writer.WriteNumber(input.Scales[i], NumberFormat.Single);
-            writer.WriteNumber(input.Offsets[i], NumberFormat.Single);
+            writer.WriteSingle(input.Scales[i]);
+            writer.WriteSingle(input.Offsets[i]);
         }
     }
 
-    private static void WriteNames(ByteWriter writer, EquatableArray<NumberedName> names)
+    private static void WriteLabels(BitWriter writer, EquatableArray<string> labels)
     {
-        writer.WriteVarint(names.Length);
+        bool isNumbered = labels.Length is > 0 and <= InputContract.MaxNumbered && labels == InputContract.NumberedLabels(labels.Length);
+        writer.WriteFlag(isNumbered);
+        if (isNumbered)
+        {
+            return;
+        }
+
+        writer.WriteNumber(labels.Length);
+        foreach (string label in labels)
+        {
+            writer.WriteText(label);
+        }
+    }
+
+    private static void WriteNames(BitWriter writer, EquatableArray<NumberedName> names)
+    {
+        writer.WriteNumber(names.Length);
         foreach (NumberedName name in names)
         {
-            writer.WriteVarint(name.Number);
-            writer.WriteString(name.Name);
+            writer.WriteNumber(name.Number);
+            writer.WriteText(name.Name);
         }
     }
 }

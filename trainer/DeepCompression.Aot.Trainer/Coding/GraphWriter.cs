@@ -2,37 +2,30 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Coding;
 
-/// <summary>Writes the Graph section, which <see cref="GraphSection"/> reads.</summary>
+/// <summary>Writes the graph, which <see cref="GraphReader"/> reads.</summary>
 internal static class GraphWriter
 {
     /// <exception cref="ArtifactException">Parameters are not numbered as a reader will number them.</exception>
-    public static byte[] Write(Graph graph)
+    public static void Write(BitWriter writer, Graph graph)
     {
         RequireNumbering(graph);
-        var writer = new ByteWriter();
-        writer.WriteVarint(graph.Inputs.Length);
+        writer.WriteNumber(graph.Inputs.Length);
         foreach (TensorShape input in graph.Inputs)
         {
-            writer.WriteVarint(input.Rank);
+            writer.WriteNumber(input.Rank);
             foreach (int dimension in input.Dimensions)
             {
-                writer.WriteVarint(dimension);
+                writer.WriteNumber(dimension);
             }
         }
 
-        writer.WriteVarint(graph.Operators.Length);
-        foreach (Operator op in graph.Operators)
+        writer.WriteNumber(graph.Operators.Length);
+        for (int i = 0; i < graph.Operators.Length; i++)
         {
-            WriteOperator(writer, graph, op);
+            WriteOperator(writer, graph, graph.Operators[i], graph.ValueOf(i) - 1);
         }
 
-        writer.WriteVarint(graph.Outputs.Length);
-        foreach (int output in graph.Outputs)
-        {
-            writer.WriteVarint(output);
-        }
-
-        return writer.ToArray();
+        WriteOutputs(writer, graph);
     }
 
     private static void RequireNumbering(Graph graph)
@@ -43,22 +36,26 @@ internal static class GraphWriter
             "parameters must be numbered in the order of their operators, weight before bias");
     }
 
-    private static void WriteOperator(ByteWriter writer, Graph graph, Operator op)
+    private static void WriteOperator(BitWriter writer, Graph graph, Operator op, int valueBefore)
     {
-        writer.WriteByte((byte)op.Kind);
+        writer.Write((uint)op.Kind, OperatorKinds.TagBits);
         foreach (int input in op.Inputs)
         {
-            writer.WriteVarint(input);
+            writer.WriteFlag(input == valueBefore);
+            if (input != valueBefore)
+            {
+                writer.WriteNumber(input);
+            }
         }
 
         switch (op)
         {
             case LinearOperator linear:
-                writer.WriteVarint(graph.Parameters[linear.Weight].Rows);
+                writer.WriteNumber(graph.Parameters[linear.Weight].Rows);
                 writer.WriteFlag(linear.Bias is not null);
                 break;
             case ConvolutionOperator convolution:
-                writer.WriteVarint(graph.Parameters[convolution.Weight].Rows);
+                writer.WriteNumber(graph.Parameters[convolution.Weight].Rows);
                 WriteWindow(writer, convolution.Window);
                 writer.WriteFlag(convolution.Bias is not null);
                 break;
@@ -68,15 +65,35 @@ internal static class GraphWriter
         }
     }
 
-    private static void WriteWindow(ByteWriter writer, SlidingWindow window)
+    private static void WriteWindow(BitWriter writer, SlidingWindow window)
     {
-        writer.WriteVarint(window.Height);
-        writer.WriteVarint(window.Width);
-        writer.WriteVarint(window.StrideY);
-        writer.WriteVarint(window.StrideX);
-        writer.WriteVarint(window.PadTop);
-        writer.WriteVarint(window.PadLeft);
-        writer.WriteVarint(window.PadBottom);
-        writer.WriteVarint(window.PadRight);
+        writer.WriteNumber(window.Height);
+        writer.WriteSigned(window.Width - window.Height);
+        writer.WriteNumber(window.StrideY);
+        writer.WriteSigned(window.StrideX - window.StrideY);
+        writer.WriteFlag(window.HasPadding);
+        if (window.HasPadding)
+        {
+            writer.WriteNumber(window.PadTop);
+            writer.WriteNumber(window.PadLeft);
+            writer.WriteNumber(window.PadBottom);
+            writer.WriteNumber(window.PadRight);
+        }
+    }
+
+    private static void WriteOutputs(BitWriter writer, Graph graph)
+    {
+        bool isLastValue = graph.Outputs.Length == 1 && graph.Outputs[0] == graph.ValueCount - 1;
+        writer.WriteFlag(isLastValue);
+        if (isLastValue)
+        {
+            return;
+        }
+
+        writer.WriteNumber(graph.Outputs.Length);
+        foreach (int output in graph.Outputs)
+        {
+            writer.WriteNumber(output);
+        }
     }
 }

@@ -39,6 +39,9 @@ internal static class HuffmanCode
         return lengths;
     }
 
+    /// <summary>Whether a single symbol occurs, which as a class of gaps takes no bits.</summary>
+    public static bool IsSingle(ReadOnlySpan<byte> lengths) => lengths.Length - lengths.Count((byte)0) == 1;
+
     /// <summary>The canonical codeword of each symbol: see <see cref="CanonicalCode"/>.</summary>
     public static uint[] Codewords(ReadOnlySpan<byte> lengths)
     {

@@ -3,24 +3,36 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Coding;
 
-/// <summary>Rounds numbers to what a number format can hold.</summary>
+/// <summary>Rounds the numbers of a tensor to what a number format can hold.</summary>
 internal static class NumberRounding
 {
-    /// <summary>The nearest value of the format.</summary>
-    /// <exception cref="ArgumentException">The number is not finite, or too large for the format.</exception>
-    public static float Round(float value, NumberFormat format)
+    /// <summary>The nearest values of the format; those of <see cref="NumberFormat.Tiny"/> depend on the largest magnitude among them.</summary>
+    /// <exception cref="ArgumentException">A number is not finite, or too large for the format.</exception>
+    public static float[] Round(ReadOnlySpan<float> values, NumberFormat format)
+    {
+        foreach (float value in values)
+        {
+            RequireStorable(value, format);
+        }
+
+        return format switch
+        {
+            NumberFormat.Single => values.ToArray(),
+            NumberFormat.Half => [.. values.ToArray().Select(value => (float)(Half)value)],
+            _ => TinyRounding.Round(values),
+        };
+    }
+
+    private static void RequireStorable(float value, NumberFormat format)
     {
         if (!float.IsFinite(value))
         {
             throw new ArgumentException($"A parameter is {value.ToString(CultureInfo.InvariantCulture)}; only finite numbers can be stored. Training has diverged: lower the learning rate.");
         }
 
-        float rounded = format == NumberFormat.Half ? (float)(Half)value : value;
-        if (!float.IsFinite(rounded))
+        if (format == NumberFormat.Half && !Half.IsFinite((Half)value))
         {
             throw new ArgumentException($"A parameter is {value.ToString(CultureInfo.InvariantCulture)}, beyond half precision's ±65504; store this tensor in single precision.");
         }
-
-        return rounded;
     }
 }

@@ -2,7 +2,7 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Coding;
 
-/// <summary>Makes the stored form of a tensor that is kept number by number, such as a bias.</summary>
+/// <summary>Makes the stored form of a tensor that is kept number by number.</summary>
 internal static class RawTensorEncoder
 {
     /// <summary>Rounds the values to the format.</summary>
@@ -17,12 +17,7 @@ internal static class RawTensorEncoder
             throw new ArgumentException($"{values.Length} values do not fill a tensor of {shape}.", nameof(values));
         }
 
-        var rounded = new float[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            rounded[i] = NumberRounding.Round(values[i], format);
-        }
-
-        return new RawTensor(shape, 1 + (values.Length * format.ByteCount()), format, new(rounded));
+        var tensor = new RawTensor(shape, 0, format, new(NumberRounding.Round(values, format)));
+        return tensor with { BitCount = TensorWriter.BitCount(tensor) };
     }
 }

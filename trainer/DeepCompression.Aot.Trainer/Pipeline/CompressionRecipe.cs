@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pruning;
@@ -49,8 +50,11 @@ internal sealed record CompressionRecipe
     /// <summary>How biases are stored.</summary>
     public NumberFormat BiasFormat { get; init; } = NumberFormat.Half;
 
-    /// <summary>The positions that a filler zero skips (31 gives the paper's 5-bit gaps), or null for the cheapest of each layer.</summary>
-    public int? FillerSkip { get; init; }
+    /// <summary>How pruned weights are coded.</summary>
+    public CodingScheme Coding { get; init; } = CodingScheme.Huffman;
+
+    /// <summary>The bits of a gap at fixed width, or null for the cheapest of each layer.</summary>
+    public int? GapBits { get; init; }
 
     /// <summary>What decides size and error, in one line: name, density and bits of each layer, epochs of each stage.</summary>
     public string Summary

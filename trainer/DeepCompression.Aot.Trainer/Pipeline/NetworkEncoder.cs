@@ -22,11 +22,11 @@ internal static class NetworkEncoder
         {
             tensors[number] = clusters.TryGetValue(number, out Clustering? clustering)
                 ? CodedTensorEncoder.Encode(
-                    shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat, recipe.FillerSkip)
-                : RawTensorEncoder.Encode(shapes[number], session.GetParameter(number), recipe.BiasFormat);
+                    shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat, recipe.Coding, recipe.GapBits)
+                : BiasEncoder.Encode(shapes[number], session.GetParameter(number), recipe.BiasFormat);
         }
 
-        return tensors;
+        return recipe.Coding == CodingScheme.Huffman ? UnitOrder.Sort(session.Network.Graph, tensors) : tensors;
     }
 
     /// <summary>The artifact, with what its input expects and how it came to be. It has no names: those of a reference network follow from its graph.</summary>

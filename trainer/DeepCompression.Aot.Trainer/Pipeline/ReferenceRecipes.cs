@@ -1,3 +1,5 @@
+using DeepCompression.Aot.Trainer.Coding;
+
 namespace DeepCompression.Aot.Trainer.Pipeline;
 
 /// <summary>Recipes for the reference networks, measured on MNIST.</summary>
@@ -11,9 +13,6 @@ internal static class ReferenceRecipes
 
     private const string DefaultName = "default";
     private const int DefaultSeed = 1;
-
-    /// <summary>Gaps of five bits: 31 is the symbol of a filler zero.</summary>
-    private const int PaperFillerSkip = 31;
 
     /// <summary>LeNet-300-100 on MNIST: about 150× smaller, at a test error of about 1.6 %.</summary>
     private static CompressionRecipe LeNet300100 { get; } = new()
@@ -52,7 +51,7 @@ internal static class ReferenceRecipes
         Pruning = new(6, 1e-3f, 1e-3f),
         Retraining = new(14, 1e-3f, 1e-5f),
         Sharing = new(5, 3e-4f, 1e-5f),
-        FillerSkip = PaperFillerSkip,
+        Coding = CodingScheme.Paper,
     };
 
     /// <summary>LeNet-5 as in the paper's table 3: 33× without and 39× with Huffman coding.</summary>

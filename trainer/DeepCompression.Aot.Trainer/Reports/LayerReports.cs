@@ -59,16 +59,16 @@ internal static class LayerReports
             CodedGapBits = statistics.CodedGapBits,
             QuantisedBytes = statistics.FixedWidthBytes,
             CodedBytes = statistics.TotalBytes,
-            CodebookBytes = statistics.CodebookBytes,
-            TableBytes = statistics.TableBytes,
-            StreamBytes = statistics.StreamBytes,
+            CodebookBytes = Bytes(statistics.CodebookBits),
+            TableBytes = Bytes(statistics.TableBits),
+            StreamBytes = Bytes(statistics.StreamBits),
         };
     }
 
     /// <summary>A weight stored number by number has neither codebook nor gaps.</summary>
     private static LayerReport OfRaw(string name, Tensor weight)
     {
-        double bits = 8.0 * weight.ByteCount / weight.Shape.ElementCount;
+        double bits = (double)weight.BitCount / weight.Shape.ElementCount;
         return new LayerReport
         {
             Name = name,
@@ -87,6 +87,9 @@ internal static class LayerReports
     private static Tensor Positions(TensorShape shape, float[] values) => shape.Rank == 1
         ? RawTensorEncoder.Encode(shape, values, NumberFormat.Single)
         : CodedTensorEncoder.Encode(shape, [.. values.Select(value => value == 0 ? -1 : 0)], [1], NumberFormat.Single);
+
+    /// <summary>Whole bytes, begun ones counted: parts of an artifact begin at any bit.</summary>
+    private static long Bytes(long bits) => (bits + 7) / 8;
 
     private static LayerReport WithSingleValues(LayerReport layer) => layer with
     {

@@ -108,6 +108,5 @@ public class OnnxExporterTests
     private static Artifact Artifact(Graph graph, Tensor[] tensors) =>
         new(graph, ShapeInference.Infer(graph), new(tensors), GraphNames.None, default, null, default);
 
-    private static CodedTensor Empty(TensorShape shape) =>
-        new(shape, 0, NumberFormat.Single, default, 0, 0, default, default, default);
+    private static CodedTensor Empty(TensorShape shape) => CodedTensor.Empty(shape, 0);
 }
