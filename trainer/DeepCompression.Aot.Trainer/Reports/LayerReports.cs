@@ -88,8 +88,8 @@ internal static class LayerReports
         ? RawTensorEncoder.Encode(shape, values, NumberFormat.Single)
         : CodedTensorEncoder.Encode(shape, [.. values.Select(value => value == 0 ? -1 : 0)], [1], NumberFormat.Single);
 
-    /// <summary>Whole bytes, begun ones counted: parts of an artifact begin at any bit.</summary>
-    private static long Bytes(long bits) => (bits + 7) / 8;
+    /// <summary>Whole bytes: parts of an artifact end at any bit, and what is left of a byte counts with the headers.</summary>
+    private static long Bytes(long bits) => bits / 8;
 
     private static LayerReport WithSingleValues(LayerReport layer) => layer with
     {
