@@ -32,13 +32,30 @@ internal static unsafe class Lanes
         for (int start = 0; start < elements; start += Stretch)
         {
             int end = Math.Min(start + Stretch, elements);
-            for (int lane = 0; lane < count; lane++)
+            int lane = 0;
+            for (; LaneSquare.IsSupported && lane <= count - LaneSquare.Side; lane += LaneSquare.Side)
             {
-                float* sample = samples + ((nint)lane * elements);
-                for (int element = start; element < end; element++)
+                int element = start;
+                for (; element <= end - LaneSquare.Side; element += LaneSquare.Side)
                 {
-                    block[(element * Count) + lane] = sample[element];
+                    LaneSquare.Transpose(samples + ((nint)lane * elements) + element, elements, block + (element * Count) + lane);
                 }
+
+                Copy(samples, elements, block, (lane, lane + LaneSquare.Side), (element, end));
+            }
+
+            Copy(samples, elements, block, (lane, count), (start, end));
+        }
+    }
+
+    private static void Copy(float* samples, int elements, float* block, (int Start, int End) lanes, (int Start, int End) part)
+    {
+        for (int lane = lanes.Start; lane < lanes.End; lane++)
+        {
+            float* sample = samples + ((nint)lane * elements);
+            for (int element = part.Start; element < part.End; element++)
+            {
+                block[(element * Count) + lane] = sample[element];
             }
         }
     }
