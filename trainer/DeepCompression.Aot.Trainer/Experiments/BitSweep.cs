@@ -23,7 +23,7 @@ internal sealed class BitSweep() : Experiment(
             (int Convolution, int Linear)[] widths = convolutional ? ConvolutionalWidths : PerceptronWidths;
             var table = new ResultTable(
                 network.Name, $"{PaperNumbers.Of(network.Name).Title}: pruned, shared and retrained",
-                "bits (convolution/other)", new Column("error (%)", "F2"), new Column("rise over dense (points)", "+0.00;−0.00;0.00"),
+                "bits (convolution/other)", new Column("error (%)", "F2"), new Column("rise over dense (points)", "+0.00;-0.00;0.00"),
                 new Column("ratio P+Q (×)", "F1"), new Column("ratio P+Q+H (×)", "F1"), "paper: AlexNet’s rise (points)");
             var rises = new List<ChartPoint>();
             foreach ((int convolution, int linear) in widths)

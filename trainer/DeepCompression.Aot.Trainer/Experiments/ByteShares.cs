@@ -14,7 +14,7 @@ internal sealed class ByteShares() : Experiment(
     public override ExperimentOutput Run(Laboratory laboratory)
     {
         var table = new ResultTable(
-            "shares", "Bytes by part", ["network", "coding", .. Parts.Select(part => new Column(part, "N0")), new Column("all", "N0")]);
+            "shares", "Bytes by part", ["network", "coding", .. Parts.Select(part => new Column(part, "0")), new Column("all", "0")]);
         var categories = new List<string>();
         var shares = Parts.Select(_ => new List<ChartPoint>()).ToArray();
         foreach (NetworkDefinition network in Laboratory.Networks)

@@ -21,7 +21,7 @@ internal sealed class CompressionCurves() : Experiment(
             string title = PaperNumbers.Of(network.Name).Title;
             var table = new ResultTable(
                 network.Name, $"{title}: points of the curves",
-                "method", "setting", new Column("error (%)", "F2"), new Column("bytes", "N0"), new Column("ratio (×)", "F1"));
+                "method", "setting", new Column("error (%)", "F2"), new Column("bytes", "0"), new Column("ratio (×)", "F1"));
             var curves = new Curves(laboratory, network, table);
             IReadOnlyList<Series> series = [.. curves.PrunedAndShared(), curves.Shared(), curves.LowRank(), Paper(network)];
             tables.Add(table);

@@ -59,7 +59,7 @@ internal sealed class EntropyCoders() : Experiment(
     {
         var table = new ResultTable(
             network.Name, $"{PaperNumbers.Of(network.Name).Title}: bytes of indices and gaps",
-            "coder", new Column("packed bytes", "N0"), new Column("byte per symbol", "N0"), new Column("best over the bound (%)", "+0.0;−0.0;0.0"));
+            "coder", new Column("packed bytes", "0"), new Column("byte per symbol", "0"), new Column("best over the bound (%)", "+0.0;-0.0;0.0"));
         foreach (Row row in rows)
         {
             table.Add(row.Coder, row.Packed, row.Spread, 100 * ((Math.Min(row.Packed, row.Spread ?? row.Packed) / rows[^1].Packed) - 1));

@@ -99,7 +99,7 @@ internal static class ExperimentPage
             {
                 string tag = row == 0 ? "th" : "td";
                 string kind = column == 0 ? " class=\"first\"" : "";
-                html.Append(CultureInfo.InvariantCulture, $"<{tag}{kind}>{Text(rows[row][column])}</{tag}>");
+                html.Append(CultureInfo.InvariantCulture, $"<{tag}{kind}>{Text(Grouped(rows[row][column]))}</{tag}>");
             }
 
             html.Append(row == 0 ? "</tr>\n</thead>\n" : "</tr>\n");
@@ -107,6 +107,10 @@ internal static class ExperimentPage
 
         html.Append("</tbody>\n</table></div>\n");
     }
+
+    /// <summary>Large whole numbers are read more easily in groups of three digits, which programs that read CSV do not expect.</summary>
+    private static string Grouped(string cell) =>
+        long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number.ToString("N0", CultureInfo.InvariantCulture) : cell;
 
     private static string Text(string text) => SvgWriter.Escape(text);
 }

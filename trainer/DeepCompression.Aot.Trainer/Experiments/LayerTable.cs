@@ -25,7 +25,7 @@ internal sealed class LayerTable(string name, string title, string network) : Ex
                 Series.Paper("paper", Points(paper.Pruned, paper.Quantised, paper.Coded)),
             ],
         };
-        return new ExperimentOutput([Layers(report, paper), Totals(report, paper)], [chart], [
+        return new ExperimentOutput([Layers(report, paper), Totals(report, paper), Numbers(report, paper)], [chart], [
             "P counts, as the paper does, the weights that remain and nothing else; P+Q counts indices and gaps at fixed width, fillers, " +
             "codebooks, biases and the container; P+Q+H is the file. Our codebooks and biases are stored in half precision. " +
             "A codebook of b bits has 2^b − 1 values, since the kernels keep one index for “no weight”.",
@@ -36,8 +36,8 @@ internal sealed class LayerTable(string name, string title, string network) : Ex
     {
         var table = new ResultTable(
             "layers", $"{paper.Title} by layer; in brackets the paper’s",
-            "layer", new Column("weights", "N0"), "kept (%)", "value bits P+Q", "value bits P+Q+H", "gap bits P+Q", "gap bits P+Q+H",
-            new Column("ratio P+Q (×)", "F1"), new Column("ratio P+Q+H (×)", "F1"), new Column("bytes", "N0"));
+            "layer", new Column("weights", "0"), "kept (%)", "value bits P+Q", "value bits P+Q+H", "gap bits P+Q", "gap bits P+Q+H",
+            new Column("ratio P+Q (×)", "F1"), new Column("ratio P+Q+H (×)", "F1"), new Column("bytes", "0"));
         foreach (LayerReport layer in report.Layers)
         {
             PaperLayer reference = paper.Layers[layer.Name];
@@ -58,6 +58,26 @@ internal sealed class LayerTable(string name, string title, string network) : Ex
         table.Add("P", 1 / report.Density, paper.Pruned, 1 / report.Density / paper.Pruned);
         table.Add("P+Q", report.QuantisedRatio, paper.Quantised, report.QuantisedRatio / paper.Quantised);
         table.Add("P+Q+H", report.Ratio, paper.Coded, report.Ratio / paper.Coded);
+        return table;
+    }
+
+    /// <summary>The rows of the layers with a column for every number, for programs.</summary>
+    private static ResultTable Numbers(ArtifactReport report, PaperNetwork paper)
+    {
+        const string Exact = "0.####";
+        string[] columns = ["kept (%)", "value bits P+Q", "value bits P+Q+H", "gap bits P+Q", "gap bits P+Q+H"];
+        var table = new ResultTable(
+            "numbers", "The layers, ours and the paper’s",
+            ["layer", .. columns.Select(column => new Column(column, Exact)), .. columns.Select(column => new Column("paper: " + column, Exact))])
+        { OnPage = false };
+        foreach (LayerReport layer in report.Layers)
+        {
+            PaperLayer reference = paper.Layers[layer.Name];
+            table.Add(
+                layer.Name, 100 * layer.Density, layer.ValueBits, layer.CodedValueBits, layer.GapBits, layer.CodedGapBits,
+                reference.KeptPercent, reference.ValueBits, reference.CodedValueBits, reference.GapBits, reference.CodedGapBits);
+        }
+
         return table;
     }
 

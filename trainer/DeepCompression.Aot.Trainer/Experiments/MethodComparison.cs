@@ -21,7 +21,7 @@ internal sealed class MethodComparison() : Experiment(
             (string Method, double Error, double Bytes, int? Paper)[] rows = [.. Measure(laboratory, network)];
             string title = PaperNumbers.Of(network.Name).Title;
             var table = new ResultTable(
-                network.Name, title, "method", new Column("error (%)", "F2"), new Column("bytes", "N0"), new Column("ratio (×)", "F1"), "paper: ratio (×)");
+                network.Name, title, "method", new Column("error (%)", "F2"), new Column("bytes", "0"), new Column("ratio (×)", "F1"), "paper: ratio (×)");
             foreach ((string method, double error, double bytes, int? paper) in rows)
             {
                 table.Add(method, error, bytes, network.DenseBytes / bytes, paper);

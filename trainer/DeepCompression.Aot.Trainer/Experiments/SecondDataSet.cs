@@ -17,7 +17,7 @@ internal sealed class SecondDataSet() : Experiment(
         var table = new ResultTable(
             "errors", "Error before and after compression",
             "network", "data", new Column("dense error (%)", "F2"), new Column("compressed error (%)", "F2"),
-            new Column("file bytes", "N0"), new Column("ratio (×)", "F1"));
+            new Column("file bytes", "0"), new Column("ratio (×)", "F1"));
         var categories = new List<string>();
         var dense = new List<ChartPoint>();
         var decoded = new List<ChartPoint>();

@@ -13,7 +13,7 @@ internal sealed class SummaryTable() : Experiment(
         var table = new ResultTable(
             "summary", "Error and size, ours and the paper’s",
             "network", new Column("dense error (%)", "F2"), new Column("compressed error (%)", "F2"),
-            new Column("dense bytes", "N0"), new Column("file bytes", "N0"), new Column("ratio (×)", "F1"),
+            new Column("dense bytes", "0"), new Column("file bytes", "0"), new Column("ratio (×)", "F1"),
             new Column("paper: dense error (%)", "F2"), new Column("paper: compressed error (%)", "F2"),
             "paper: dense KB", "paper: compressed KB", "paper: ratio (×)");
         var ours = new List<ChartPoint>();
