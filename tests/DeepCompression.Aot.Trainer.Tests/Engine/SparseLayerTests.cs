@@ -56,9 +56,10 @@ public class SparseLayerTests
         (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
         using ITrainingSession sparse = Session(network, threads: 2);
         using ITrainingSession dense = Session(network, threads: 1);
-        Mask(sparse, density);
+        bool[][] keep = Mask(sparse, density);
         CopyParameters(sparse, dense);
 
+        // Between steps that compute the others only.
         sparse.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
         sparse.Step(new TrainingBatch(inputs, labels), learningRate: 0);
         sparse.ComputeGradients(new TrainingBatch(inputs, labels));
@@ -66,6 +67,12 @@ public class SparseLayerTests
         for (int number = 0; number < network.Graph.Parameters.Length; number++)
         {
             AssertClose(dense.GetGradient(number).ToArray(), sparse.GetGradient(number).ToArray(), 1e-4);
+        }
+
+        float[][] kept = TestNetworks.Gradients(sparse, inputs, labels);
+        for (int number = 0; number < keep.Length; number++)
+        {
+            AssertClose(Kept(dense.GetGradient(number).ToArray(), keep[number]), kept[number], 1e-4);
         }
     }
 

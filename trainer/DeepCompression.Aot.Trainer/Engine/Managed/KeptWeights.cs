@@ -66,6 +66,18 @@ internal sealed class KeptWeights
         }
     }
 
+    /// <summary>For each weight of the parameter, whether it is one of them.</summary>
+    public bool[] ToMask()
+    {
+        var mask = new bool[_length];
+        foreach (int place in _places)
+        {
+            mask[place] = true;
+        }
+
+        return mask;
+    }
+
     /// <summary>A dense tensor of numbers that are given for the kept weights only.</summary>
     public T[] Expand<T>(ReadOnlySpan<T> kept, T others)
     {

@@ -166,7 +166,7 @@ internal sealed class TrainedParameter
 
     public ParameterSnapshot Capture() => new(
         Values.Span.ToArray(),
-        _shared is null ? Kept?.Expand<bool>(Enumerable.Repeat(true, Kept.Count).ToArray(), false) : null,
+        _shared is null ? Kept?.ToMask() : null,
         CaptureFrozen(),
         _shared is null ? null : Kept!.Expand(_shared.Assignment, -1),
         _shared?.Centroids.ToArray());

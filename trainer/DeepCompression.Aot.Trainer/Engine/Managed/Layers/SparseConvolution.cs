@@ -24,7 +24,7 @@ internal sealed unsafe class SparseConvolution
     private readonly bool _sumsByBlock;
 
     // Each block's share of the gradient, (blocks, kept weights).
-    private float[] _blockGradients = [];
+    private AlignedBuffer? _blockGradients;
 
     public SparseConvolution(ConvolutionGeometry geometry, KeptWeights kept)
     {
@@ -84,9 +84,9 @@ internal sealed unsafe class SparseConvolution
             _geometry.Spread.Reserve(blocks);
         }
 
-        if (_sumsByBlock && _blockGradients.Length < blocks * Kept.Count)
+        if (_sumsByBlock)
         {
-            _blockGradients = new float[blocks * Kept.Count];
+            _blockGradients = AlignedBuffer.Ensure(_blockGradients, (long)blocks * Kept.Count);
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed unsafe class SparseConvolution
     {
         if (_sumsByBlock)
         {
-            ComputeDots(channel, block, 1, _blockGradients.AsSpan(block * Kept.Count, Kept.Count));
+            ComputeDots(channel, block, 1, BlockGradient(block));
         }
     }
 
@@ -189,13 +189,15 @@ internal sealed unsafe class SparseConvolution
         }
     }
 
+    private Span<float> BlockGradient(int block) => _blockGradients!.Span.Slice(block * Kept.Count, Kept.Count);
+
     private void SumBlockGradients(int blocks)
     {
         Span<float> gradient = Kept.Gradient.Span;
         gradient.Clear();
         for (int block = 0; block < blocks; block++)
         {
-            ReadOnlySpan<float> share = _blockGradients.AsSpan(block * Kept.Count, Kept.Count);
+            ReadOnlySpan<float> share = BlockGradient(block);
             for (int number = 0; number < share.Length; number++)
             {
                 gradient[number] += share[number];
