@@ -22,9 +22,6 @@ internal sealed class GapCode
     public static int BitCount(int gapClass, int resolution, ReadOnlySpan<byte> lengths) =>
         CodewordBits(gapClass, lengths) + GapClasses.ExtraBits(gapClass, resolution);
 
-    /// <summary>The bits of a gap; its class must occur.</summary>
-    public int BitCount(int gap) => BitCount(GapClasses.Of(gap, _resolution), _resolution, _lengths);
-
     public void Write(BitWriter writer, int gap)
     {
         int gapClass = GapClasses.Of(gap, _resolution);

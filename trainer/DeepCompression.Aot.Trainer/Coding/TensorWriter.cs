@@ -46,6 +46,14 @@ internal static class TensorWriter
         return tensor.WeightCount == 0 ? 0 : writer.BitCount;
     }
 
+    /// <summary>The bits of the live columns of a weight tensor.</summary>
+    public static long ColumnBitCount(LiveColumns columns)
+    {
+        var writer = new BitWriter();
+        WriteColumns(writer, columns);
+        return writer.BitCount;
+    }
+
     private static void WriteRuns(BitWriter writer, RunTensor tensor)
     {
         writer.Write((uint)TensorForm.Runs, TensorForms.TagBits);

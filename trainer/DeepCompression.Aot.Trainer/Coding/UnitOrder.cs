@@ -4,79 +4,44 @@ namespace DeepCompression.Aot.Trainer.Coding;
 
 /// <summary>
 /// Orders the units of hidden layers, and with them the inputs of the layers that read them, so that a network takes fewer bytes
-/// and computes what it did before: ascending biases need only the lengths of their runs, and units that were pruned away go to the
-/// end, where they take no bits at all.
+/// and computes what it did before: ascending biases need only the lengths of their runs, and dead units go to the end, where they
+/// take no bits at all.
 /// </summary>
 internal static class UnitOrder
 {
-    /// <summary>The same network with its hidden units in the order that is cheapest to store.</summary>
+    /// <summary>The same network with its hidden units in the order that is cheapest to store, dead ones cleared.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="tensors">The stored form of each parameter, by number.</param>
-    /// <returns>The stored forms of the same values in the new order, each with its number format and coding.</returns>
+    /// <returns>The stored forms of the same values in the new order, each with its number format and coding, biases in their smallest form.</returns>
     public static Tensor[] Sort(Graph graph, IReadOnlyList<Tensor> tensors)
     {
         float[][] values = [.. tensors.Select(tensor => tensor.ToDense())];
-        bool isChanged = false;
-        foreach ((Operator writer, Operator reader) in HiddenLayers(graph))
+        DeadUnits.Clear(graph, values);
+        foreach (HiddenLayer layer in HiddenLayer.Of(graph))
         {
-            isChanged |= Sort(graph, values, writer, reader);
+            Sort(graph, layer, values);
         }
 
-        return isChanged ? [.. tensors.Zip(values, Encode)] : [.. tensors];
+        return [.. tensors.Zip(values, Encode)];
     }
 
-    /// <summary>Pairs of layers of which the second alone reads, element by element of each channel, what the first computes.</summary>
-    private static IEnumerable<(Operator Writer, Operator Reader)> HiddenLayers(Graph graph)
+    private static void Sort(Graph graph, HiddenLayer layer, float[][] values)
     {
-        for (int i = 0; i < graph.Operators.Length; i++)
-        {
-            if (graph.Operators[i].Parameters.Length > 0 && ReaderOf(graph, graph.ValueOf(i)) is { } reader)
-            {
-                yield return (graph.Operators[i], reader);
-            }
-        }
-    }
-
-    private static Operator? ReaderOf(Graph graph, int value)
-    {
-        Operator[] readers = [.. graph.Operators.Where(op => op.Inputs.Contains(value))];
-        if (readers.Length != 1 || graph.Outputs.Contains(value))
-        {
-            return null;
-        }
-
-        return readers[0] switch
-        {
-            LinearOperator or ConvolutionOperator => readers[0],
-            ReluOperator or PoolOperator or FlattenOperator => ReaderOf(graph, graph.ValueOf(graph.Operators.ToList().IndexOf(readers[0]))),
-            _ => null,
-        };
-    }
-
-    private static bool Sort(Graph graph, float[][] values, Operator writer, Operator reader)
-    {
-        int units = graph.Parameters[writer.Parameters[0]].Rows;
-        float[] rows = values[writer.Parameters[0]];
-        float[] columns = values[reader.Parameters[0]];
-        float[] bias = writer.Parameters.Length > 1 ? values[writer.Parameters[1]] : new float[units];
-        int rowLength = graph.Parameters[reader.Parameters[0]].RowLength;
+        int units = layer.Units(graph);
+        float[] bias = layer.Bias(values) ?? new float[units];
         int[] order = [.. Enumerable.Range(0, units)
-            .OrderBy(unit => Group(RowOf(rows, units, unit), bias[unit]))
+            .OrderBy(unit => Group(layer.Row(graph, values, unit), bias[unit]))
             .ThenBy(unit => bias[unit])
-            .ThenByDescending(unit => ReadersOf(columns, rowLength, units, unit))];
-        if (order.SequenceEqual(Enumerable.Range(0, units)))
+            .ThenByDescending(unit => ReadersOf(graph, layer, values, unit))];
+        float[] rows = [.. order.SelectMany(unit => layer.Row(graph, values, unit).ToArray())];
+        float[] columns = [.. Enumerable.Range(0, graph.Parameters[layer.Reader.Parameters[0]].Rows)
+            .SelectMany(row => order.SelectMany(unit => layer.Columns(graph, values, row, unit).ToArray()))];
+        values[layer.Writer.Parameters[0]] = rows;
+        values[layer.Reader.Parameters[0]] = columns;
+        if (layer.Writer.Parameters.Length > 1)
         {
-            return false;
+            values[layer.Writer.Parameters[1]] = [.. order.Select(unit => bias[unit])];
         }
-
-        values[writer.Parameters[0]] = [.. order.SelectMany(unit => RowOf(rows, units, unit).ToArray())];
-        values[reader.Parameters[0]] = PermuteColumns(columns, rowLength, order);
-        if (writer.Parameters.Length > 1)
-        {
-            values[writer.Parameters[1]] = [.. order.Select(unit => bias[unit])];
-        }
-
-        return true;
     }
 
     /// <summary>Units with a bias first, then those without, last those that compute nothing: zeros at the end of a bias take no bits.</summary>
@@ -90,34 +55,17 @@ internal static class UnitOrder
         return row.ContainsAnyExcept(0f) ? 1 : 2;
     }
 
-    private static ReadOnlySpan<float> RowOf(float[] rows, int units, int unit) => rows.AsSpan(unit * (rows.Length / units), rows.Length / units);
-
-    /// <summary>The weights that read a unit: each has a block of columns.</summary>
-    private static int ReadersOf(float[] columns, int rowLength, int units, int unit)
+    /// <summary>The weights that read a unit.</summary>
+    private static int ReadersOf(Graph graph, HiddenLayer layer, float[][] values, int unit)
     {
-        int block = rowLength / units;
         int count = 0;
-        for (int start = unit * block; start < columns.Length; start += rowLength)
+        for (int row = 0; row < graph.Parameters[layer.Reader.Parameters[0]].Rows; row++)
         {
-            count += block - columns.AsSpan(start, block).Count(0f);
+            Span<float> columns = layer.Columns(graph, values, row, unit);
+            count += columns.Length - columns.Count(0f);
         }
 
         return count;
-    }
-
-    private static float[] PermuteColumns(float[] columns, int rowLength, int[] order)
-    {
-        int block = rowLength / order.Length;
-        var permuted = new float[columns.Length];
-        for (int row = 0; row < columns.Length; row += rowLength)
-        {
-            for (int unit = 0; unit < order.Length; unit++)
-            {
-                columns.AsSpan(row + (order[unit] * block), block).CopyTo(permuted.AsSpan(row + (unit * block)));
-            }
-        }
-
-        return permuted;
     }
 
     /// <summary>Other values of the same number format and coding.</summary>
