@@ -17,6 +17,7 @@ public sealed class LayerSymbolsTests
         // From 4 to 70 are 65 zeros: two fillers of 31 and a gap of 3; from 70 to 99 are 28.
         Assert.Equal([3, 0, 31, 31, 3, 28], symbols.Gaps);
         Assert.Equal([2, 1, 0, 0, 2, 3], symbols.Values);
+        Assert.Equal([3, 0, 65, 28], symbols.Distances);
         Assert.Equal([2, 1, 2, 3], symbols.WeightValues);
         Assert.Equal(2, symbols.ValueBits);
     }

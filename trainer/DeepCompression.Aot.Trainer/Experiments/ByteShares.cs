@@ -35,7 +35,7 @@ internal sealed class ByteShares() : Experiment(
             Series = [.. Parts.Select((part, i) => new Series(part, SeriesKind.Bars, shares[i]) { Colour = Palette.Colours[i] })],
         };
         return new ExperimentOutput([table], [chart], [
-            "P+Q is at fixed width, P+Q+H the file. Weights are the coded indices of shared values, gaps the coded distances between them, fillers included; " +
+            "P+Q is at fixed width, P+Q+H the file. Weights are the coded indices of shared values, gaps the coded distances between them; " +
             "headers are those of layers and of the file, its description and its checksum."]);
 
         void Add(string title, string coding, double[] bytes)
@@ -64,7 +64,7 @@ internal sealed class ByteShares() : Experiment(
     private static double[] Coded(ArtifactReport report)
     {
         double weights = report.Layers.Sum(layer => layer.Kept * layer.CodedValueBits / 8);
-        double gaps = report.Layers.Sum(layer => (layer.Kept + layer.Fillers) * layer.CodedGapBits / 8);
+        double gaps = report.Layers.Sum(layer => layer.Kept * layer.CodedGapBits / 8);
         double codebooks = report.Layers.Sum(layer => layer.CodebookBytes);
         double biases = report.Layers.Sum(layer => layer.BiasBytes);
         double tables = report.Layers.Sum(layer => layer.TableBytes);

@@ -30,8 +30,8 @@ internal sealed record ExperimentBudget
         RankFractions = new([0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.08, 0.05, 0.03]),
         Bits = new([2, 3, 4, 5, 6, 7, 8]),
         Seeds = 5,
-        PerceptronEpochs = 4,
-        ConvolutionalEpochs = 2,
+        PerceptronEpochs = 6,
+        ConvolutionalEpochs = 3,
         HeadEpochs = 5,
     };
 

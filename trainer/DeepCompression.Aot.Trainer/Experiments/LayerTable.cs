@@ -27,7 +27,8 @@ internal sealed class LayerTable(string name, string title, string network) : Ex
         };
         return new ExperimentOutput([Layers(report, paper), Totals(report, paper), Numbers(report, paper)], [chart], [
             "P counts, as the paper does, the weights that remain and nothing else; P+Q counts indices and gaps at fixed width, fillers, " +
-            "codebooks, biases and the container; P+Q+H is the file. Our codebooks and biases are stored in half precision. " +
+            "codebooks, biases and the container; P+Q+H is the file. Our codebooks and biases are stored in half precision. At fixed width, gaps have " +
+            "the bits that are the fewest in all, instead of the paper’s five everywhere. Our Huffman-coded gaps need no fillers, so their bits are per weight. " +
             "A codebook of b bits has 2^b − 1 values, since the kernels keep one index for “no weight”.",
         ]);
     }

@@ -30,6 +30,7 @@ internal sealed class LayerSymbols
                 continue;
             }
 
+            Distances.Add(gap);
             for (; gap >= Filler; gap -= Filler)
             {
                 Gaps.Add(Filler);
@@ -45,6 +46,9 @@ internal sealed class LayerSymbols
     public string Name { get; }
 
     public int Centroids { get; }
+
+    /// <summary>The zeros before each weight that remains, however many, with no filler among them.</summary>
+    public List<int> Distances { get; } = [];
 
     /// <summary>The gap of each entry.</summary>
     public List<int> Gaps { get; } = [];
