@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace DeepCompression.Aot.Trainer.Data;
 
 /// <summary>
@@ -109,7 +111,30 @@ public sealed class Dataset
 
         for (int i = 0; i < indices.Length; i++)
         {
+            if (i + 1 < indices.Length)
+            {
+                Prefetch(Image(indices[i + 1]));
+            }
+
             Normalisation.Apply(Image(indices[i]), inputs.Slice(i * Shape.Length, Shape.Length));
+        }
+    }
+
+    /// <summary>Starts to fetch an image: in a random order processors do not foresee it, and waiting would take longer than normalising.</summary>
+    private static unsafe void Prefetch(ReadOnlySpan<byte> image)
+    {
+        const int CacheLine = 64;
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        fixed (byte* start = image)
+        {
+            for (int i = 0; i < image.Length; i += CacheLine)
+            {
+                Sse.Prefetch0(start + i);
+            }
         }
     }
 
