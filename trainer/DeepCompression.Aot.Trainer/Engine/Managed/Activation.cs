@@ -23,21 +23,23 @@ internal sealed unsafe class Activation(int elements, bool needsGradient)
     /// <summary>Floats in a block.</summary>
     public int BlockLength => Elements * Lanes.Count;
 
+    /// <summary>
+    /// Whether the channels of a block take turns in one plane, which stays in the cache where all planes would not. Only for those who
+    /// ask for a channel's values or gradients, and use them before the next channel's are written.
+    /// </summary>
+    public bool HasOnePlane { get; set; }
+
     /// <summary>The values of a block, (elements, lanes).</summary>
     public float* Values(int block) => _values!.Pointer + ((nint)block * BlockLength);
-
-    /// <summary>
-    /// Whether the channels of a block take turns in one plane of gradients: it stays in the cache where all planes would not. Only for
-    /// those who ask for a channel's gradients, and use them before the next channel's are written.
-    /// </summary>
-    public bool HasOneGradientPlane { get; set; }
 
     /// <summary>The gradients of a block, (elements, lanes).</summary>
     public float* Gradients(int block) => _gradients!.Pointer + ((nint)block * BlockLength);
 
+    /// <summary>The values of one of so many channels of a block, (elements of a channel, lanes).</summary>
+    public float* Values(int block, int channel, int channels) => Values(block) + PlaneStart(channel, channels);
+
     /// <summary>The gradients of one of so many channels of a block, (elements of a channel, lanes).</summary>
-    public float* Gradients(int block, int channel, int channels) =>
-        Gradients(block) + (HasOneGradientPlane ? 0 : channel * (nint)(BlockLength / channels));
+    public float* Gradients(int block, int channel, int channels) => Gradients(block) + PlaneStart(channel, channels);
 
     public void Reserve(int blocks)
     {
@@ -48,4 +50,6 @@ internal sealed unsafe class Activation(int elements, bool needsGradient)
             _gradients = AlignedBuffer.Ensure(_gradients, length);
         }
     }
+
+    private nint PlaneStart(int channel, int channels) => HasOnePlane ? 0 : channel * (nint)(BlockLength / channels);
 }

@@ -9,7 +9,7 @@ internal sealed unsafe class AveragePoolLayer(
     LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window)
     : PoolLayer(input, inputShape, output, outputShape, window)
 {
-    protected override void Forward(float* source, in PoolArea area, float* target)
+    protected override void Forward(int block, nint element, float* source, in PoolArea area, float* target)
     {
         float share = 1f / (area.Height * area.Width);
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
@@ -30,7 +30,7 @@ internal sealed unsafe class AveragePoolLayer(
         }
     }
 
-    protected override void Backward(float* source, in PoolArea area, float* values, float* gradients, float* sourceGradients)
+    protected override void Backward(int block, nint element, in PoolArea area, float* gradients, float* sourceGradients)
     {
         float share = 1f / (area.Height * area.Width);
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)

@@ -6,9 +6,10 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 /// </summary>
 internal sealed class ChannelChain(ConvolutionLayer convolution, ChannelLayer[] followers) : Layer
 {
-    // Whether the gradient of the convolution's output comes from a follower, channel by channel, and from nowhere else.
-    private readonly bool _writesGradient = convolution.Output.GradientWriters == 1
-        && followers.Any(follower => follower.Input.Activation == convolution.Output && follower.Output != convolution.Output);
+    // Whether only the first follower looks at the convolution's output.
+    private readonly bool _isOutputInside = convolution.Output.GradientWriters == 1
+        && followers[0].Input.Activation == convolution.Output
+        && followers.All(follower => follower.Output != convolution.Output);
 
     /// <summary>Joins convolutions and their followers in the layers of a network.</summary>
     /// <param name="layers">In the order in which they run.</param>
@@ -42,7 +43,7 @@ internal sealed class ChannelChain(ConvolutionLayer convolution, ChannelLayer[] 
     }
 
     public override void Begin(in Pass pass) =>
-        convolution.Output.HasOneGradientPlane = _writesGradient && convolution.TakesGradientByChannel(pass);
+        convolution.Output.HasOnePlane = _isOutputInside && convolution.WorksByChannel(pass);
 
     public override void Forward(in Pass pass, int block)
     {

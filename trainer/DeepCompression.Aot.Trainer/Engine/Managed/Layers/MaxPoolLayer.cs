@@ -10,11 +10,17 @@ internal sealed unsafe class MaxPoolLayer(
     LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window)
     : PoolLayer(input, inputShape, output, outputShape, window)
 {
-    protected override void Forward(float* source, in PoolArea area, float* target)
+    // The number in its window of the largest element, (blocks, elements, lanes), so that the gradient need not look at the input again.
+    private AlignedBuffer? _winners;
+
+    public override void Reserve(int blocks) => _winners = AlignedBuffer.Ensure(_winners, (long)blocks * Output.BlockLength);
+
+    protected override void Forward(int block, nint element, float* source, in PoolArea area, float* target)
     {
-        if (IsSquareOfTwo(area))
+        float* winners = Winners(block, element);
+        if (area is { Height: 2, Width: 2 })
         {
-            ForwardSquareOfTwo(source, area.RowStep, target);
+            ForwardSquareOfTwo(source, area.RowStep, winners, target);
             return;
         }
 
@@ -22,82 +28,89 @@ internal sealed unsafe class MaxPoolLayer(
         {
             float* row = source + lane;
             Vector<float> largest = Vector.Load(row);
+            Vector<float> winner = Vector<float>.Zero;
             for (int y = 0; y < area.Height; y++)
             {
                 for (int x = 0; x < area.Width; x++)
                 {
-                    largest = Vector.MaxNative(largest, Vector.Load(row + (x * Lanes.Count)));
+                    Compare(row + (x * Lanes.Count), (y * area.Width) + x, ref largest, ref winner);
                 }
 
                 row += area.RowStep;
             }
 
             largest.Store(target + lane);
+            winner.Store(winners + lane);
         }
     }
 
-    protected override void Backward(float* source, in PoolArea area, float* values, float* gradients, float* sourceGradients)
+    protected override void Backward(int block, nint element, in PoolArea area, float* gradients, float* sourceGradients)
     {
-        if (IsSquareOfTwo(area))
+        float* winners = Winners(block, element);
+        if (area is { Height: 2, Width: 2 })
         {
-            BackwardSquareOfTwo(source, area.RowStep, values, gradients, sourceGradients);
+            BackwardSquareOfTwo(area.RowStep, winners, gradients, sourceGradients);
             return;
         }
 
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
         {
-            float* row = source + lane;
             float* target = sourceGradients + lane;
-            Vector<float> largest = Vector.Load(values + lane);
+            Vector<float> winner = Vector.Load(winners + lane);
             Vector<float> gradient = Vector.Load(gradients + lane);
             for (int y = 0; y < area.Height; y++)
             {
                 for (int x = 0; x < area.Width; x++)
                 {
-                    gradient = PassOnIfLargest(row + (x * Lanes.Count), largest, gradient, target + (x * Lanes.Count));
+                    PassOnIfWinner((y * area.Width) + x, winner, gradient, target + (x * Lanes.Count));
                 }
 
-                row += area.RowStep;
                 target += area.RowStep;
             }
         }
     }
 
     // The usual window: without loops over it, a third of the time.
-    private static bool IsSquareOfTwo(in PoolArea area) => area is { Height: 2, Width: 2 };
-
-    private static void ForwardSquareOfTwo(float* source, int rowStep, float* target)
-    {
-        float* below = source + rowStep;
-        for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
-        {
-            Vector<float> upper = Vector.MaxNative(Vector.Load(source + lane), Vector.Load(source + Lanes.Count + lane));
-            Vector<float> lower = Vector.MaxNative(Vector.Load(below + lane), Vector.Load(below + Lanes.Count + lane));
-            Vector.MaxNative(upper, lower).Store(target + lane);
-        }
-    }
-
-    private void BackwardSquareOfTwo(float* source, int rowStep, float* values, float* gradients, float* sourceGradients)
+    private static void ForwardSquareOfTwo(float* source, int rowStep, float* winners, float* target)
     {
         for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
         {
             float* row = source + lane;
-            float* target = sourceGradients + lane;
-            Vector<float> largest = Vector.Load(values + lane);
-            Vector<float> gradient = Vector.Load(gradients + lane);
-            gradient = PassOnIfLargest(row, largest, gradient, target);
-            gradient = PassOnIfLargest(row + Lanes.Count, largest, gradient, target + Lanes.Count);
-            gradient = PassOnIfLargest(row + rowStep, largest, gradient, target + rowStep);
-            PassOnIfLargest(row + rowStep + Lanes.Count, largest, gradient, target + rowStep + Lanes.Count);
+            Vector<float> largest = Vector.Load(row);
+            Vector<float> winner = Vector<float>.Zero;
+            Compare(row + Lanes.Count, 1, ref largest, ref winner);
+            Compare(row + rowStep, 2, ref largest, ref winner);
+            Compare(row + rowStep + Lanes.Count, 3, ref largest, ref winner);
+            largest.Store(target + lane);
+            winner.Store(winners + lane);
         }
     }
 
-    /// <returns>The gradient where it has not been passed on yet.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<float> PassOnIfLargest(float* element, Vector<float> largest, Vector<float> gradient, float* target)
+    private void BackwardSquareOfTwo(int rowStep, float* winners, float* gradients, float* sourceGradients)
     {
-        Vector<float> match = Vector.As<int, float>(Vector.Equals(Vector.Load(element), largest));
-        PassOn(gradient & match, target);
-        return Vector.AndNot(gradient, match);
+        for (int lane = 0; lane < Lanes.Count; lane += Vector<float>.Count)
+        {
+            float* target = sourceGradients + lane;
+            Vector<float> winner = Vector.Load(winners + lane);
+            Vector<float> gradient = Vector.Load(gradients + lane);
+            PassOnIfWinner(0, winner, gradient, target);
+            PassOnIfWinner(1, winner, gradient, target + Lanes.Count);
+            PassOnIfWinner(2, winner, gradient, target + rowStep);
+            PassOnIfWinner(3, winner, gradient, target + rowStep + Lanes.Count);
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Compare(float* element, int number, ref Vector<float> largest, ref Vector<float> winner)
+    {
+        Vector<float> candidate = Vector.Load(element);
+        winner = Vector.ConditionalSelect(Vector.GreaterThan(candidate, largest), new Vector<float>(number), winner);
+        largest = Vector.MaxNative(largest, candidate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PassOnIfWinner(int number, Vector<float> winner, Vector<float> gradient, float* target) =>
+        PassOn(gradient & Vector.As<int, float>(Vector.Equals(winner, new Vector<float>(number))), target);
+
+    private float* Winners(int block, nint element) => _winners!.Pointer + ((nint)block * Output.BlockLength) + (element * Lanes.Count);
 }

@@ -14,17 +14,14 @@ internal abstract unsafe class PoolLayer(
     // Where windows tile the plane, each input's gradient is written once, and otherwise added up.
     private readonly bool _adds = input.Accumulate || !Tiles(inputShape, window);
 
-    private nint SourceLength => Input.Activation.BlockLength / Channels;
-
-    private nint TargetLength => Output.BlockLength / Channels;
-
     public override void Forward(in Pass pass, int block, int channel)
     {
-        float* source = Input.Activation.Values(block) + (channel * SourceLength);
-        float* target = Output.Values(block) + (channel * TargetLength);
+        float* source = Input.Activation.Values(block, channel, Channels);
+        float* target = Output.Values(block, channel, Channels);
+        nint element = (nint)channel * _areas.Length;
         foreach (PoolArea area in _areas)
         {
-            Forward(source + area.Start, area, target);
+            Forward(block, element++, source + area.Start, area, target);
             target += Lanes.Count;
         }
     }
@@ -39,33 +36,33 @@ internal abstract unsafe class PoolLayer(
         float* sourceGradients = Input.Activation.Gradients(block, channel, Channels);
         if (_adds && !Input.Accumulate)
         {
-            new Span<float>(sourceGradients, (int)SourceLength).Clear();
+            new Span<float>(sourceGradients, Input.Activation.BlockLength / Channels).Clear();
         }
 
-        float* source = Input.Activation.Values(block) + (channel * SourceLength);
-        float* values = Output.Values(block) + (channel * TargetLength);
         float* gradients = Output.Gradients(block, channel, Channels);
+        nint element = (nint)channel * _areas.Length;
         foreach (PoolArea area in _areas)
         {
-            Backward(source + area.Start, area, values, gradients, sourceGradients + area.Start);
-            values += Lanes.Count;
+            Backward(block, element++, area, gradients, sourceGradients + area.Start);
             gradients += Lanes.Count;
         }
     }
 
     /// <summary>Pools one window.</summary>
-    /// <param name="source">Its first element's lanes.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="element">The number of the output element.</param>
+    /// <param name="source">The lanes of the window's first element.</param>
     /// <param name="area">The window.</param>
     /// <param name="target">The output element's lanes.</param>
-    protected abstract void Forward(float* source, in PoolArea area, float* target);
+    protected abstract void Forward(int block, nint element, float* source, in PoolArea area, float* target);
 
     /// <summary>Passes the gradient of one window to its elements.</summary>
-    /// <param name="source">Its first element's lanes.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="element">The number of the output element.</param>
     /// <param name="area">The window.</param>
-    /// <param name="values">The output element's lanes.</param>
-    /// <param name="gradients">Their gradients.</param>
-    /// <param name="sourceGradients">The gradients of the first element's lanes.</param>
-    protected abstract void Backward(float* source, in PoolArea area, float* values, float* gradients, float* sourceGradients);
+    /// <param name="gradients">The gradients of the output element's lanes.</param>
+    /// <param name="sourceGradients">The gradients of the lanes of the window's first element.</param>
+    protected abstract void Backward(int block, nint element, in PoolArea area, float* gradients, float* sourceGradients);
 
     /// <summary>Gives an input element its part of a window's gradient.</summary>
     protected void PassOn(Vector<float> gradient, float* target) =>

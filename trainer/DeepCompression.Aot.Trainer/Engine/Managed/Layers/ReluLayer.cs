@@ -9,9 +9,8 @@ internal sealed unsafe class ReluLayer(LayerInput input, Activation output, int 
 
     public override void Forward(in Pass pass, int block, int channel)
     {
-        nint start = channel * (nint)Length;
-        float* source = Input.Activation.Values(block) + start;
-        float* target = Output.Values(block) + start;
+        float* source = Input.Activation.Values(block, channel, Channels);
+        float* target = Output.Values(block, channel, Channels);
         for (int i = 0; i < Length; i += Vector<float>.Count)
         {
             // In this order a NaN stays one, and the loss shows it.
@@ -26,8 +25,7 @@ internal sealed unsafe class ReluLayer(LayerInput input, Activation output, int 
             return;
         }
 
-        nint start = channel * (nint)Length;
-        float* values = Output.Values(block) + start;
+        float* values = Output.Values(block, channel, Channels);
         float* gradients = Output.Gradients(block, channel, Channels);
         float* target = Input.Activation.Gradients(block, channel, Channels);
         for (int i = 0; i < Length; i += Vector<float>.Count)

@@ -67,11 +67,9 @@ internal sealed unsafe class SparseConvolution
     public int GradientItems => _sumsByBlock ? 1 : Math.Min(Outputs, MostGradientItems);
 
     /// <summary>Whether <see cref="ComputeBlockGradient"/> and <see cref="SpreadGradient"/> are all that look at the output's gradient.</summary>
-    public bool TakesGradientByChannel => _sumsByBlock && (_byInput is null || _geometry.Spread.IsCopy);
+    public bool WorksByChannel => _sumsByBlock && (_byInput is null || _geometry.Spread.IsCopy);
 
     private int Outputs => _geometry.OutputShape[0];
-
-    private nint PlaneLength => _geometry.Output.BlockLength / Outputs;
 
     // Positions that lie side by side in the input are computed as one stretch.
     private int StretchPositions => _geometry.Window.StrideX == 1 ? _geometry.OutputWidth : 1;
@@ -110,7 +108,7 @@ internal sealed unsafe class SparseConvolution
         {
             Weights = Kept.Values.Span.Slice(start, count),
             Offsets = _byOutput.Offsets.Slice(start, count),
-            Target = _geometry.Output.Values(block) + (channel * PlaneLength),
+            Target = _geometry.Output.Values(block, channel, Outputs),
             Length = StretchPositions * Lanes.Count,
             Bias = bias,
         };

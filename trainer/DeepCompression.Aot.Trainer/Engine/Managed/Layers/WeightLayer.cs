@@ -125,8 +125,8 @@ internal abstract unsafe class WeightLayer : Layer
         EndBackward(pass, block);
     }
 
-    /// <summary>Whether, in a pass, nothing looks at a channel's gradient any more after <see cref="Backward(in Pass, int, int)"/> of it.</summary>
-    public bool TakesGradientByChannel(in Pass pass) => IsGradientSparse(pass) && _sparse!.TakesGradientByChannel;
+    /// <summary>Whether, in a pass, it writes one channel after another and does not look at a channel's gradient after that of the next.</summary>
+    public bool WorksByChannel(in Pass pass) => IsGradientSparse(pass) && _sparse!.WorksByChannel;
 
     /// <summary>What comes before the first channel of a block: with the dense kernels, which compute several channels at a time, everything.</summary>
     public void BeginForward(int block)
