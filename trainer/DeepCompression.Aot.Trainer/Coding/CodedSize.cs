@@ -9,20 +9,18 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// </summary>
 internal sealed class CodedSize
 {
-    private readonly int _resolution;
-    private readonly byte[] _gapLengths;
+    private readonly GapCosts _gaps;
     private readonly byte[] _indexLengths;
 
-    private CodedSize(GapHistogram gaps, long[] indexCounts, long columnBits)
+    private CodedSize(GapCosts gaps, long[] indexCounts, long columnBits)
     {
-        _resolution = gaps.BestResolution();
-        _gapLengths = HuffmanCode.Lengths(gaps.ClassCounts(_resolution));
+        _gaps = gaps;
         _indexLengths = HuffmanCode.Lengths(indexCounts);
 
         // Centroids that no weight uses are not stored, nor is their length.
         var table = new BitWriter();
         CodeLengthsWriter.Write(table, [.. _indexLengths.Where(length => length > 0)]);
-        TotalBits = columnBits + gaps.HuffmanBits(_resolution) + table.BitCount + HuffmanCode.TotalBits(indexCounts, _indexLengths);
+        TotalBits = columnBits + gaps.TotalBits + table.BitCount + HuffmanCode.TotalBits(indexCounts, _indexLengths);
     }
 
     /// <summary>The bits of live columns, code lengths and coded weights.</summary>
@@ -43,18 +41,10 @@ internal sealed class CodedSize
             }
         }
 
-        CodedSize whole = Among(LiveColumns.All);
-        LiveColumns columns = shape.Rank > 1 ? ColumnFinder.Find(assignment, shape.RowLength) : LiveColumns.All;
-        if (columns.IsAll)
-        {
-            return whole;
-        }
-
-        CodedSize live = Among(columns);
-        return live.TotalBits < whole.TotalBits ? live : whole;
+        return ColumnFinder.Candidates(shape, assignment).Select(Among).MinBy(size => size.TotalBits)!;
 
         CodedSize Among(LiveColumns columns) => new(
-            new GapHistogram(ColumnFinder.Compact(assignment, columns, shape.RowLength)),
+            new GapCosts(new GapHistogram(ColumnFinder.Compact(assignment, columns, shape.RowLength))),
             counts,
             shape.Rank > 1 ? TensorWriter.ColumnBitCount(columns) : 0);
     }
@@ -63,12 +53,5 @@ internal sealed class CodedSize
     public int IndexBits(int index) => _indexLengths[index] > 0 ? _indexLengths[index] : _indexLengths.Max() + 1;
 
     /// <summary>The bits of a gap, counted among live columns; of one whose class no weight has, a codeword a bit longer than the longest.</summary>
-    public int GapBits(int gap)
-    {
-        int gapClass = GapClasses.Of(gap, _resolution);
-        bool occurs = gapClass < _gapLengths.Length && _gapLengths[gapClass] > 0;
-        return occurs
-            ? GapCode.BitCount(gapClass, _resolution, _gapLengths)
-            : _gapLengths.Max() + 1 + GapClasses.ExtraBits(gapClass, _resolution);
-    }
+    public int GapBits(int gap) => _gaps.Bits(gap);
 }

@@ -57,19 +57,11 @@ internal static class CodedTensorEncoder
         return Tensor(shape, codebook, format, LiveColumns.All, new FixedWeightCode(width), stream);
     }
 
-    /// <summary>The smaller of the tensor with all its columns and the one without its dead columns.</summary>
-    private static CodedTensor EncodeSmallest(TensorShape shape, Codebook codebook, NumberFormat format)
-    {
-        CodedTensor whole = WithBitCount(EncodeHuffman(shape, codebook, format, LiveColumns.All));
-        LiveColumns columns = shape.Rank > 1 ? ColumnFinder.Find(codebook.Assignment, shape.RowLength) : LiveColumns.All;
-        if (columns.IsAll)
-        {
-            return whole;
-        }
-
-        CodedTensor live = WithBitCount(EncodeHuffman(shape, codebook, format, columns));
-        return live.BitCount < whole.BitCount ? live : whole;
-    }
+    /// <summary>With the live columns that take the fewest bits.</summary>
+    private static CodedTensor EncodeSmallest(TensorShape shape, Codebook codebook, NumberFormat format) =>
+        ColumnFinder.Candidates(shape, codebook.Assignment)
+            .Select(columns => WithBitCount(EncodeHuffman(shape, codebook, format, columns)))
+            .MinBy(tensor => tensor.BitCount)!;
 
     private static CodedTensor EncodeHuffman(TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns)
     {

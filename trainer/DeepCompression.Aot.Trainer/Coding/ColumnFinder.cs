@@ -5,10 +5,28 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>Finds the columns of a tensor that have no weights, and leaves them out.</summary>
 internal static class ColumnFinder
 {
-    /// <summary>The columns that have weights; there is at least one.</summary>
-    /// <param name="assignment">The codebook index of each weight, row-major, −1 for none.</param>
-    /// <param name="rowLength">Columns.</param>
-    public static LiveColumns Find(ReadOnlySpan<int> assignment, int rowLength)
+    /// <summary>The longest dead run that is worth bridging: each costs the lengths of two runs.</summary>
+    private const int LongestBridge = 4;
+
+    /// <summary>
+    /// Ways to leave out columns that have no weights, all columns first: all dead ones, or only runs of more than some number, whose
+    /// lengths take fewer bits.
+    /// </summary>
+    /// <param name="shape">The dense shape; a vector has no columns.</param>
+    /// <param name="assignment">The codebook index of each weight, row-major, −1 for none; there is at least one weight.</param>
+    public static IEnumerable<LiveColumns> Candidates(TensorShape shape, ReadOnlySpan<int> assignment)
+    {
+        var candidates = new List<LiveColumns> { LiveColumns.All };
+        if (shape.Rank > 1)
+        {
+            bool[] isLive = FindLive(assignment, shape.RowLength);
+            candidates.AddRange(Enumerable.Range(0, LongestBridge + 1).Select(bridge => Runs(isLive, bridge)));
+        }
+
+        return candidates.Distinct();
+    }
+
+    private static bool[] FindLive(ReadOnlySpan<int> assignment, int rowLength)
     {
         var isLive = new bool[rowLength];
         for (int i = 0; i < assignment.Length; i++)
@@ -16,30 +34,31 @@ internal static class ColumnFinder
             isLive[i % rowLength] |= assignment[i] >= 0;
         }
 
-        if (Array.TrueForAll(isLive, live => live))
-        {
-            return LiveColumns.All;
-        }
+        return isLive;
+    }
 
+    /// <summary>The runs of dead and live columns; dead ones at the end follow from the length of a row.</summary>
+    private static LiveColumns Runs(bool[] isLive, int bridge)
+    {
         var runs = new List<int>();
-        int begin = 0;
-        for (int column = 0; column < rowLength; column++)
+        int column = 0;
+        while (Array.IndexOf(isLive, true, column) is >= 0 and int live)
         {
-            bool inLiveRun = runs.Count % 2 == 1;
-            if (isLive[column] != inLiveRun)
+            int dead = Array.IndexOf(isLive, false, live);
+            int end = dead < 0 ? isLive.Length : dead;
+            if (runs.Count > 0 && live - column <= bridge)
             {
-                runs.Add(column - begin);
-                begin = column;
+                runs[^1] += end - column;
             }
+            else
+            {
+                runs.AddRange([live - column, end - live]);
+            }
+
+            column = end;
         }
 
-        // Dead columns at the end follow from the length of a row.
-        if (runs.Count % 2 == 1)
-        {
-            runs.Add(rowLength - begin);
-        }
-
-        return new LiveColumns(new([.. runs]));
+        return runs is [0, int all] && all == isLive.Length ? LiveColumns.All : new LiveColumns(new([.. runs]));
     }
 
     /// <summary>The assignments of the live columns.</summary>

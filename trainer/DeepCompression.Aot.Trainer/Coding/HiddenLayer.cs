@@ -47,6 +47,23 @@ internal sealed record HiddenLayer(Operator Writer, Operator Reader, bool IsRect
         return values[Reader.Parameters[0]].AsSpan((row * length) + (unit * block), block);
     }
 
+    /// <summary>Brings the units into another order, and with them what belongs to them.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="values">The dense values of each parameter, by number; replaced in place.</param>
+    /// <param name="order">The place that each unit has now.</param>
+    public void Move(Graph graph, float[][] values, int[] order)
+    {
+        float[] rows = [.. order.SelectMany(unit => Row(graph, values, unit).ToArray())];
+        float[] columns = [.. Enumerable.Range(0, graph.Parameters[Reader.Parameters[0]].Rows)
+            .SelectMany(row => order.SelectMany(unit => Columns(graph, values, row, unit).ToArray()))];
+        values[Writer.Parameters[0]] = rows;
+        values[Reader.Parameters[0]] = columns;
+        if (Bias(values) is { } bias)
+        {
+            values[Writer.Parameters[1]] = [.. order.Select(unit => bias[unit])];
+        }
+    }
+
     private static HiddenLayer? Find(Graph graph, Operator writer, int value)
     {
         bool isRectified = false;

@@ -17,15 +17,24 @@ internal static class UnitOrder
     {
         float[][] values = [.. tensors.Select(tensor => tensor.ToDense())];
         DeadUnits.Clear(graph, values);
-        foreach (HiddenLayer layer in HiddenLayer.Of(graph))
+        IReadOnlyList<HiddenLayer> layers = HiddenLayer.Of(graph);
+        foreach (HiddenLayer layer in layers)
         {
-            Sort(graph, layer, values);
+            SortByBias(graph, layer, values);
         }
 
-        return [.. tensors.Zip(values, Encode)];
+        Tensor[] sorted = [.. tensors.Zip(values, Encode)];
+        foreach (HiddenLayer layer in layers)
+        {
+            Swap(graph, layer, values);
+        }
+
+        // The search looks at gaps alone, and at all columns of a convolution's channels; what counts is what is stored.
+        Tensor[] swapped = [.. tensors.Zip(values, Encode)];
+        return swapped.Sum(tensor => tensor.BitCount) < sorted.Sum(tensor => tensor.BitCount) ? swapped : sorted;
     }
 
-    private static void Sort(Graph graph, HiddenLayer layer, float[][] values)
+    private static void SortByBias(Graph graph, HiddenLayer layer, float[][] values)
     {
         int units = layer.Units(graph);
         float[] bias = layer.Bias(values) ?? new float[units];
@@ -33,15 +42,22 @@ internal static class UnitOrder
             .OrderBy(unit => Group(layer.Row(graph, values, unit), bias[unit]))
             .ThenBy(unit => bias[unit])
             .ThenByDescending(unit => ReadersOf(graph, layer, values, unit))];
-        float[] rows = [.. order.SelectMany(unit => layer.Row(graph, values, unit).ToArray())];
-        float[] columns = [.. Enumerable.Range(0, graph.Parameters[layer.Reader.Parameters[0]].Rows)
-            .SelectMany(row => order.SelectMany(unit => layer.Columns(graph, values, row, unit).ToArray()))];
-        values[layer.Writer.Parameters[0]] = rows;
-        values[layer.Reader.Parameters[0]] = columns;
-        if (layer.Writer.Parameters.Length > 1)
-        {
-            values[layer.Writer.Parameters[1]] = [.. order.Select(unit => bias[unit])];
-        }
+        layer.Move(graph, values, order);
+    }
+
+    /// <summary>Swaps units of one bias; dead ones stay at the end.</summary>
+    private static void Swap(Graph graph, HiddenLayer layer, float[][] values)
+    {
+        int units = layer.Units(graph);
+        float[] bias = layer.Bias(values) ?? new float[units];
+        int live = Enumerable.Range(0, units).Count(unit => Group(layer.Row(graph, values, unit), bias[unit]) < 2);
+        int block = graph.Parameters[layer.Reader.Parameters[0]].RowLength / units;
+        int[] order = UnitSwaps.Improve(
+            WeightMask.OfLiveColumns(values[layer.Writer.Parameters[0]], graph.Parameters[layer.Writer.Parameters[0]].RowLength, live),
+            WeightMask.OfFirstColumns(values[layer.Reader.Parameters[0]], units * block, live * block),
+            block,
+            bias[..live]);
+        layer.Move(graph, values, [.. order, .. Enumerable.Range(live, units - live)]);
     }
 
     /// <summary>Units with a bias first, then those without, last those that compute nothing: zeros at the end of a bias take no bits.</summary>
