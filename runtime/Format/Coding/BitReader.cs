@@ -47,10 +47,17 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes, string part)
     /// <summary>An unsigned integer of at most 32 bits, the most significant first.</summary>
     public uint ReadBits(int count)
     {
+        Require(count <= Remaining, "the bits end early");
         uint value = 0;
-        for (int i = 0; i < count; i++)
+        while (count > 0)
         {
-            value = (value << 1) | (uint)ReadBit();
+            // As many as the byte at hand has left.
+            int offset = (int)(Position & 7);
+            int taken = Math.Min(count, 8 - offset);
+            int bits = _bytes[(int)(Position >> 3)] >> (8 - offset - taken);
+            value = (value << taken) | ((uint)bits & ((1u << taken) - 1));
+            Position += taken;
+            count -= taken;
         }
 
         return value;

@@ -72,7 +72,6 @@ internal readonly record struct LiveColumns(EquatableArray<int> Runs)
         bool beginsDead = reader.ReadFlag();
         int liveOrder = (int)reader.ReadBits(OrderBits);
         int deadOrder = (int)reader.ReadBits(OrderBits);
-        reader.Require(liveRuns <= reader.Remaining, $"{liveRuns} runs of columns are announced, but only {reader.Remaining} bits are left");
         var runs = new int[2 * liveRuns];
         long total = 0;
         for (int run = beginsDead ? 0 : 1; run < runs.Length; run++)
