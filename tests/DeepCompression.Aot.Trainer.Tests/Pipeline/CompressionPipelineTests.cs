@@ -133,7 +133,8 @@ public sealed class CompressionPipelineTests(CompressionPipelineTests.Fixture fi
     [Fact]
     public void Events_tell_the_stages_in_order_with_every_epoch()
     {
-        PipelineStage[] stages = Enum.GetValues<PipelineStage>();
+        // Nobody teaches in this recipe.
+        PipelineStage[] stages = [.. Enum.GetValues<PipelineStage>().Where(stage => stage != PipelineStage.Teach)];
         Assert.Equal(stages, fixture.Events.OfType<StageStarted>().Select(started => started.Stage));
         Assert.Equal(Result.Stages, fixture.Events.OfType<StageFinished>().Select(finished => finished.Report));
         Assert.Equal(stages, Result.Stages.Select(report => report.Stage));

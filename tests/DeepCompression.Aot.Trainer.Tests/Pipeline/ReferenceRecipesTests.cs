@@ -37,9 +37,9 @@ public sealed class ReferenceRecipesTests
     {
         CompressionRecipe recipe = ReferenceRecipes.Find("lenet-300-100")! with
         {
-            Layers = new([new(0.125, 4), new(0.5, 5), new(1, 6)]),
+            Layers = new([new(0.125, 4), new(0.5, 5), new(6)]),
             Dense = new(7, 1e-3f, 1e-5f),
         };
-        Assert.Matches(@"^\w+ 12\.5%:4b 50%:5b 100%:6b 7\+\d+\+\d+\+\d+$", ReferenceRecipes.Describe(recipe));
+        Assert.Matches(@"^\w+ 12\.5%:4b 50%:5b 6b 7\+\d+\+\d+\+\d+$", ReferenceRecipes.Describe(recipe));
     }
 }

@@ -43,8 +43,7 @@ internal sealed class InitialisationCurves() : Experiment(
 
         return new ExperimentOutput(tables, charts, [
             "Points are means, bars the range over seeds, which decide Forgy’s draw and the order of images in retraining; the pruned network is the same for all. " +
-            "Methods are drawn a little apart so that their ranges can be told apart. For AlexNet the paper finds linear initialisation best; here k-means runs until " +
-            "nothing changes, which leaves less to where it starts."]);
+            "Methods are drawn a little apart so that their ranges can be told apart."]);
     }
 
     private static Chart Draw(NetworkDefinition network, string name, string title, List<Series> series) => new()

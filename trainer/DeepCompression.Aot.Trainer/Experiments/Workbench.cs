@@ -39,12 +39,14 @@ internal sealed class Workbench(Laboratory laboratory, NetworkDefinition network
     /// <param name="density">The density of a layer, from the paper's.</param>
     public Trial Prune(float[][] start, Func<double, double> density) => Try(start, (session, _) =>
     {
-        foreach ((int number, LayerRecipe recipe) in Weights)
-        {
-            double paper = ((DensityRule)recipe.Pruning).Density;
-            ReadOnlySpan<float> values = session.GetParameter(number);
-            session.SetMask(number, MagnitudePruning.Keep(values, new DensityRule(density(paper)).CountKept(values)));
-        }
+        var pruner = new Pruner(session, UnitGraph.Of(network.Graph), new PruningMethod(), valueBits: 0);
+        pruner.Run(
+            [.. Weights.Select(weight =>
+            {
+                double paper = ((DensityRule)weight.Recipe.Pruning!).Density;
+                return new PruningBudget([weight.Number], new DensityRule(density(paper)).CountKept(session.GetParameter(weight.Number)));
+            })],
+            regrowth: 0);
     }, session => LayerReports.OfPruned(network.Graph, GraphNames.None, number => session.GetParameter(number).ToArray()));
 
     /// <summary>Shares the weights of some layers and retrains the shared values, and the weights of the others.</summary>

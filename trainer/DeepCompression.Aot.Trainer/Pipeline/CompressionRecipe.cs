@@ -29,6 +29,23 @@ internal sealed record CompressionRecipe
     /// <summary>Masked retraining after the last round.</summary>
     public required TrainingPhase Retraining { get; init; }
 
+    /// <summary>How the weights that remain are chosen.</summary>
+    public PruningMethod PruningMethod { get; init; } = new();
+
+    /// <summary>
+    /// Training in which weights are put on their centroids step by step (<see cref="Quantisation.Freezing"/>); without epochs all are at once.
+    /// </summary>
+    public TrainingPhase Freezing { get; init; } = new(0, 0, 0);
+
+    /// <summary>What a bit of a codebook index costs against the distance to the centroid (<see cref="EntropyAwareAssignment"/>).</summary>
+    public double EntropyPrice { get; init; }
+
+    /// <summary>The width of a codebook index of biases: 2^b − 1 shared values; null where every bias is stored as it is.</summary>
+    public int? BiasBits { get; init; }
+
+    /// <summary>What helps training.</summary>
+    public TrainingAids Aids { get; init; } = TrainingAids.None;
+
     /// <summary>Retraining of the shared weights.</summary>
     public required TrainingPhase Sharing { get; init; }
 

@@ -62,6 +62,7 @@ internal sealed class DenseKey
     private static void AppendSettings(IncrementalHash hash, CompressionRecipe recipe)
     {
         AppendNumbers(hash, recipe.Seed, recipe.BatchSize, recipe.Dense.Epochs, recipe.Dense.LearningRate, recipe.Dense.FinalLearningRate);
+        AppendNumbers(hash, recipe.Aids.Augmentation?.Copies ?? 0, recipe.Aids.Augmentation?.Originals ?? 1);
         OptimiserSettings optimiser = recipe.Optimiser;
         AppendNumbers(hash, (int)optimiser.Kind, optimiser.WeightDecay, optimiser.Momentum, optimiser.Beta1, optimiser.Beta2);
     }

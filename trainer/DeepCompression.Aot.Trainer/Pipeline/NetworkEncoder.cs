@@ -20,7 +20,8 @@ internal static class NetworkEncoder
         var tensors = new Tensor[shapes.Length];
         for (int number = 0; number < tensors.Length; number++)
         {
-            tensors[number] = clusters.TryGetValue(number, out Clustering? clustering)
+            // A bias with shared values is a vector of few distinct numbers, for which the encoder has better than indices.
+            tensors[number] = shapes[number].Rank > 1 && clusters.TryGetValue(number, out Clustering? clustering)
                 ? CodedTensorEncoder.Encode(
                     shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat, recipe.Coding, recipe.GapBits)
                 : BiasEncoder.Encode(shapes[number], session.GetParameter(number), recipe.BiasFormat);

@@ -22,6 +22,9 @@ internal sealed class PipelineRun(
     private int _epochsDone;
     private int _phase;
 
+    /// <summary>What stages learn from.</summary>
+    public TrainingSet TrainingSet { get; set; } = new(data.Train);
+
     public NetworkDefinition Network => network;
 
     public DatasetSplits Data => data;
@@ -35,6 +38,12 @@ internal sealed class PipelineRun(
 
     /// <summary>The weight parameters, by number, each with its part of the recipe.</summary>
     public IEnumerable<(int Number, LayerRecipe Recipe)> Weights => network.Weights.Zip(recipe.Layers);
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>A run of the same data and training images for another network.</summary>
+    public PipelineRun For(NetworkDefinition other, CompressionRecipe otherRecipe) =>
+        new(other, data, otherRecipe, engine, progress, cancellation) { TrainingSet = TrainingSet };
 
     /// <summary>A fresh session, with the given parameters if any.</summary>
     public ITrainingSession CreateSession(float[][]? parameters = null)
@@ -78,8 +87,25 @@ internal sealed class PipelineRun(
             recipe.BatchSize,
             NextShuffleSeed(),
             keepBest);
-        TrainingLoop.Run(session, data.Train, data.Validation, settings, training => Follow(training, afterStep), cancellation);
+        TrainingLoop.Run(session, TrainingSet, data.Validation, settings, training => Follow(training, afterStep), cancellation);
         _epochsDone += phase.Epochs;
+    }
+
+    /// <summary>Has the session compute the gradients, of masked weights too, on some of the training images.</summary>
+    /// <param name="session">The network.</param>
+    /// <param name="count">The images, or all where there are fewer.</param>
+    /// <param name="draw">Draws which: equal numbers draw the same.</param>
+    public void ComputeGradients(ITrainingSession session, int count, int draw)
+    {
+        Dataset images = data.Train;
+        count = Math.Min(count, images.Count);
+        SplitMix64 random = SplitMix64.For((ulong)recipe.Seed, (ulong)draw);
+        int[] drawn = [.. Enumerable.Range(0, count).Select(_ => random.Below(images.Count))];
+        var inputs = new float[count * images.Shape.Length];
+        var labels = new byte[count];
+        images.CopyInputs(drawn, inputs);
+        images.CopyLabels(drawn, labels);
+        session.ComputeGradients(new TrainingBatch(inputs, labels));
     }
 
     /// <summary>Tells the user something, if there is something to tell.</summary>

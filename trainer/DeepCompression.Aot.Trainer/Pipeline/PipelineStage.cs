@@ -6,6 +6,9 @@ internal enum PipelineStage
     /// <summary>Training the dense network.</summary>
     Train,
 
+    /// <summary>Training the network whose answers the compressed one learns.</summary>
+    Teach,
+
     /// <summary>Removing small weights and retraining the others.</summary>
     Prune,
 

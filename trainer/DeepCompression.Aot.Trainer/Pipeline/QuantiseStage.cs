@@ -6,19 +6,29 @@ using DeepCompression.Aot.Trainer.Reports;
 namespace DeepCompression.Aot.Trainer.Pipeline;
 
 /// <summary>Shares the weights of each layer through a codebook and retrains the shared values (Deep Compression, section 3).</summary>
-internal static class QuantiseStage
+internal sealed class QuantiseStage
 {
-    /// <summary>The clusters of each weight parameter, by number; the session holds their retrained centroids.</summary>
+    private readonly PipelineRun _run;
+    private readonly ITrainingSession _session;
+
+    private QuantiseStage(PipelineRun run, ITrainingSession session)
+    {
+        _run = run;
+        _session = session;
+    }
+
+    /// <summary>The clusters of each shared parameter, by number; the session holds their retrained centroids.</summary>
     public static IReadOnlyDictionary<int, Clustering> Run(PipelineRun run, ITrainingSession session)
     {
         CompressionRecipe recipe = run.Recipe;
         var clusters = new Dictionary<int, Clustering>();
-        run.RunStage(PipelineStage.Quantise, session, recipe.Sharing.Epochs, () =>
+        run.RunStage(PipelineStage.Quantise, session, recipe.Freezing.Epochs + recipe.Sharing.Epochs, () =>
         {
-            foreach ((int number, LayerRecipe layer) in run.Weights)
+            var stage = new QuantiseStage(run, session);
+            stage.FreezeStepByStep();
+            foreach ((int number, int bits) in stage.SharedParameters())
             {
-                clusters[number] = KMeans.Cluster(
-                    session.GetParameter(number), Clustering.CentroidLimit(layer.CodebookBits), recipe.Initialisation, recipe.Seed);
+                clusters[number] = stage.Cluster(number, bits);
                 session.SetCodebook(number, clusters[number].Assignment, clusters[number].Centroids);
             }
 
@@ -26,5 +36,55 @@ internal static class QuantiseStage
             return LayerReports.Of(run.Network.Graph, GraphNames.None, NetworkEncoder.EncodeTensors(session, clusters, recipe));
         });
         return clusters;
+    }
+
+    /// <summary>The parameters that get a codebook, and the width of an index into it.</summary>
+    private IEnumerable<(int Number, int Bits)> SharedParameters()
+    {
+        IEnumerable<(int, int)> weights = _run.Weights.Select(weight => (weight.Number, weight.Recipe.CodebookBits));
+        return _run.Recipe.BiasBits is int bits
+            ? weights.Concat(Enumerable.Range(0, _run.Network.Graph.Parameters.Length).Except(_run.Network.Weights).Select(bias => (bias, bits)))
+            : weights;
+    }
+
+    private Clustering Cluster(int number, int bits)
+    {
+        CompressionRecipe recipe = _run.Recipe;
+        ReadOnlySpan<float> weights = _session.GetParameter(number);
+        Clustering clustering = KMeans.Cluster(weights, Clustering.CentroidLimit(bits), recipe.Initialisation, recipe.Seed);
+        return recipe.EntropyPrice > 0 ? EntropyAwareAssignment.Refine(weights, clustering, recipe.EntropyPrice) : clustering;
+    }
+
+    private void FreezeStepByStep()
+    {
+        TrainingPhase phase = _run.Recipe.Freezing;
+        (int Number, int Bits)[] parameters = [.. SharedParameters()];
+        var frozen = parameters.ToDictionary(parameter => parameter.Number, parameter => new bool[_session.GetParameter(parameter.Number).Length]);
+        int done = 0;
+        for (int step = 0; step < Freezing.Shares.Count; step++)
+        {
+            int upTo = phase.Epochs * (step + 1) / Freezing.Shares.Count;
+            if (upTo == done)
+            {
+                continue;
+            }
+
+            foreach ((int number, int bits) in parameters)
+            {
+                Freeze(number, bits, frozen[number], Freezing.Shares[step]);
+            }
+
+            _run.Train(_session, phase with { Epochs = upTo - done }, keepBest: false);
+            done = upTo;
+        }
+    }
+
+    private void Freeze(int number, int bits, bool[] frozen, double share)
+    {
+        float[] weights = _session.GetParameter(number).ToArray();
+        Freezing.Freeze(weights, frozen, Cluster(number, bits), share);
+        _session.SetParameter(number, weights);
+        _session.SetMask(number, [.. weights.Select(weight => weight != 0)]);
+        _session.SetFrozen(number, frozen);
     }
 }

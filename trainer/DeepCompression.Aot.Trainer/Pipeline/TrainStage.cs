@@ -6,10 +6,10 @@ namespace DeepCompression.Aot.Trainer.Pipeline;
 internal static class TrainStage
 {
     /// <summary>The dense network's parameters, by number.</summary>
-    public static float[][] Run(PipelineRun run, DenseCheckpoint? checkpoint)
+    public static float[][] Run(PipelineRun run, DenseCheckpoint? checkpoint, PipelineStage stage = PipelineStage.Train)
     {
         using ITrainingSession session = run.CreateSession();
-        run.RunStage(PipelineStage.Train, session, run.Recipe.Dense.Epochs, () =>
+        run.RunStage(stage, session, run.Recipe.Dense.Epochs, () =>
         {
             LoadOrTrain(run, session, checkpoint);
             return [];

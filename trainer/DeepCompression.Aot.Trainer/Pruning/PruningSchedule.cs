@@ -6,13 +6,20 @@ namespace DeepCompression.Aot.Trainer.Pruning;
 /// few weights go where each one counts.
 /// </summary>
 /// <param name="Rounds">The rounds of pruning; one is one-shot pruning.</param>
-internal sealed record PruningSchedule(int Rounds)
+/// <param name="FirstDensity">
+/// The density from which the cubic falls: what is far from the final number anyway can go at once, and training is faster without.
+/// </param>
+internal sealed record PruningSchedule(int Rounds, double FirstDensity = 1)
 {
     public static PruningSchedule OneShot { get; } = new(1);
 
     public int Rounds { get; } = Rounds > 0
         ? Rounds
         : throw new ArgumentOutOfRangeException(nameof(Rounds), Rounds, "Pruning takes at least one round.");
+
+    public double FirstDensity { get; } = FirstDensity is > 0 and <= 1
+        ? FirstDensity
+        : throw new ArgumentOutOfRangeException(nameof(FirstDensity), FirstDensity, "A density is above 0 and at most 1.");
 
     /// <summary>The number of weights that remain after a round.</summary>
     /// <param name="round">The round, from 1; the last one leaves exactly <paramref name="final"/>.</param>
@@ -21,6 +28,10 @@ internal sealed record PruningSchedule(int Rounds)
     public int CountAfter(int round, int total, int final)
     {
         double left = 1 - ((double)round / Rounds);
-        return final + (int)Math.Round((total - final) * left * left * left);
+        double first = Math.Max(final, FirstDensity * total);
+        return final + (int)Math.Round((first - final) * left * left * left);
     }
+
+    /// <summary>The share of weights that a round regrows: half a cosine from <paramref name="first"/> down to none.</summary>
+    public double RegrowthAfter(int round, double first) => first * 0.5 * (1 + Math.Cos(Math.PI * round / Rounds));
 }

@@ -66,6 +66,26 @@ internal static class Evaluation
         return new EvaluationResult(predictions, errors);
     }
 
+    /// <summary>The logits of all images, (images, outputs).</summary>
+    /// <exception cref="ArgumentException">Data and network do not fit.</exception>
+    public static float[] Logits(ITrainingSession session, Dataset data, CancellationToken cancellation = default)
+    {
+        DataFit.Check(session.Network, data);
+        int outputs = DataFit.OutputLength(session.Network);
+        var logits = new float[checked(data.Count * outputs)];
+        var inputs = new float[BatchSize * data.Shape.Length];
+        for (int first = 0; first < data.Count; first += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(BatchSize, data.Count - first);
+            Span<float> batch = inputs.AsSpan(0, count * data.Shape.Length);
+            data.CopyInputs(first, batch);
+            session.Infer(batch, logits.AsSpan(first * outputs, count * outputs));
+        }
+
+        return logits;
+    }
+
     private static byte Classify(ReadOnlySpan<float> logits, int image)
     {
         int best = 0;

@@ -8,25 +8,29 @@ namespace DeepCompression.Aot.Trainer.Training;
 internal sealed class TrainingLoop
 {
     private readonly ITrainingSession _session;
-    private readonly Dataset _train;
+    private readonly TrainingSet _train;
+    private readonly Dataset _images;
     private readonly Dataset? _validation;
     private readonly TrainingSettings _settings;
     private readonly int _steps;
     private readonly int[] _order;
     private readonly float[] _inputs;
     private readonly byte[] _labels;
+    private readonly float[] _teacherLogits;
 
-    private TrainingLoop(ITrainingSession session, Dataset train, Dataset? validation, TrainingSettings settings)
+    private TrainingLoop(ITrainingSession session, TrainingSet train, Dataset? validation, TrainingSettings settings)
     {
         _session = session;
         _train = train;
+        _images = train.Images;
         _validation = validation;
         _settings = settings;
-        int batch = Math.Min(settings.BatchSize, train.Count);
-        _steps = (train.Count + batch - 1) / batch;
-        _order = new int[train.Count];
-        _inputs = new float[checked(batch * train.Shape.Length)];
+        int batch = Math.Min(settings.BatchSize, train.ImagesPerEpoch);
+        _steps = (train.ImagesPerEpoch + batch - 1) / batch;
+        _order = new int[_images.Count];
+        _inputs = new float[checked(batch * _images.Shape.Length)];
         _labels = new byte[batch];
+        _teacherLogits = train.TeacherLogits is null ? [] : new float[batch * DataFit.OutputLength(session.Network)];
     }
 
     /// <summary>
@@ -34,7 +38,7 @@ internal sealed class TrainingLoop
     /// settings train equally.
     /// </summary>
     /// <param name="session">The network; its masks and codebooks are kept.</param>
-    /// <param name="train">The images to learn.</param>
+    /// <param name="train">What to learn from.</param>
     /// <param name="validation">Images to measure the error on after each epoch, or null.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="progress">Called between steps, after each of them, and once more after an epoch's validation; it may change masks.</param>
@@ -44,6 +48,12 @@ internal sealed class TrainingLoop
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it; the session keeps what it learnt.</exception>
     public static TrainingResult Run(
         ITrainingSession session, Dataset train, Dataset? validation, TrainingSettings settings,
+        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Run(session, new TrainingSet(train), validation, settings, progress, cancellation);
+
+    /// <inheritdoc cref="Run(ITrainingSession, Dataset, Dataset, TrainingSettings, Action{TrainingProgress}, CancellationToken)"/>
+    public static TrainingResult Run(
+        ITrainingSession session, TrainingSet train, Dataset? validation, TrainingSettings settings,
         Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -51,7 +61,9 @@ internal sealed class TrainingLoop
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Epochs, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.BatchSize, 1, nameof(settings));
-        DataFit.Check(session.Network, train);
+        DataFit.Check(session.Network, train.Images);
+        ArgumentOutOfRangeException.ThrowIfLessThan(train.ImagesPerEpoch, 1, nameof(train));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(train.ImagesPerEpoch, train.Images.Count, nameof(train));
         if (validation is not null)
         {
             DataFit.Check(session.Network, validation);
@@ -101,7 +113,7 @@ internal sealed class TrainingLoop
             cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
             int first = step * _labels.Length;
-            int count = Math.Min(_labels.Length, _train.Count - first);
+            int count = Math.Min(_labels.Length, _train.ImagesPerEpoch - first);
             learningRate = _settings.LearningRate.At(epoch - 1 + ((double)step / _steps), _settings.Epochs);
             lossSum += count * Step(first, count, learningRate);
             if (!double.IsFinite(lossSum))
@@ -133,11 +145,27 @@ internal sealed class TrainingLoop
     private double Step(int first, int count, float learningRate)
     {
         ReadOnlySpan<int> images = _order.AsSpan(first, count);
-        Span<float> inputs = _inputs.AsSpan(0, count * _train.Shape.Length);
+        Span<float> inputs = _inputs.AsSpan(0, count * _images.Shape.Length);
         Span<byte> labels = _labels.AsSpan(0, count);
-        _train.CopyInputs(images, inputs);
-        _train.CopyLabels(images, labels);
-        return _session.Step(new TrainingBatch(inputs, labels), learningRate);
+        _images.CopyInputs(images, inputs);
+        _images.CopyLabels(images, labels);
+        return _session.Step(new TrainingBatch(inputs, labels, TeacherLogits(images)), learningRate);
+    }
+
+    private ReadOnlySpan<float> TeacherLogits(ReadOnlySpan<int> images)
+    {
+        if (_train.TeacherLogits is not float[] all)
+        {
+            return default;
+        }
+
+        int classes = all.Length / _images.Count;
+        for (int i = 0; i < images.Length; i++)
+        {
+            all.AsSpan(images[i] * classes, classes).CopyTo(_teacherLogits.AsSpan(i * classes));
+        }
+
+        return _teacherLogits.AsSpan(0, images.Length * classes);
     }
 
     /// <summary>Fisher and Yates, from the natural order, so that an epoch's order does not depend on the epochs before.</summary>

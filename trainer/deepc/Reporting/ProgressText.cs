@@ -8,6 +8,7 @@ internal static class ProgressText
     public static string Of(PipelineStage stage) => stage switch
     {
         PipelineStage.Train => "train",
+        PipelineStage.Teach => "teach",
         PipelineStage.Prune => "prune",
         PipelineStage.Quantise => "quantise",
         _ => "encode",
