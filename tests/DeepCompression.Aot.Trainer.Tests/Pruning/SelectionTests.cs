@@ -26,6 +26,18 @@ public sealed class SelectionTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Marks_what_sorting_by_score_and_then_by_place_puts_first() =>
+        Prop.ForAll<float[], byte>((numbers, requested) =>
+        {
+            // Besides whatever a float can be, numbers that differ in few bits only, and both zeros.
+            float[] scores = [.. numbers.Select(MathF.Abs), .. numbers, 0, -0f, 1, 1.0000001f, 1, 0.99999994f, float.Epsilon];
+            var marked = new Dictionary<int, bool[]> { [0] = new bool[scores.Length] };
+            Selection.MarkHighest(new Dictionary<int, float[]> { [0] = scores }, requested, marked);
+            IEnumerable<int> expected = Enumerable.Range(0, scores.Length).Where(i => scores[i] >= 0).OrderByDescending(i => scores[i]).Take(requested).Order();
+            return expected.SequenceEqual(Enumerable.Range(0, scores.Length).Where(i => marked[0][i]));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Of_equal_scores_the_first_ones_are_marked_and_marks_are_never_taken_away()
     {
         var marked = new Dictionary<int, bool[]> { [0] = [false, false, false, false, true] };
