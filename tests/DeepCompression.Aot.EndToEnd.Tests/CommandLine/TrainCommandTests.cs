@@ -7,7 +7,10 @@ namespace DeepCompression.Aot.Tests.CommandLine;
 public class TrainCommandTests
 {
     private static readonly string[] Quick =
-        ["--epochs", "1", "--rounds", "1", "--prune-epochs", "0", "--retrain-epochs", "1", "--share-epochs", "1", "--no-cache", "--threads", "1", "--densities", "0.1"];
+    [
+        "--epochs", "1", "--rounds", "1", "--prune-epochs", "0", "--retrain-epochs", "1", "--freeze-epochs", "0", "--share-epochs", "1",
+        "--copies", "0", "--teacher", "none", "--no-cache", "--threads", "1", "--densities", "0.1",
+    ];
 
     [Fact]
     public async Task Json_has_its_stable_names_and_the_file_is_as_it_says()

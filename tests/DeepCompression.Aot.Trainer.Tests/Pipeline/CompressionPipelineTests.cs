@@ -87,7 +87,7 @@ public sealed class CompressionPipelineTests(CompressionPipelineTests.Fixture fi
         Assert.Equal(Enumerable.Range(0, 10).Select(digit => $"{digit}"), contract.Labels);
         var provenance = fixture.Artifact.Provenance.ToDictionary(entry => entry.Key, entry => entry.Value);
         Assert.Equal("drawn digits", provenance["data"]);
-        Assert.Equal("tiny 10%:4b 0.5σ:3b 4+2+2+1", provenance["recipe"]);
+        Assert.Equal("tiny 10%:4b 0.5σ:3b in 4 4+2+2+1", provenance["recipe"]);
         Assert.Equal("3", provenance["seed"]);
         Assert.Matches(@"^\d+\.\d+\.\d+$", provenance["deepc"]);
     }

@@ -1,5 +1,7 @@
+using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
+using DeepCompression.Aot.Trainer.Pruning;
 
 namespace DeepCompression.Aot.Trainer.Tests.Pipeline;
 
@@ -37,9 +39,28 @@ public sealed class ReferenceRecipesTests
     {
         CompressionRecipe recipe = ReferenceRecipes.Find("lenet-300-100")! with
         {
-            Layers = new([new(0.125, 4), new(0.5, 5), new(6)]),
+            Layers = new([new(4), new(5), new(6)]),
+            Schedule = new(17),
+            PruningMethod = new() { Saliency = new CurvatureSaliency(), RateExponent = 1.5, Regrowth = 0.3, RemoveDeadUnits = true, TotalWeights = 1234 },
             Dense = new(7, 1e-3f, 1e-5f),
+            Pruning = new(6, 1e-3f, 1e-5f),
+            Retraining = new(5, 1e-3f, 1e-5f),
+            Freezing = new(4, 1e-3f, 1e-5f),
+            Sharing = new(3, 1e-3f, 1e-5f),
+            EntropyPrice = 0.02,
+            BiasBits = 3,
+            Aids = new() { Augmentation = new(3, 2), Teacher = TrainingAids.OwnTeacher, DropoutWhenSparse = false, Loss = new(0.1f, 0.5f, 2) },
         };
-        Assert.Matches(@"^\w+ 12\.5%:4b 50%:5b 6b 7\+\d+\+\d+\+\d+$", ReferenceRecipes.Describe(recipe));
+        Assert.Equal(
+            "best 4b 5b 6b curvature/bits^1.5 30%↔ live 1234 in 17 7+6+5+4+3 λ0.02 bias:3b tiny/tiny 2+3x self*0.5@2 smooth:0.1 dropout:off",
+            ReferenceRecipes.Describe(recipe));
+    }
+
+    [Fact]
+    public void A_plain_recipe_is_told_by_its_layers_rounds_and_epochs()
+    {
+        CompressionRecipe recipe = ReferenceRecipes.Find("lenet-300-100", ReferenceRecipes.Paper)!.WithRules(
+            [new DensityRule(0.125), new ThresholdRule(0.5), new DensityRule(1)]) with { Coding = CodingScheme.Fixed };
+        Assert.Equal("paper 12.5%:6b 0.5σ:6b 100%:6b in 20 30+6+14+5 fixed codes", ReferenceRecipes.Describe(recipe));
     }
 }

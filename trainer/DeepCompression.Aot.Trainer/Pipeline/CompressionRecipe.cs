@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Engine;
@@ -73,13 +72,23 @@ internal sealed record CompressionRecipe
     /// <summary>The bits of a gap at fixed width, or null for the cheapest of each layer.</summary>
     public int? GapBits { get; init; }
 
-    /// <summary>What decides size and error, in one line: name, density and bits of each layer, epochs of each stage.</summary>
-    public string Summary
+    /// <summary>What decides size and error, in one line.</summary>
+    public string Summary => RecipeSummary.Of(this);
+
+    /// <summary>This recipe with a number of weights that all layers share, each weight where it is worth most.</summary>
+    public CompressionRecipe WithTotalWeights(int weights) => this with
     {
-        get
+        Layers = new([.. Layers.Select(layer => layer with { Pruning = null })]),
+        PruningMethod = PruningMethod with { TotalWeights = weights },
+    };
+
+    /// <summary>This recipe with a rule for each layer that says how many of its weights remain.</summary>
+    /// <exception cref="ArgumentException">There are not as many rules as layers.</exception>
+    public CompressionRecipe WithRules(IReadOnlyList<PruningRule> rules) => rules.Count != Layers.Length
+        ? throw new ArgumentException($"There are {rules.Count} rules for {Layers.Length} layers.", nameof(rules))
+        : this with
         {
-            string layers = string.Join(' ', Layers.Select(layer => layer.ToString()));
-            return string.Create(CultureInfo.InvariantCulture, $"{Name} {layers} {Dense.Epochs}+{Pruning.Epochs}+{Retraining.Epochs}+{Sharing.Epochs}");
-        }
-    }
+            Layers = new([.. Layers.Zip(rules, (layer, rule) => layer with { Pruning = rule })]),
+            PruningMethod = PruningMethod with { TotalWeights = null },
+        };
 }

@@ -29,12 +29,12 @@ internal sealed record PruningMethod
     /// </summary>
     public int? TotalWeights { get; init; }
 
-    /// <summary>Such as <c>curvature/bits² 30%↔ 2700</c>.</summary>
+    /// <summary>Such as <c>curvature/bits^2 30%↔ live 2700</c>.</summary>
     public override string ToString()
     {
         string rate = RateExponent > 0 ? string.Create(CultureInfo.InvariantCulture, $"/bits^{RateExponent:0.##}") : "";
         string regrowth = Regrowth > 0 ? string.Create(CultureInfo.InvariantCulture, $" {Regrowth * 100:0.#}%↔") : "";
         string total = TotalWeights is int count ? string.Create(CultureInfo.InvariantCulture, $" {count}") : "";
-        return Saliency + rate + regrowth + total;
+        return Saliency + rate + regrowth + (RemoveDeadUnits ? " live" : "") + total;
     }
 }
