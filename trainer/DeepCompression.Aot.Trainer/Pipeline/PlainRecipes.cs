@@ -10,10 +10,7 @@ internal static class PlainRecipes
     {
         Name = ReferenceRecipes.Plain,
         Layers = new([new(5), new(5), new(5)]),
-        Schedule = new(215, FirstDensity: 0.15),
-        PruningMethod = BestRecipes.LeNet300100.PruningMethod with { TotalWeights = 4300 },
-        Pruning = new(50, 3e-3f, 1.5e-3f),
-        Retraining = new(40, 1.5e-3f, 3e-5f),
+        PruningMethod = BestRecipes.LeNet300100.PruningMethod with { RateExponent = 1, TotalWeights = 4180 },
         Freezing = new(42, 1e-3f, 5e-4f),
         Sharing = new(16, 3e-4f, 1e-5f),
         EntropyPrice = 0.0005,
