@@ -15,12 +15,12 @@ namespace DeepCompression.Aot.Trainer.Tests.Pipeline;
 public sealed class SampleArtifactsTests
 {
     [DataFact("mnist")]
-    public void Lenet_300_100_is_forty_times_smaller_at_no_more_than_1_point_8_percent_error() =>
-        AssertReaches("lenet-300-100", ratio: 40, errorPercent: 1.8);
+    public void Lenet_300_100_is_350_times_smaller_at_no_more_than_the_papers_dense_error() =>
+        AssertReaches("lenet-300-100", ratio: 350, errorPercent: 1.64);
 
     [DataFact("mnist")]
-    public void Lenet_5_is_thirty_nine_times_smaller_at_no_more_than_0_point_9_percent_error() =>
-        AssertReaches("lenet-5", ratio: 39, errorPercent: 0.9);
+    public void Lenet_5_is_500_times_smaller_at_no_more_than_the_papers_dense_error() =>
+        AssertReaches("lenet-5", ratio: 500, errorPercent: 0.8);
 
     private static void AssertReaches(string name, double ratio, double errorPercent)
     {

@@ -90,8 +90,10 @@ internal sealed class UnitGraph
                 }
 
                 return input;
-            default:
+            case ReluOperator or SoftmaxOperator or FlattenOperator:
                 return input;
+            default:
+                throw new NotSupportedException($"How {op.Kind} connects units is not known.");
         }
     }
 
