@@ -119,6 +119,7 @@ public class TrainCommandTests
     [InlineData("lenet-5", "--densities", "1.5")]
     [InlineData("lenet-5", "--densities", "0,1")]
     [InlineData("lenet-5", "--densities", "0.1", "--sensitivities", "1")]
+    [InlineData("lenet-5", "--weights", "430501")]
     [InlineData("lenet-5", "--bits", "9")]
     [InlineData("lenet-5", "--bits", "4.5")]
     [InlineData("lenet-5", "--seed", "-1")]

@@ -37,6 +37,6 @@ internal sealed record CompressedNetwork(
         IReadOnlyDictionary<int, Clustering> clusters = QuantiseStage.Run(run, session);
         Dictionary<int, float[]> centroids = clusters.Keys.ToDictionary(number => number, number => session.GetCodebook(number).ToArray());
         return new CompressedNetwork(
-            run.Network, dense, pruned, prunedErrors, clusters, centroids, EncodeStage.Run(run, session, clusters, dense));
+            run.Network, dense, pruned, prunedErrors, clusters, centroids, EncodeStage.Test(run, EncodeStage.Run(run, session, clusters), dense));
     }
 }

@@ -19,4 +19,7 @@ internal sealed record NetworkDefinition(
 
     /// <summary>The bytes of all parameters as dense single precision: what ratios are measured against.</summary>
     public long DenseBytes => Graph.Parameters.Sum(shape => shape.ElementCount) * sizeof(float);
+
+    /// <summary>The weights of all layers together, without biases.</summary>
+    public int WeightCount => checked((int)Weights.Sum(number => Graph.Parameters[number].ElementCount));
 }

@@ -4,6 +4,7 @@ using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.CommandLine.Training;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
 
@@ -42,6 +43,7 @@ internal sealed class TrainCommand : ToolCommand
     };
 
     private readonly RecipeOptions _recipe = new();
+    private readonly SearchOptions _search = new();
 
     public TrainCommand(Terminal terminal)
         : base(
@@ -51,6 +53,8 @@ internal sealed class TrainCommand : ToolCommand
             "deepc train lenet-300-100",
             "deepc train lenet-300-100 --data mnist --download --seed 3",
             "deepc train lenet-5 --data mnist --recipe paper",
+            "deepc train lenet-5 --data mnist --target-error 0.80",
+            "deepc train lenet-300-100 --data mnist --target-ratio 150 --trials 5",
             "deepc train lenet-5 --data ~/images --densities 0.66,0.12,0.08,0.19 --bits 8,8,5,5 --output mine.dcz --json")
     {
         _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
@@ -63,6 +67,7 @@ internal sealed class TrainCommand : ToolCommand
 
         _recipeName.AcceptOnlyFromAmong([.. ReferenceRecipes.Names]);
         Options.Add(_recipeName);
+        _search.AddTo(this);
         _recipe.AddTo(this);
         Options.Add(_json);
     }
@@ -72,19 +77,29 @@ internal sealed class TrainCommand : ToolCommand
         NetworkDefinition network = ReferenceNetworks.Find(arguments.GetRequiredValue(_network))!;
         bool json = arguments.GetValue(_json);
         var data = new DataSource(arguments.GetRequiredValue(_data));
-        var job = new TrainingJob(network, _recipe.Apply(ReferenceRecipes.Find(network.Name, arguments.GetRequiredValue(_recipeName))!, arguments))
+        CompressionRecipe recipe = _recipe.Apply(ReferenceRecipes.Find(network.Name, arguments.GetRequiredValue(_recipeName))!, arguments);
+        if (recipe.PruningMethod.TotalWeights > network.WeightCount)
+        {
+            throw new UsageException($"--weights {recipe.PruningMethod.TotalWeights} is more than the {network.WeightCount} that {network.Name} has.");
+        }
+
+        var job = new TrainingJob(network, recipe)
         {
             Output = arguments.GetValue(_output) ?? network.Name + Artifact.Extension,
             Threads = arguments.GetValue(_threads),
             UseCache = !arguments.GetValue(_noCache),
         };
+        SearchPlan? plan = _search.Plan(network, _recipe.PerLayer(arguments), arguments);
         var screen = new TrainingScreen(Terminal, json);
         if (arguments.GetValue(_download))
         {
             await data.DownloadAsync(screen.Notices, cancellation).ConfigureAwait(false);
         }
 
-        TrainingReport report = await job.RunAsync(data.Load(), screen, cancellation).ConfigureAwait(false);
+        DatasetSplits images = data.Load();
+        TrainingReport report = plan is null
+            ? await job.RunAsync(images, screen, cancellation).ConfigureAwait(false)
+            : await new SearchJob(job, plan).RunAsync(images, screen, cancellation).ConfigureAwait(false);
         screen.ShowResult(report);
         return ExitCodes.Success;
     }

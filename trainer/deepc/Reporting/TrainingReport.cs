@@ -42,6 +42,9 @@ internal sealed record TrainingReport
 
     public required IReadOnlyList<StageReport> Stages { get; init; }
 
+    /// <summary>All trials of a search, in order; null where nothing was searched for.</summary>
+    public IReadOnlyList<TrialReport>? Trials { get; init; }
+
     /// <summary>One line for a person.</summary>
     public string Summary() =>
         $"{File}: {FileBytes:N0} bytes, {Ratio:F1} times smaller than {DenseBytes:N0} bytes dense; " +

@@ -60,6 +60,9 @@ internal sealed class PruningOptions : IRecipeOptionGroup
         };
     }
 
+    /// <summary>The option by which each layer is given a number of weights of its own, or null.</summary>
+    public string? PerLayer(ParseResult arguments) => Given(arguments).FirstOrDefault(name => name != _weights.Name);
+
     private CompressionRecipe ApplyCounts(CompressionRecipe recipe, ParseResult arguments)
     {
         string[] given = [.. Given(arguments)];

@@ -10,7 +10,10 @@ internal sealed class RecipeOptions
     private readonly Option<int?> _seed = CountOption.Create(
         "--seed", "Seeds initial weights, dropout, shuffling, copies of images and random codebooks; equal seeds give equal files.", 0, int.MaxValue);
 
-    private readonly IRecipeOptionGroup[] _groups = [new PruningOptions(), new SharingOptions(), new PhaseOptions(), new AidOptions()];
+    private readonly PruningOptions _pruning = new();
+    private readonly IRecipeOptionGroup[] _groups;
+
+    public RecipeOptions() => _groups = [_pruning, new SharingOptions(), new PhaseOptions(), new AidOptions()];
 
     public void AddTo(Command command)
     {
@@ -19,6 +22,9 @@ internal sealed class RecipeOptions
             command.Options.Add(option);
         }
     }
+
+    /// <inheritdoc cref="PruningOptions.PerLayer"/>
+    public string? PerLayer(ParseResult arguments) => _pruning.PerLayer(arguments);
 
     /// <summary>The recipe with what the command line changes.</summary>
     /// <exception cref="UsageException">Options exclude each other or do not fit the network.</exception>

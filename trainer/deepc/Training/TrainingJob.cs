@@ -27,31 +27,43 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
     public async Task<TrainingReport> RunAsync(DatasetSplits data, TrainingScreen screen, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0].ElementCount, DataFit.OutputLength(Network), data.Train);
-        OutputFile.RequireWritable(Output);
-        screen.ShowStart(this, data);
-        DenseCheckpoint? checkpoint = UseCache ? new DenseCheckpoint(DataCache.Folder("dense")) : null;
+        Begin(data, screen);
+        DenseCheckpoint? checkpoint = CreateCheckpoint();
         CompressionResult result = await ProgressRunner.RunAsync(
             screen.CreateProgressView(),
             report => CompressionPipeline.Run(Network, data, Recipe, new ManagedEngine(Threads), checkpoint, report, cancellation)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         ArtifactFile.Save(Output, result.Artifact);
-        return new TrainingReport
-        {
-            File = Output,
-            Network = Network.Name,
-            Data = data.Train.Name,
-            Seed = Recipe.Seed,
-            FileBytes = result.Report.FileBytes,
-            DenseBytes = result.Report.DenseBytes,
-            Ratio = result.Report.Ratio,
-            ErrorPercent = result.Decoded.TestErrorPercent,
-            ValidationErrorPercent = result.Decoded.ValidationErrorPercent,
-            DenseErrorPercent = result.Dense.TestErrorPercent,
-            DenseValidationErrorPercent = result.Dense.ValidationErrorPercent,
-            Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
-            Layers = result.Report.Layers,
-            Stages = result.Stages,
-        };
+        return Report(data, result, Stopwatch.GetElapsedTime(start));
     }
+
+    /// <summary>Refuses, before long work, what cannot end well, and says what is about to be done.</summary>
+    public void Begin(DatasetSplits data, TrainingScreen screen)
+    {
+        DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0].ElementCount, DataFit.OutputLength(Network), data.Train);
+        OutputFile.RequireWritable(Output);
+        screen.ShowStart(this, data);
+    }
+
+    /// <summary>Where dense networks are cached, or null.</summary>
+    public DenseCheckpoint? CreateCheckpoint() => UseCache ? new DenseCheckpoint(DataCache.Folder("dense")) : null;
+
+    /// <summary>The report on an artifact.</summary>
+    public TrainingReport Report(DatasetSplits data, CompressionResult result, TimeSpan time) => new()
+    {
+        File = Output,
+        Network = Network.Name,
+        Data = data.Train.Name,
+        Seed = Recipe.Seed,
+        FileBytes = result.Report.FileBytes,
+        DenseBytes = result.Report.DenseBytes,
+        Ratio = result.Report.Ratio,
+        ErrorPercent = result.Decoded.TestErrorPercent,
+        ValidationErrorPercent = result.Decoded.ValidationErrorPercent,
+        DenseErrorPercent = result.Dense.TestErrorPercent,
+        DenseValidationErrorPercent = result.Dense.ValidationErrorPercent,
+        Seconds = time.TotalSeconds,
+        Layers = result.Report.Layers,
+        Stages = result.Stages,
+    };
 }
