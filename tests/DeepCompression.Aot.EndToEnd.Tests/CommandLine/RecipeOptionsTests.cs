@@ -7,6 +7,7 @@ using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Pruning;
+using DeepCompression.Aot.Trainer.Quantisation;
 
 namespace DeepCompression.Aot.Tests.CommandLine;
 
@@ -72,6 +73,16 @@ public class RecipeOptionsTests
     }
 
     [Fact]
+    public void Automatic_bits_have_a_tolerance_and_given_ones_none()
+    {
+        CompressionRecipe automatic = Apply(Best, "--bits", "auto");
+        Assert.Equal(BitAllocation.DefaultTolerance, automatic.BitsTolerance);
+        Assert.Equal(Best.Layers, automatic.Layers);
+        Assert.Equal(0.5, Apply(Best, "--bits", "auto", "--bits-tolerance", "0.5").BitsTolerance);
+        Assert.Null(Apply(automatic, "--bits", "3").BitsTolerance);
+    }
+
+    [Fact]
     public void Rounds_keep_the_density_at_which_they_begin() =>
         Assert.Equal(new PruningSchedule(12, Best.Schedule.FirstDensity), Apply(Best, "--rounds", "12").Schedule);
 
@@ -111,6 +122,7 @@ public class RecipeOptionsTests
     [Theory]
     [InlineData("--weights", "--densities", "--weights", "100", "--densities", "0.1")]
     [InlineData("--weights", "--sensitivities", "--weights", "100", "--sensitivities", "1")]
+    [InlineData("--bits-tolerance", "--bits auto", "--bits-tolerance", "0.1", "--bits", "3")]
     [InlineData("--temperature", "--teacher", "--teacher", "none", "--temperature", "2")]
     public void What_excludes_each_other_is_named(string one, string other, params string[] options)
     {

@@ -36,6 +36,12 @@ internal sealed record CompressionRecipe
     /// </summary>
     public TrainingPhase Freezing { get; init; } = new(0, 0, 0);
 
+    /// <summary>
+    /// The loss that sharing may add before retraining where the widths of codebook indices are chosen automatically
+    /// (<see cref="BitAllocation"/>); null where each layer has the width that it was given.
+    /// </summary>
+    public double? BitsTolerance { get; init; }
+
     /// <summary>What a bit of a codebook index costs against the distance to the centroid (<see cref="EntropyAwareAssignment"/>).</summary>
     public double EntropyPrice { get; init; }
 

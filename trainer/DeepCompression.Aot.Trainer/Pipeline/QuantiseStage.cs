@@ -11,10 +11,14 @@ internal sealed class QuantiseStage
     private readonly PipelineRun _run;
     private readonly ITrainingSession _session;
 
+    /// <summary>The width of a codebook index of each weight parameter, by number.</summary>
+    private readonly Dictionary<int, int> _widths;
+
     private QuantiseStage(PipelineRun run, ITrainingSession session)
     {
         _run = run;
         _session = session;
+        _widths = run.Weights.ToDictionary(weight => weight.Number, weight => weight.Recipe.CodebookBits);
     }
 
     /// <summary>The clusters of each shared parameter, by number; the session holds their retrained centroids.</summary>
@@ -25,6 +29,7 @@ internal sealed class QuantiseStage
         run.RunStage(PipelineStage.Quantise, session, recipe.Freezing.Epochs + recipe.Sharing.Epochs, () =>
         {
             var stage = new QuantiseStage(run, session);
+            stage.ChooseWidths();
             stage.FreezeStepByStep();
             foreach ((int number, int bits) in stage.SharedParameters())
             {
@@ -38,10 +43,27 @@ internal sealed class QuantiseStage
         return clusters;
     }
 
+    /// <summary>Replaces the widths of the recipe where it leaves them to measurement.</summary>
+    private void ChooseWidths()
+    {
+        if (_run.Recipe.BitsTolerance is not double tolerance)
+        {
+            return;
+        }
+
+        int[] widths = BitAllocation.Choose(new WidthTrials(_run, _session).Measure(Cluster), tolerance);
+        foreach ((int number, int width) in _run.Network.Weights.Zip(widths))
+        {
+            _widths[number] = width;
+        }
+
+        _run.Notify($"Codebook indices take {string.Join(", ", widths)} bits.");
+    }
+
     /// <summary>The parameters that get a codebook, and the width of an index into it.</summary>
     private IEnumerable<(int Number, int Bits)> SharedParameters()
     {
-        IEnumerable<(int, int)> weights = _run.Weights.Select(weight => (weight.Number, weight.Recipe.CodebookBits));
+        IEnumerable<(int, int)> weights = _run.Network.Weights.Select(number => (number, _widths[number]));
         return _run.Recipe.BiasBits is int bits
             ? weights.Concat(Enumerable.Range(0, _run.Network.Graph.Parameters.Length).Except(_run.Network.Weights).Select(bias => (bias, bits)))
             : weights;

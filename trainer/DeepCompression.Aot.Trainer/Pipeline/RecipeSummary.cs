@@ -25,6 +25,7 @@ internal static class RecipeSummary
             yield return layer.ToString();
         }
 
+        yield return recipe.BitsTolerance is double tolerance ? Text($"auto:{tolerance}") : "";
         yield return recipe.PruningMethod == PlainPruning ? "" : recipe.PruningMethod.ToString();
         yield return Text($"in {recipe.Schedule.Rounds}");
         TrainingPhase[] phases = [recipe.Dense, recipe.Pruning, recipe.Retraining, recipe.Freezing, recipe.Sharing];
