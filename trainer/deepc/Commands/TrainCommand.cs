@@ -37,7 +37,7 @@ internal sealed class TrainCommand : ToolCommand
     private readonly Option<bool> _json = CreateJsonOption();
     private readonly Option<string> _recipeName = new("--recipe")
     {
-        Description = $"'{ReferenceRecipes.Best}' for the smallest artifact, '{ReferenceRecipes.Paper}' for Deep Compression's own densities and bits.",
+        Description = $"'{ReferenceRecipes.Best}' for the smallest artifact, '{ReferenceRecipes.Plain}' to learn from the images alone, '{ReferenceRecipes.Paper}' for Deep Compression's own densities and bits.",
         HelpName = string.Join('|', ReferenceRecipes.Names),
         DefaultValueFactory = _ => ReferenceRecipes.Best,
     };
