@@ -40,7 +40,7 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "Scalar", "Tiles128", "Tiles256", "Tiles512",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "Scalar", "Sliding", "Tiles128", "Tiles256", "Tiles512",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
             ],
             names);

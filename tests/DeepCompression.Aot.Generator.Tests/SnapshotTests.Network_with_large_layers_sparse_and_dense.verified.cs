@@ -41,7 +41,15 @@ namespace Vision
         /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
         public static void Load()
         {
-            GC.KeepAlive(Fc6Rows.Weights);
+            if (Runtime::WindowProduct.IsSupported)
+            {
+                GC.KeepAlive(Fc6Windows.Weights);
+            }
+            else
+            {
+                GC.KeepAlive(Fc6Rows.Weights);
+            }
+
             GC.KeepAlive(Fc7Columns.Weights);
         }
 
@@ -75,13 +83,18 @@ namespace Vision
         /// <summary>Fully connected, 400 → 300, ReLU.</summary>
         /// <remarks>
         /// <para>Weight 300×400: 6,080 of 120,000 weights (5.1 %), 8 centroids, 7,700 bytes.</para>
-        /// <para>Kernel 1: sparse rows, AVX2 gather; about 5,365 cycles: 6,080 weights in 300 rows, eight to a gather.</para>
-        /// <para>Kernel 2: sparse rows, scalar; about 13,360 cycles: 6,080 weights one by one.</para>
+        /// <para>Kernel 1: sparse rows in pairs, sliding windows, AVX-512; about 2,258 cycles: 6,080 weights in 221 steps of 48 slots.</para>
+        /// <para>Kernel 2: sparse rows, AVX2 gather; about 5,365 cycles: 6,080 weights in 300 rows, eight to a gather.</para>
+        /// <para>Kernel 3: sparse rows, scalar; about 13,360 cycles: 6,080 weights one by one.</para>
         /// <para>Reads input; writes floats 0 to 299 of the workspace.</para>
         /// </remarks>
         private static void Fc6(ReadOnlySpan<float> input, Span<float> output)
         {
-            if (Runtime::GatherDot.IsSupported)
+            if (Runtime::WindowProduct.IsSupported)
+            {
+                Fc6Sliding(input, output);
+            }
+            else if (Runtime::GatherDot.IsSupported)
             {
                 Fc6Gather(input, output);
             }
@@ -89,6 +102,12 @@ namespace Vision
             {
                 Fc6Scalar(input, output);
             }
+        }
+
+        /// <summary>Fc6, sparse rows in pairs, sliding windows, AVX-512.</summary>
+        private static void Fc6Sliding(ReadOnlySpan<float> input, Span<float> output)
+        {
+            Runtime::WindowProduct.Apply(Fc6Windows.Weights, input, output, relu: true);
         }
 
         /// <summary>Fc6, sparse rows, AVX2 gather.</summary>

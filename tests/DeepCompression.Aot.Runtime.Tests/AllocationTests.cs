@@ -10,6 +10,8 @@ public class AllocationTests
     {
         RandomTensor tensor = RandomTensor.Create(new Random(41), new TensorShape(9, 300), 0.2, 15, 1);
         SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, GatherDot.SlotsPerStep);
+        WindowRows single = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
+        WindowRows paired = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: true);
         float[] x = new float[300];
         float[] y = new float[300];
         float[] pooled = new float[75];
@@ -28,6 +30,8 @@ public class AllocationTests
                     ref x[0], ref rows.Columns[start], ref rows.Values[start], rows.Start[row + 1] - start);
             }
 
+            WindowProduct.Apply(single, x, y.AsSpan(0, 9), relu: true);
+            WindowProduct.Apply(paired, x, y.AsSpan(0, 9), relu: false);
             Relu.Apply(y, y);
             Add.Apply(x, y, y);
             MaxPool.Apply(y, pooled, halving);

@@ -18,6 +18,10 @@ internal static class KernelChoice
     }
 
     /// <summary>The condition under which a processor has an instruction set other than the scalar one.</summary>
-    public static string Guard(InstructionSet instructions) =>
-        instructions == InstructionSet.Gather ? "Runtime::GatherDot.IsSupported" : $"{instructions}.IsHardwareAccelerated";
+    public static string Guard(InstructionSet instructions) => instructions switch
+    {
+        InstructionSet.Gather => "Runtime::GatherDot.IsSupported",
+        InstructionSet.Avx512 => "Runtime::WindowProduct.IsSupported",
+        _ => $"{instructions}.IsHardwareAccelerated",
+    };
 }

@@ -102,6 +102,10 @@ internal static class WeightsEmitter
                 internal static readonly Runtime::SparseRows<{{ColumnType(linear)}}> Weights =
                     Runtime::SparseRows.Unpack<{{ColumnType(linear)}}>({{constants}}.Packed, {{constants}}.Codebook, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
                 """,
+            (WindowRowsLayout windows, LinearLayer linear) => $$"""
+                internal static readonly Runtime::WindowRows Weights = Runtime::WindowRows.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, bias: {{(linear.Bias is null ? "[]" : $"{constants}.Bias[..{linear.Rows}]")}}, paired: {{(windows.Paired ? "true" : "false")}});
+                """,
             (DenseColumnsLayout dense, LinearLayer { Weight.Tensor: CodedTensor }) => $$"""
                 internal static readonly float[] Weights =
                     Runtime::DenseColumns.Unpack({{constants}}.Packed, {{constants}}.Codebook, paddedRows: {{dense.PaddedRows}});

@@ -13,6 +13,7 @@ internal static class ChooseKernels
     [
         BiasProposal.Propose,
         UnrolledProposals.Propose,
+        WindowProposals.Propose,
         SparseRowProposals.Propose,
         DenseColumnProposals.Propose,
         ConvolutionProposals.Propose,

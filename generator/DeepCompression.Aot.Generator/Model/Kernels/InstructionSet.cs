@@ -17,6 +17,9 @@ internal enum InstructionSet
 
     /// <summary>AVX2 gathers and fused multiply-add.</summary>
     Gather,
+
+    /// <summary>AVX-512F permutes, whether or not vectors of 16 floats are also the processor's best choice.</summary>
+    Avx512,
 }
 
 /// <summary>How instruction sets relate.</summary>
@@ -28,7 +31,8 @@ internal static class InstructionSets
         InstructionSet.Scalar => true,
         InstructionSet.Vector128 => has != InstructionSet.Scalar,
         InstructionSet.Vector256 or InstructionSet.Gather =>
-            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Vector512,
+            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Avx512 or InstructionSet.Vector512,
+        InstructionSet.Avx512 => has is InstructionSet.Avx512 or InstructionSet.Vector512,
         _ => has == InstructionSet.Vector512,
     };
 }

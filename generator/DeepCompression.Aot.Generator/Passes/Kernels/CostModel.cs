@@ -14,6 +14,18 @@ internal static class CostModel
     /// <summary>The start and end of a sparse row in vectors: a mispredicted loop end, a horizontal sum.</summary>
     public const double GatherRow = 6;
 
+    /// <summary>A step of the sliding-window layout, sixteen rows to a group: what two ports take for its 13 instructions.</summary>
+    public const double WindowStep = 6.5;
+
+    /// <summary>A step of rows in pairs, of 15 instructions.</summary>
+    public const double PairedWindowStep = 7.5;
+
+    /// <summary>A group of rows: a call, a mispredicted loop end.</summary>
+    public const double WindowGroup = 30;
+
+    /// <summary>A row of a group: its way to its place in the output.</summary>
+    public const double WindowRow = 1;
+
     /// <summary>A weight of a scalar loop, which waits for the addition before it.</summary>
     public const double ScalarWeight = 2;
 

@@ -1,0 +1,117 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Runtime.Tests.Decoding;
+using DeepCompression.Aot.Tests;
+
+namespace DeepCompression.Aot.Runtime.Tests.Kernels;
+
+/// <summary>Products in the sliding-window layout against sums in double precision, in guarded memory.</summary>
+public class WindowProductTests
+{
+    [LinuxFact]
+    public void Products_of_any_shape_and_density_are_those_of_the_dense_weights() => Properties.Check(random =>
+    {
+        var shape = new TensorShape(random.Next(1, 100), WindowRows.MinColumns + random.Next(0, random.Next(1, 300)));
+        RandomTensor tensor = RandomTensor.Create(
+            random, shape, random.NextDouble() * random.NextDouble(), random.Next(1, WindowRows.MaxCentroids + 1), 1);
+        float[] bias = random.Next(2) == 0 ? [] : Numbers(random, tensor.Rows);
+        RequireProduct(random, tensor, bias, paired: false);
+        RequireProduct(random, tensor, bias, paired: true);
+    });
+
+    [LinuxFact]
+    public void Rows_without_a_weight_get_their_bias()
+    {
+        var random = new Random(3);
+        RandomTensor empty = RandomTensor.Create(random, new TensorShape(37, 50), 0, 5, 1);
+        RequireProduct(random, empty, Numbers(random, 37), paired: false);
+        RequireProduct(random, empty, Numbers(random, 37), paired: true);
+    }
+
+    [LinuxFact]
+    public void Full_rows_of_one_window_need_every_slot()
+    {
+        var random = new Random(4);
+        RandomTensor full = RandomTensor.Create(random, new TensorShape(40, WindowRows.MinColumns), 1, 31, 1);
+        RequireProduct(random, full, [], paired: false);
+        RequireProduct(random, full, [], paired: true);
+    }
+
+    [Fact]
+    public void Spans_of_another_length_are_refused()
+    {
+        RandomTensor tensor = RandomTensor.Create(new Random(5), new TensorShape(6, 40), 0.3, 9, 1);
+        WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
+        Assert.Throws<ArgumentException>("input", () => WindowProduct.Apply(rows, new float[39], new float[6], relu: false));
+        Assert.Throws<ArgumentException>("output", () => WindowProduct.Apply(rows, new float[40], new float[7], relu: false));
+    }
+
+    private static void RequireProduct(Random random, RandomTensor tensor, float[] bias, bool paired)
+    {
+        WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, paired);
+        bool atStart = random.Next(2) == 0;
+        using var input = new GuardedMemory<float>(Numbers(random, tensor.RowLength), atStart);
+        using var output = new GuardedMemory<float>(tensor.Rows, atStart);
+        bool relu = random.Next(2) == 0;
+
+        output.Span.Fill(float.NaN);
+        WindowProduct.Apply(rows, input.Span, output.Span, relu);
+        RequireClose(tensor, bias, input.Span, output.Span, relu);
+        RequireClose(tensor, bias, input.Span, ScalarProduct(rows, input.Span, bias), relu: false);
+    }
+
+    /// <summary>The form for processors without AVX-512, whatever this one is.</summary>
+    private static unsafe float[] ScalarProduct(WindowRows rows, ReadOnlySpan<float> input, float[] bias)
+    {
+        var output = new float[rows.Rows];
+        float* sums = stackalloc float[32];
+        fixed (float* x = input, codebook = rows.Codebook)
+        fixed (ushort* starts = rows.Starts)
+        {
+            int step = 0;
+            for (int group = 0; group < rows.GroupEnd.Length; step = rows.GroupEnd[group++])
+            {
+                ScalarWindowSteps.Sum(
+                    rows.Steps.First + (step * 16), starts + step, rows.GroupEnd[group] - step, x, codebook, sums, rows.GroupRows == 32);
+                for (int i = 0; i < Math.Min(rows.GroupRows, rows.Rows - (group * rows.GroupRows)); i++)
+                {
+                    int row = rows.Order[(group * rows.GroupRows) + i];
+                    output[row] = sums[i] + (bias.Length == 0 ? 0 : bias[row]);
+                }
+            }
+        }
+
+        GC.KeepAlive(rows);
+        return output;
+    }
+
+    /// <summary>
+    /// Every sum lies within the rounding errors of any order of summation; of rows in pairs, those of the pair count, at most those
+    /// of all rows.
+    /// </summary>
+    private static void RequireClose(RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu)
+    {
+        var sums = new double[tensor.Rows];
+        double largest = 0;
+        for (int row = 0; row < tensor.Rows; row++)
+        {
+            sums[row] = bias.Length == 0 ? 0 : bias[row];
+            double magnitude = Math.Abs(sums[row]);
+            for (int column = 0; column < input.Length; column++)
+            {
+                double product = (double)tensor.Dense[(row * input.Length) + column] * input[column];
+                sums[row] += product;
+                magnitude += Math.Abs(product);
+            }
+
+            largest = Math.Max(largest, magnitude);
+        }
+
+        for (int row = 0; row < tensor.Rows; row++)
+        {
+            double expected = relu ? Math.Max(sums[row], 0) : sums[row];
+            Assert.Equal(expected, actual[row], largest * (input.Length + 8) * Math.Pow(2, -24));
+        }
+    }
+
+    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+}
