@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace DeepCompression.Aot.Benchmarks.Tests;
+
+/// <summary>What <c>ratios</c> prints; never how long anything takes.</summary>
+public sealed class RatiosCommandTests
+{
+    private static readonly string[] Precisions = ["fp32", "f14", "int8"];
+
+    [Fact]
+    public void Json_has_one_object_for_each_comparison_with_a_ratio_wherever_there_is_a_baseline()
+    {
+        (int status, string output, string notes) = Run("ratios", "--quick", "--json", "--case", "lenet-300-100", "--case", "lenet-5-conv2");
+        Assert.True(status == 0, notes);
+        bool hasBaseline = !notes.Contains("npm ci --ignore-scripts", StringComparison.Ordinal);
+        JsonElement[] rows = [.. JsonDocument.Parse(output).RootElement.EnumerateArray()];
+        Assert.Equal(["lenet-300-100", "lenet-5-conv2"], rows.Select(row => row.GetProperty("case").GetString()).Distinct());
+        Assert.All(rows, row =>
+        {
+            Assert.Contains(row.GetProperty("precision").GetString(), Precisions);
+            Assert.InRange(row.GetProperty("threads").GetInt32(), 1, 2);
+            double ours = row.GetProperty("oursMicroseconds").GetDouble();
+            Assert.True(ours > 0);
+            Assert.True(row.GetProperty("limitMicroseconds").GetDouble() > 0);
+            JsonElement baseline = row.GetProperty("baselineMicroseconds");
+            JsonElement ratio = row.GetProperty("ratio");
+            if (hasBaseline)
+            {
+                Assert.Equal(baseline.GetDouble() / ours, ratio.GetDouble(), precision: 6);
+            }
+            else
+            {
+                Assert.Equal(JsonValueKind.Null, baseline.ValueKind);
+                Assert.Equal(JsonValueKind.Null, ratio.ValueKind);
+            }
+        });
+    }
+
+    [Fact]
+    public void Notes_name_the_machine_and_the_baseline_or_how_to_install_it()
+    {
+        (int status, string output, string notes) = Run("ratios", "--quick", "--case", "lenet-5-conv1");
+        Assert.Equal(0, status);
+        Assert.Empty(notes);
+        Assert.Contains("clock", output, StringComparison.Ordinal);
+        Assert.Contains("ONNX Runtime", output, StringComparison.Ordinal);
+        Assert.Contains("lenet-5-conv1: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_case_is_refused_with_the_names_there_are()
+    {
+        (int status, string output, string notes) = Run("ratios", "--case", "resnet");
+        Assert.NotEqual(0, status);
+        Assert.Contains("alexnet-fc6", output + notes, StringComparison.Ordinal);
+    }
+
+    private static (int Status, string Output, string Notes) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var notes = new StringWriter();
+        int status = BenchmarkTool.Run(arguments, output, notes);
+        return (status, output.ToString(), notes.ToString());
+    }
+}

@@ -1,0 +1,66 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Tests;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Networks;
+
+namespace DeepCompression.Aot.Benchmarks.Networks;
+
+/// <summary>
+/// The networks that are timed: those of Deep Compression, at the densities of its tables 2 to 5. Weights are synthetic
+/// (<see cref="SyntheticWeights"/>) but for those of the committed artifacts.
+/// </summary>
+internal static class NetworkCatalogue
+{
+    private const int Seed = 1;
+
+    /// <summary>One fully connected layer with a bias.</summary>
+    public static BenchmarkNetwork Linear(int inputs, int outputs, double density) => Stack(inputs, (outputs, density));
+
+    /// <summary>Fully connected layers, with a ReLU between one and the next.</summary>
+    public static BenchmarkNetwork Stack(int inputs, params (int Outputs, double Density)[] layers)
+    {
+        var builder = new GraphBuilder();
+        int value = builder.Input(inputs);
+        int length = inputs;
+        foreach ((int outputs, _) in layers)
+        {
+            value = builder.Linear(length == inputs ? value : builder.Relu(value), length, outputs, "fc");
+            length = outputs;
+        }
+
+        return Fill(builder.Build(value), [.. layers.Select(layer => layer.Density)]);
+    }
+
+    /// <summary>One square convolution with a bias, padded so that a plane keeps its size where <paramref name="padding"/> is half the window.</summary>
+    public static BenchmarkNetwork Convolution(int channels, int plane, int outputs, int window, int padding, double density)
+    {
+        var builder = new GraphBuilder();
+        var sliding = new SlidingWindow(window, window, 1, 1, padding, padding, padding, padding);
+        int value = builder.Convolution(builder.Input(channels, plane, plane), channels, outputs, sliding, "conv");
+        return Fill(builder.Build(value), [density]);
+    }
+
+    /// <summary>LeNet-300-100 at the densities of the paper's table 2.</summary>
+    public static BenchmarkNetwork LeNet300100() => Fill(ReferenceNetworks.Find("lenet-300-100")!.Graph, [0.08, 0.09, 0.26]);
+
+    /// <summary>LeNet-5 at the densities of the paper's table 3.</summary>
+    public static BenchmarkNetwork LeNet5() => Fill(ReferenceNetworks.Find("lenet-5")!.Graph, [0.66, 0.12, 0.08, 0.19]);
+
+    /// <summary>A committed artifact of the sample.</summary>
+    public static BenchmarkNetwork Committed(string name) =>
+        BenchmarkNetwork.Of(File.ReadAllBytes(Repository.File("samples", "Digits", name + Artifact.Extension)));
+
+    /// <summary>Draws the weights of a graph, one density for each tensor of more than one dimension, and its biases.</summary>
+    private static BenchmarkNetwork Fill(Graph graph, double[] densities)
+    {
+        var random = new Random(Seed);
+        int layer = 0;
+        return BenchmarkNetwork.Of(
+            graph,
+            [
+                .. graph.Parameters.Select(shape => shape.Rank > 1
+                    ? SyntheticWeights.Draw(random, shape, densities[layer++])
+                    : (Tensor)RawTensorEncoder.Encode(shape, [.. Enumerable.Range(0, shape.Rows).Select(_ => random.NextSingle() / 4)], NumberFormat.Half)),
+            ]);
+    }
+}

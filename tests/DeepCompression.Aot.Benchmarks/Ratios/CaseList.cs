@@ -1,0 +1,51 @@
+using DeepCompression.Aot.Benchmarks.Networks;
+using DeepCompression.Aot.Benchmarks.Ours;
+
+namespace DeepCompression.Aot.Benchmarks.Ratios;
+
+/// <summary>Every case, in the order of the report.</summary>
+internal static class CaseList
+{
+    private const int LargeBatch = 64;
+
+    public static IReadOnlyList<RatioCase> All { get; } =
+    [
+        .. Layer("alexnet-fc6", "AlexNet FC6, 9216 → 4096, 9 %", 9216, 4096, 0.09),
+        .. Layer("alexnet-fc7", "AlexNet FC7, 4096 → 4096, 9 %", 4096, 4096, 0.09),
+        .. Layer("alexnet-fc8", "AlexNet FC8, 4096 → 1000, 25 %", 4096, 1000, 0.25),
+        .. Layer("vgg16-fc6", "VGG-16 FC6, 25088 → 4096, 4 %", 25088, 4096, 0.04),
+        .. Layer("vgg16-fc7", "VGG-16 FC7, 4096 → 4096, 4 %", 4096, 4096, 0.04),
+        .. Layer("vgg16-fc8", "VGG-16 FC8, 4096 → 1000, 23 %", 4096, 1000, 0.23),
+        new(
+            "alexnet-fc6-avx2", "AlexNet FC6, ours without AVX-512", 1, () => NetworkCatalogue.Linear(9216, 4096, 0.09),
+            LinearImplementations.Gathered),
+        Whole("alexnet-fc", "AlexNet FC6–8", () => NetworkCatalogue.Stack(9216, (4096, 0.09), (4096, 0.09), (1000, 0.25))),
+        Whole("vgg16-fc", "VGG-16 FC6–8", () => NetworkCatalogue.Stack(25088, (4096, 0.04), (4096, 0.04), (1000, 0.23))),
+        Whole("lenet-300-100-committed", "LeNet-300-100, the sample's artifact", () => NetworkCatalogue.Committed("lenet-300-100")),
+        Whole("lenet-300-100", "LeNet-300-100, 8/9/26 %", NetworkCatalogue.LeNet300100),
+        Whole("lenet-5-committed", "LeNet-5, the sample's artifact", () => NetworkCatalogue.Committed("lenet-5")),
+        Whole("lenet-5", "LeNet-5, 66/12/8/19 %", NetworkCatalogue.LeNet5),
+        Whole("lenet-5-conv1", "LeNet-5 conv1, 1 → 20, 5×5, 66 %", () => NetworkCatalogue.Convolution(1, 28, 20, window: 5, padding: 0, 0.66)),
+        Whole("lenet-5-conv2", "LeNet-5 conv2, 20 → 50, 5×5, 12 %", () => NetworkCatalogue.Convolution(20, 12, 50, window: 5, padding: 0, 0.12)),
+        Whole("alexnet-conv3", "AlexNet conv3, 256 → 384, 3×3, 35 %", () => NetworkCatalogue.Convolution(256, 13, 384, window: 3, padding: 1, 0.35)),
+        Whole("vgg16-conv4-2", "VGG-16 conv4_2, 512 → 512, 3×3, 27 %", () => NetworkCatalogue.Convolution(512, 28, 512, window: 3, padding: 1, 0.27)),
+    ];
+
+    /// <summary>A fully connected layer for one sample and for many.</summary>
+    private static IEnumerable<RatioCase> Layer(string name, string title, int inputs, int outputs, double density)
+    {
+        foreach (int batch in (int[])[1, LargeBatch])
+        {
+            yield return new(
+                batch == 1 ? name : $"{name}-batch{batch}",
+                batch == 1 ? title : $"{title}, batch {batch}",
+                batch,
+                () => NetworkCatalogue.Linear(inputs, outputs, density),
+                LinearImplementations.All);
+        }
+    }
+
+    /// <summary>A network as the generator compiles it.</summary>
+    private static RatioCase Whole(string name, string title, Func<BenchmarkNetwork> create) =>
+        new(name, title, 1, create, GeneratedImplementations.All);
+}

@@ -1,0 +1,121 @@
+using DeepCompression.Aot.Benchmarks.Baselines;
+using DeepCompression.Aot.Benchmarks.Machine;
+using DeepCompression.Aot.Benchmarks.Measuring;
+using DeepCompression.Aot.Benchmarks.Networks;
+using DeepCompression.Aot.Benchmarks.OnnxRuntime;
+using DeepCompression.Aot.Benchmarks.Ours;
+
+namespace DeepCompression.Aot.Benchmarks.Ratios;
+
+/// <summary>Sets up one case, checks every contestant against the reference, and times them.</summary>
+internal sealed class CaseRun
+{
+    private readonly RatioCase _case;
+    private readonly OnnxApi? _api;
+    private readonly MachineLimits _limits;
+    private readonly EnergyEstimate _energy;
+    private readonly TimeSpan _budget;
+    private readonly BenchmarkNetwork _network;
+    private readonly float[] _inputs;
+    private readonly float[] _expected;
+
+    /// <param name="ratioCase">The case.</param>
+    /// <param name="api">ONNX Runtime, or null where it is not installed.</param>
+    /// <param name="limits">The machine's.</param>
+    /// <param name="budget">Time for each set of rounds.</param>
+    public CaseRun(RatioCase ratioCase, OnnxApi? api, MachineLimits limits, TimeSpan budget)
+    {
+        _case = ratioCase;
+        _api = api;
+        _limits = limits;
+        _energy = new EnergyEstimate(limits.Caches.L2);
+        _budget = budget;
+        _network = ratioCase.Create();
+        _inputs = Activations.Draw(_network.InputLength * ratioCase.Batch);
+        _expected = _network.Expected(_inputs);
+    }
+
+    /// <summary>One row for each arithmetic and number of threads that ours has.</summary>
+    /// <exception cref="DisagreementException">A contestant computes something else than the reference.</exception>
+    public IReadOnlyList<RatioRow> Rows()
+    {
+        Contestant[] ours = [.. _case.Ours(_network).Select(Ours)];
+        using BaselineSet others = BaselineSet.Create(_api, _network, _case.Batch, _inputs);
+        foreach (Contestant contestant in ours.Concat(others.All))
+        {
+            Agreement.Require(contestant.Name, _expected, contestant.RunOnce(), contestant.Precision.Tolerance());
+        }
+
+        // What has several threads is timed apart: threads that wait spin for a while, beside whoever comes next.
+        Dictionary<string, double> otherTimes = [];
+        List<RatioRow> rows = [];
+        foreach (IGrouping<int, Contestant> sameThreads in others.All.GroupBy(contestant => contestant.Threads))
+        {
+            Time(others.Dense, [.. sameThreads.Where(contestant => contestant != others.Dense)], otherTimes);
+        }
+
+        foreach (IGrouping<int, Contestant> sameThreads in ours.GroupBy(contestant => contestant.Threads))
+        {
+            Dictionary<string, double> times = [];
+            double? baseline = Time(others.Dense, [.. sameThreads], times);
+            rows.AddRange(sameThreads.GroupBy(contestant => contestant.Precision).Select(same => Row([.. same], times, baseline, otherTimes)));
+        }
+
+        return rows;
+    }
+
+    private Contestant Ours(Implementation implementation)
+    {
+        var outputs = new float[_expected.Length];
+        Inference run = implementation.Run;
+        float[] inputs = _inputs;
+        return new Contestant(
+            implementation.Name, implementation.Precision, implementation.Threads, () => run(inputs, outputs), () => outputs)
+        {
+            Implementation = implementation,
+        };
+    }
+
+    /// <summary>Times contestants beside the dense baseline, whose time is returned.</summary>
+    private double? Time(Contestant? dense, Contestant[] contestants, Dictionary<string, double> times)
+    {
+        Contestant[] all = dense is null ? contestants : [dense, .. contestants];
+        double[] microseconds = Interleaving.Measure([.. all.Select(contestant => contestant.Run)], _budget);
+        foreach ((Contestant contestant, double time) in all.Zip(microseconds))
+        {
+            times[contestant.Name] = time;
+        }
+
+        return dense is null ? null : microseconds[0];
+    }
+
+    private RatioRow Row(
+        Contestant[] contestants, Dictionary<string, double> times, double? baseline, IReadOnlyDictionary<string, double> otherTimes)
+    {
+        Contestant best = contestants.MinBy(contestant => times[contestant.Name])!;
+        Implementation implementation = best.Implementation!;
+        double ours = times[best.Name];
+        double? rate = 1e6 * _network.DenseBytes / baseline;
+        return new RatioRow(_case.Name, best.Precision.Name(), best.Threads, ours, baseline, baseline / ours)
+        {
+            Title = _case.Title,
+            Batch = _case.Batch,
+            Implementation = best.Name,
+            ImplementationMicroseconds = contestants.ToDictionary(contestant => contestant.Name, contestant => times[contestant.Name]),
+            OtherMicroseconds = otherTimes,
+            OursBytes = implementation.Bytes,
+            BaselineBytes = _network.DenseBytes,
+            BaselineBytesPerSecond = rate,
+            BaselineMemory = rate is double known && _network.DenseBytes > _limits.Caches.L2 ? _limits.LevelAt(known)?.ToString() : null,
+            LimitMicroseconds = Math.Max(Compute(implementation), _limits.Microseconds(implementation.Bytes, implementation.Threads)),
+            Difference = Agreement.Difference(_expected, best.Outputs()),
+            OursMicrojoules = _energy.Microjoules(implementation.Bytes, _network.MultiplyAdds * _case.Batch),
+            BaselineMicrojoules = _energy.Microjoules(_network.DenseBytes, _network.DenseMultiplyAdds * _case.Batch),
+        };
+    }
+
+    /// <summary>The least time for the arithmetic of a batch: that of the kernel's own instructions where it says so.</summary>
+    private double Compute(Implementation implementation) => implementation.PortCycles is double cycles
+        ? 1e6 * cycles / _limits.CyclesPerSecond / implementation.Threads
+        : _limits.Microseconds(_network.MultiplyAdds * _case.Batch, implementation.Precision, implementation.Threads);
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using DeepCompression.Aot.Benchmarks.Machine;
+using DeepCompression.Aot.Benchmarks.OnnxRuntime;
+
+namespace DeepCompression.Aot.Benchmarks.Ratios;
+
+/// <summary>The command <c>ratios</c>: ours against ONNX Runtime in one process.</summary>
+internal sealed class RatiosCommand : Command
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuickBudget = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LimitBudget = TimeSpan.FromMilliseconds(400);
+
+    private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object per comparison, and nothing else, to standard output." };
+    private readonly Option<string[]> _cases = new("--case") { Description = "Only the cases of these names; may stand several times." };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Hardly measure: to see whether everything runs." };
+
+    public RatiosCommand()
+        : base("ratios", "Times ours and ONNX Runtime in turn and prints, for each case, times and ratio, bytes read and the distance to the machine's limit.")
+    {
+        _cases.AcceptOnlyFromAmong([.. CaseList.All.Select(ratioCase => ratioCase.Name)]);
+        Options.Add(_json);
+        Options.Add(_cases);
+        Options.Add(_quick);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        bool json = arguments.GetValue(_json);
+        bool quick = arguments.GetValue(_quick);
+        string[] names = arguments.GetValue(_cases) ?? [];
+        TextWriter output = arguments.InvocationConfiguration.Output;
+        TextWriter notes = json ? arguments.InvocationConfiguration.Error : output;
+
+        MachineLimits limits = MachineLimits.Measure(quick ? QuickBudget : LimitBudget);
+        WriteMachine(notes, limits);
+        OnnxApi? api = OnnxRuntimeLibrary.Api;
+        notes.WriteLine(api is null ? OnnxRuntimeLibrary.HowToInstall : $"Baseline: ONNX Runtime {api.Version}, all graph optimisations, the same decoded weights, dense.");
+
+        List<RatioRow> rows = [];
+        foreach (RatioCase ratioCase in CaseList.All.Where(ratioCase => names.Length == 0 || names.Contains(ratioCase.Name)))
+        {
+            IReadOnlyList<RatioRow> added = new CaseRun(ratioCase, api, limits, quick ? QuickBudget : Budget).Rows();
+            rows.AddRange(added);
+            foreach (string line in RatioReport.Lines(added))
+            {
+                notes.WriteLine(line);
+            }
+
+            // What a large case leaves is not the next one's.
+            GC.Collect();
+        }
+
+        if (json)
+        {
+            output.WriteLine(RatioReport.ToJson(rows));
+        }
+
+        return 0;
+    }
+
+    private static void WriteMachine(TextWriter notes, MachineLimits limits)
+    {
+        notes.WriteLine(MachineName.Describe());
+        notes.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Caches {limits.Caches.L1 >> 10} KiB, {limits.Caches.L2 >> 10} KiB, {limits.Caches.L3 >> 20} MiB; clock {limits.CyclesPerSecond / 1e9:F2} GHz; read bandwidth of one and two threads in GB/s: ")
+            + string.Join(", ", limits.OneThread.Keys.Select(level => string.Create(
+                CultureInfo.InvariantCulture, $"{level} {limits.OneThread[level] / 1e9:F0} and {limits.TwoThreads[level] / 1e9:F0}"))));
+    }
+}
