@@ -12,6 +12,8 @@ public class AllocationTests
         SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, GatherDot.SlotsPerStep);
         WindowRows single = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
         WindowRows paired = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: true);
+        ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128);
+        float[] scratch = new float[ByteWindowProduct.ScratchLength(300)];
         float[] x = new float[300];
         float[] y = new float[300];
         float[] pooled = new float[75];
@@ -30,6 +32,7 @@ public class AllocationTests
                     ref x[0], ref rows.Columns[start], ref rows.Values[start], rows.Start[row + 1] - start);
             }
 
+            ByteWindowProduct.Apply(bytes, x, ActivationBytes.Of(x), scratch, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(single, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(paired, x, y.AsSpan(0, 9), relu: false);
             Relu.Apply(y, y);

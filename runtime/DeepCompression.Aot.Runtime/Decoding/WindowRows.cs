@@ -3,10 +3,9 @@ using System.ComponentModel;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// The non-zero weights of a fully connected layer in the sliding-window layout, in which a register permute takes the place of a
-/// gather; <see cref="WindowProduct"/> runs it. Sixteen rows, or thirty-two in pairs, are served together, one or two by each lane of
-/// a vector. A step names the first of 32 consecutive columns, its window, and holds three slots for each lane: the place of a column
-/// in the window and the code of a weight, five bits each.
+/// The non-zero weights of a fully connected layer in the sliding-window layout for floats; <see cref="WindowProduct"/> runs it.
+/// Groups have sixteen rows, or thirty-two in pairs, windows 32 columns; a step has three slots for each lane, whose places and codes
+/// have five bits each.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -21,55 +20,19 @@ namespace DeepCompression.Aot.Runtime;
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class WindowRows
+public sealed class WindowRows : WindowLayout
 {
     /// <summary>The most centroids: five bits name them and 0.</summary>
     public const int MaxCentroids = 31;
 
     /// <summary>The fewest columns: those of a window.</summary>
-    public const int MinColumns = WindowWalk.Width;
+    public const int MinColumns = 32;
 
-    internal WindowRows(WindowWalk walk, int columns, AlignedArray steps, ushort[] starts, int[] groupEnd, float[] codebook, float[] bias)
-    {
-        Columns = columns;
-        GroupRows = walk.GroupRows;
-        Order = walk.Order;
-        Steps = steps;
-        Starts = starts;
-        GroupEnd = groupEnd;
-        Codebook = codebook;
-        Bias = bias;
-    }
-
-    /// <summary>Columns of the matrix.</summary>
-    public int Columns { get; }
-
-    /// <summary>Rows of the matrix.</summary>
-    public int Rows => Order.Length;
-
-    /// <summary>Bytes that a product reads besides the activations.</summary>
-    public long ByteCount => (Starts.Length * (sizeof(ushort) + (long)(WindowWalk.Lanes * sizeof(uint)))) + (Order.Length * sizeof(int));
-
-    /// <summary>Rows served together: 16, or 32 in pairs.</summary>
-    internal int GroupRows { get; }
-
-    /// <summary>The row of each place: place i of group g is g·GroupRows + i.</summary>
-    internal int[] Order { get; }
-
-    /// <summary>A word for each lane of each step.</summary>
-    internal AlignedArray Steps { get; }
-
-    /// <summary>The first column of each step's window.</summary>
-    internal ushort[] Starts { get; }
-
-    /// <summary>The step behind the last of each group.</summary>
-    internal int[] GroupEnd { get; }
+    private WindowRows(WindowLayoutBuilder builder, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
+        : base(builder, bias) => codebook.CopyTo(Codebook);
 
     /// <summary>The value of each of the 32 codes.</summary>
-    internal float[] Codebook { get; }
-
-    /// <summary>The bias of each place, 0 behind the last row.</summary>
-    internal float[] Bias { get; }
+    internal float[] Codebook { get; } = new float[MaxCentroids + 1];
 
     /// <summary>Decodes a tensor.</summary>
     /// <param name="tensor">The packed weights.</param>
@@ -85,29 +48,49 @@ public sealed class WindowRows
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     public static WindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired)
     {
-        ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
-
-        // The value of a code is here its number, so that rows hold codes.
-        Span<float> numbers = stackalloc float[byte.MaxValue + 1];
-        for (int code = 0; code < numbers.Length; code++)
-        {
-            numbers[code] = code;
-        }
-
-        SparseRows<ushort> codes = SparseRows.Unpack<ushort>(tensor, numbers[..codebook.Length], slotsPerStep: 1);
-        return Build(codes, tensor.RowLength, codebook, bias, paired);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, MinColumns, nameof(tensor));
+        return Build(UnpackCodes(tensor, codebook, MaxCentroids, bias), tensor.RowLength, codebook, bias, paired);
     }
 
-    /// <summary>Lays out rows without fillers whose values are the numbers of codes; as <see cref="Unpack"/> else.</summary>
+    /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static WindowRows Build(
-        SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired)
+        SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired) =>
+        new(new Builder(codes, columns, paired), codebook, bias);
+
+    private sealed class Builder : WindowLayoutBuilder
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(codebook.Length, MaxCentroids + 1, nameof(codebook));
-        if (bias.Length > 0)
+        /// <summary>Where the place of each slot begins in a word.</summary>
+        private static readonly int[] PlaceBits = [0, 16, 10];
+
+        /// <summary>Where the code of each slot begins.</summary>
+        private static readonly int[] CodeBits = [5, 21, 26];
+
+        public Builder(SparseRows<ushort> codes, int columns, bool paired)
+            : base(codes, columns, paired ? WindowShape.PairedFloats : WindowShape.Floats) => Collect();
+
+        protected override void AppendStep(int step)
         {
-            ThrowHelper.RequireLength(nameof(bias), codes.Start.Length - 1, bias.Length);
+            Span<uint> words = Add(WindowShape.Lanes);
+            for (int lane = 0; lane < words.Length; lane++)
+            {
+                words[lane] = Word(lane);
+            }
         }
 
-        return new WindowRowsBuilder(codes, columns, paired).Build(codebook, bias);
+        private uint Word(int lane)
+        {
+            uint word = ((uint)Walk.SecondRows >> lane) << 31;
+            for (int slot = 0; slot < PlaceBits.Length; slot++)
+            {
+                int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
+                if (weight != WindowWalk.Empty)
+                {
+                    word |= (uint)(Codes.Columns[weight] - Walk.Start) << PlaceBits[slot];
+                    word |= (uint)Codes.Values[weight] << CodeBits[slot];
+                }
+            }
+
+            return word;
+        }
     }
 }

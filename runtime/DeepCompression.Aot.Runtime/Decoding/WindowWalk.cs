@@ -2,21 +2,12 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// Lays the non-zero weights of a matrix out in steps of the sliding-window layout (the runtime's <c>WindowRows</c>), group of rows by group
-/// of rows. A step serves the weights of all rows of its group that lie in one window of <see cref="Width"/> columns, three for each
-/// of sixteen lanes at most. The walk is greedy: the next window starts at the first column that any row has not been served yet.
+/// of rows. A step serves the weights of all rows of its group that lie in one window of columns, as many for each of sixteen lanes
+/// as these have slots. The walk is greedy: the next window starts at the first column that any row has not been served yet.
 /// </summary>
 /// <remarks>Compiled into the generator as well, which counts steps to tell what a layer will cost.</remarks>
 internal sealed class WindowWalk
 {
-    /// <summary>Columns of a window: as many activations as two vector registers hold.</summary>
-    public const int Width = 32;
-
-    /// <summary>Lanes of a vector register.</summary>
-    public const int Lanes = 16;
-
-    /// <summary>Slots of a lane in a step, each for one weight.</summary>
-    public const int SlotsPerLane = 3;
-
     /// <summary>What an empty slot holds in place of a weight's number.</summary>
     public const int Empty = -1;
 
@@ -25,7 +16,7 @@ internal sealed class WindowWalk
     private readonly int[] _rowStart;
     private readonly ushort[] _columns;
     private readonly int _rowLength;
-    private readonly bool _paired;
+    private readonly WindowShape _shape;
     private readonly int[] _next;
     private readonly int[] _end;
     private readonly int[] _nextColumn;
@@ -33,28 +24,23 @@ internal sealed class WindowWalk
     /// <summary>Prepares a walk.</summary>
     /// <param name="rowStart">The number of each row's first weight, and behind the last row the number of weights.</param>
     /// <param name="columns">The column of each weight, ascending within a row.</param>
-    /// <param name="rowLength">Columns of the matrix, at least <see cref="Width"/>.</param>
-    /// <param name="paired">Whether a lane serves two rows: the first slot one, the second the other, the third whichever is behind.</param>
-    public WindowWalk(int[] rowStart, ushort[] columns, int rowLength, bool paired)
+    /// <param name="rowLength">Columns of the matrix.</param>
+    /// <param name="shape">The steps' shape.</param>
+    public WindowWalk(int[] rowStart, ushort[] columns, int rowLength, WindowShape shape)
     {
-        if (rowLength < Width)
-        {
-            throw new ArgumentOutOfRangeException(nameof(rowLength), rowLength, "A row is shorter than a window.");
-        }
-
         _rowStart = rowStart;
         _columns = columns;
         _rowLength = rowLength;
-        _paired = paired;
-        GroupRows = paired ? 2 * Lanes : Lanes;
+        _shape = shape;
         _next = new int[GroupRows];
         _end = new int[GroupRows];
         _nextColumn = new int[GroupRows];
+        Slots = new int[shape.SlotsPerLane * WindowShape.Lanes];
         Order = HeaviestFirst(rowStart);
     }
 
     /// <summary>Rows of a group; row i of a group is served by lane i mod 16.</summary>
-    public int GroupRows { get; }
+    public int GroupRows => _shape.GroupRows;
 
     /// <summary>Groups of rows, the last one maybe not full.</summary>
     public int Groups => (Order.Length + GroupRows - 1) / GroupRows;
@@ -62,11 +48,11 @@ internal sealed class WindowWalk
     /// <summary>The rows in the order in which they form groups: by descending number of weights, so that lanes end together.</summary>
     public int[] Order { get; }
 
-    /// <summary>The first column of the current step's window, which lies within the row.</summary>
+    /// <summary>The first column of the current step's window, which lies within the row if that is as long as a window.</summary>
     public int Start { get; private set; }
 
     /// <summary>The number of the weight in each slot of the current step: slot by slot, in each the lanes.</summary>
-    public int[] Slots { get; } = new int[SlotsPerLane * Lanes];
+    public int[] Slots { get; }
 
     /// <summary>Bit i: whether the third slot of lane i serves its second row.</summary>
     public int SecondRows { get; private set; }
@@ -99,19 +85,39 @@ internal sealed class WindowWalk
         }
 
         // The last windows start early enough to end with the row, so that no activation beyond it is read.
-        Start = Math.Min(first, _rowLength - Width);
+        Start = Math.Max(0, Math.Min(first, _rowLength - _shape.Width));
         SecondRows = 0;
-        for (int lane = 0; lane < Lanes; lane++)
+        for (int lane = 0; lane < WindowShape.Lanes; lane++)
         {
-            int second = _paired ? lane + Lanes : lane;
-            Slots[lane] = Take(lane);
-            Slots[Lanes + lane] = Take(second);
-            bool secondIsBehind = _nextColumn[second] < _nextColumn[lane];
-            Slots[(2 * Lanes) + lane] = Take(secondIsBehind ? second : lane);
-            SecondRows |= secondIsBehind ? 1 << lane : 0;
+            if (_shape.Paired)
+            {
+                FillPair(lane);
+            }
+            else
+            {
+                Fill(lane);
+            }
         }
 
         return true;
+    }
+
+    private void Fill(int lane)
+    {
+        for (int slot = lane; slot < Slots.Length; slot += WindowShape.Lanes)
+        {
+            Slots[slot] = Take(lane);
+        }
+    }
+
+    private void FillPair(int lane)
+    {
+        int second = lane + WindowShape.Lanes;
+        Slots[lane] = Take(lane);
+        Slots[WindowShape.Lanes + lane] = Take(second);
+        bool secondIsBehind = _nextColumn[second] < _nextColumn[lane];
+        Slots[(2 * WindowShape.Lanes) + lane] = Take(secondIsBehind ? second : lane);
+        SecondRows |= secondIsBehind ? 1 << lane : 0;
     }
 
     /// <summary>The steps of all groups.</summary>
@@ -133,7 +139,7 @@ internal sealed class WindowWalk
     /// <summary>The next weight of a row of the group if it lies in the window.</summary>
     private int Take(int row)
     {
-        if (_nextColumn[row] - Start >= Width)
+        if (_nextColumn[row] - Start >= _shape.Width)
         {
             return Empty;
         }

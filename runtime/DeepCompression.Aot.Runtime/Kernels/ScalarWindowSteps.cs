@@ -7,12 +7,12 @@ internal static class ScalarWindowSteps
     public static unsafe void Sum(
         uint* steps, ushort* starts, int count, float* x, float* codebook, float* sums, bool paired)
     {
-        new Span<float>(sums, 2 * WindowWalk.Lanes).Clear();
-        int second = paired ? WindowWalk.Lanes : 0;
+        new Span<float>(sums, 2 * WindowShape.Lanes).Clear();
+        int second = paired ? WindowShape.Lanes : 0;
         for (int step = 0; step < count; step++)
         {
             float* window = x + starts[step];
-            for (int lane = 0; lane < WindowWalk.Lanes; lane++)
+            for (int lane = 0; lane < WindowShape.Lanes; lane++)
             {
                 uint word = *steps++;
                 int third = (int)(word >> 31) * second;

@@ -32,8 +32,8 @@ public static class WindowProduct
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
 
         int groupRows = weights.GroupRows;
-        bool paired = groupRows > WindowWalk.Lanes;
-        float* sums = stackalloc float[2 * WindowWalk.Lanes];
+        bool paired = groupRows > WindowShape.Lanes;
+        float* sums = stackalloc float[2 * WindowShape.Lanes];
         fixed (float* x = input, y = output, codebook = weights.Codebook, bias = weights.Bias)
         fixed (ushort* starts = weights.Starts)
         fixed (int* order = weights.Order)
@@ -42,7 +42,7 @@ public static class WindowProduct
             int place = 0;
             foreach (int end in weights.GroupEnd)
             {
-                uint* steps = weights.Steps.First + ((nint)step * WindowWalk.Lanes);
+                uint* steps = weights.Words.First + ((nint)step * WindowShape.Lanes);
                 if (!IsSupported)
                 {
                     ScalarWindowSteps.Sum(steps, starts + step, end - step, x, codebook, sums, paired);
@@ -71,7 +71,7 @@ public static class WindowProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Finish(float* sums, float* bias, int count, bool relu)
     {
-        for (int i = 0; i < count; i += WindowWalk.Lanes)
+        for (int i = 0; i < count; i += WindowShape.Lanes)
         {
             Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);
             (relu ? Relu.Apply(sum) : sum).Store(sums + i);
@@ -80,7 +80,7 @@ public static class WindowProduct
 
     /// <summary>Writes sums to the rows they belong to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Scatter(float* sums, int* rows, int count, float* y)
+    internal static unsafe void Scatter(float* sums, int* rows, int count, float* y)
     {
         int i = 0;
         for (; i <= count - 4; i += 4)

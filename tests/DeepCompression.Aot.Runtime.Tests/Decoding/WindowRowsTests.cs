@@ -12,7 +12,7 @@ public class WindowRowsTests
         WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired);
         Assert.Equal(tensor.Rows, rows.Rows);
         Assert.Equal(tensor.RowLength, rows.Columns);
-        Assert.Equal(rows.Starts.Length * WindowWalk.Lanes, rows.Steps.Length);
+        Assert.Equal(rows.Starts.Length * WindowShape.Lanes, rows.Words.Length);
         Assert.Equal(tensor.Dense, Dense(rows, paired));
     });
 
@@ -35,7 +35,7 @@ public class WindowRowsTests
         RandomTensor tensor = Draw(random);
         SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, slotsPerStep: 1);
         bool paired = random.Next(2) == 0;
-        long steps = new WindowWalk(rows.Start, rows.Columns, tensor.RowLength, paired).CountSteps();
+        long steps = new WindowWalk(rows.Start, rows.Columns, tensor.RowLength, paired ? WindowShape.PairedFloats : WindowShape.Floats).CountSteps();
         Assert.Equal(WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired).Starts.Length, steps);
     });
 
@@ -45,7 +45,7 @@ public class WindowRowsTests
         RandomTensor tensor = Draw(new Random(8));
         WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
         GC.Collect();
-        Assert.Equal(0u, (nuint)rows.Steps.First % 64);
+        Assert.Equal(0u, (nuint)rows.Words.First % 64);
         GC.KeepAlive(rows);
     }
 
@@ -76,7 +76,7 @@ public class WindowRowsTests
                 Assert.InRange(rows.Starts[step], 0, rows.Columns - 32);
                 for (int lane = 0; lane < 16; lane++)
                 {
-                    uint word = rows.Steps.First[(step * 16) + lane];
+                    uint word = rows.Words.First[(step * 16) + lane];
                     int first = (group * rows.GroupRows) + lane;
                     int second = paired ? first + 16 : first;
                     int third = word >> 31 == 0 ? first : second;

@@ -71,7 +71,7 @@ public class WindowProductTests
             for (int group = 0; group < rows.GroupEnd.Length; step = rows.GroupEnd[group++])
             {
                 ScalarWindowSteps.Sum(
-                    rows.Steps.First + (step * 16), starts + step, rows.GroupEnd[group] - step, x, codebook, sums, rows.GroupRows == 32);
+                    rows.Words.First + (step * 16), starts + step, rows.GroupEnd[group] - step, x, codebook, sums, rows.GroupRows == 32);
                 for (int i = 0; i < Math.Min(rows.GroupRows, rows.Rows - (group * rows.GroupRows)); i++)
                 {
                     int row = rows.Order[(group * rows.GroupRows) + i];

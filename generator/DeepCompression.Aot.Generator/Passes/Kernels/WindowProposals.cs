@@ -10,31 +10,32 @@ internal static class WindowProposals
     /// <summary>Centroids that a slot can name.</summary>
     private const int MaxCentroids = 31;
 
-    private const int StepBytes = sizeof(ushort) + (WindowWalk.Lanes * sizeof(uint));
+    private const int StepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint));
 
     public static IEnumerable<Kernel> Propose(WeightLayer layer)
     {
         if (layer is not LinearLayer { Weight.Tensor: CodedTensor { Nnz: > 0, Codebook.Length: <= MaxCentroids } tensor } linear
-            || linear.Columns < WindowWalk.Width
+            || linear.Columns < WindowShape.Floats.Width
             || !linear.HasShortColumns)
         {
             return [];
         }
 
         (int[] rowStart, ushort[] columns) = Rows(tensor);
-        WindowKernel single = Propose(linear, new WindowWalk(rowStart, columns, linear.Columns, paired: false), paired: false);
-        WindowKernel paired = Propose(linear, new WindowWalk(rowStart, columns, linear.Columns, paired: true), paired: true);
+        WindowKernel single = Propose(linear, rowStart, columns, WindowShape.Floats);
+        WindowKernel paired = Propose(linear, rowStart, columns, WindowShape.PairedFloats);
         return [single.Estimate.Cycles < paired.Estimate.Cycles ? single : paired];
     }
 
-    private static WindowKernel Propose(LinearLayer layer, WindowWalk walk, bool paired)
+    private static WindowKernel Propose(LinearLayer layer, int[] rowStart, ushort[] columns, WindowShape shape)
     {
+        var walk = new WindowWalk(rowStart, columns, layer.Columns, shape);
         long steps = walk.CountSteps();
-        double sums = steps * (paired ? CostModel.PairedWindowStep : CostModel.WindowStep);
+        double sums = steps * (shape.Paired ? CostModel.PairedWindowStep : CostModel.WindowStep);
         double ends = (walk.Groups * CostModel.WindowGroup) + (layer.Rows * CostModel.WindowRow);
-        return new WindowKernel(paired, new(
+        return new WindowKernel(shape.Paired, new(
             Math.Max(sums, CostModel.Read(steps * StepBytes)) + ends,
-            $"{NumberText.Grouped(layer.Weight.Tensor.Nnz)} weights in {NumberText.Grouped(steps)} steps of {WindowWalk.Lanes * WindowWalk.SlotsPerLane} slots"));
+            $"{NumberText.Grouped(layer.Weight.Tensor.Nnz)} weights in {NumberText.Grouped(steps)} steps of {WindowShape.Lanes * shape.SlotsPerLane} slots"));
     }
 
     /// <summary>The number of each row's first weight, and the column of each weight.</summary>

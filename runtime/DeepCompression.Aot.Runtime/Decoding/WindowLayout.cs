@@ -1,0 +1,75 @@
+using System.ComponentModel;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// What the sliding-window layouts of a fully connected layer share. Rows are served in groups, sixteen lanes of a vector side by
+/// side. A step names the first of some consecutive columns, its window, and holds a few slots for each lane: the place of a column
+/// in the window, and the code of a weight. A register permute by places takes the place of a gather, another one by codes that of a
+/// look-up in the codebook.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class WindowLayout
+{
+    private protected WindowLayout(WindowLayoutBuilder builder, ReadOnlySpan<float> bias)
+    {
+        Columns = builder.Columns;
+        GroupRows = builder.Walk.GroupRows;
+        Order = builder.Walk.Order;
+        Words = builder.Words;
+        Starts = builder.Starts;
+        GroupEnd = builder.GroupEnd;
+        Bias = new float[GroupEnd.Length * GroupRows];
+        for (int place = 0; place < bias.Length; place++)
+        {
+            Bias[place] = bias[Order[place]];
+        }
+    }
+
+    /// <summary>Columns of the matrix.</summary>
+    public int Columns { get; }
+
+    /// <summary>Rows of the matrix.</summary>
+    public int Rows => Order.Length;
+
+    /// <summary>Bytes of all steps, each of which a product reads once.</summary>
+    public long ByteCount => (Words.Length * (long)sizeof(uint)) + (Starts.Length * (long)sizeof(ushort));
+
+    /// <summary>Rows served together.</summary>
+    internal int GroupRows { get; }
+
+    /// <summary>The row of each place, heaviest first: place i of group g is g·GroupRows + i.</summary>
+    internal int[] Order { get; }
+
+    /// <summary>The slots of all steps.</summary>
+    internal AlignedArray Words { get; }
+
+    /// <summary>The first column of each step's window.</summary>
+    internal ushort[] Starts { get; }
+
+    /// <summary>The step behind the last of each group.</summary>
+    internal int[] GroupEnd { get; }
+
+    /// <summary>The bias of each place, 0 behind the last row.</summary>
+    internal float[] Bias { get; }
+
+    /// <summary>Decodes a tensor into rows without fillers whose values are the numbers of codes, after a check of all arguments.</summary>
+    private protected static SparseRows<ushort> UnpackCodes(
+        in PackedTensor tensor, ReadOnlySpan<float> codebook, int maxCentroids, ReadOnlySpan<float> bias)
+    {
+        ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(codebook.Length, maxCentroids + 1, nameof(codebook));
+        if (bias.Length > 0)
+        {
+            ThrowHelper.RequireLength(nameof(bias), tensor.Rows, bias.Length);
+        }
+
+        Span<float> numbers = stackalloc float[codebook.Length];
+        for (int code = 0; code < numbers.Length; code++)
+        {
+            numbers[code] = code;
+        }
+
+        return SparseRows.Unpack<ushort>(tensor, numbers, slotsPerStep: 1);
+    }
+}

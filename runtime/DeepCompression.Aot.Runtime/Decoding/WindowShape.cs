@@ -1,0 +1,29 @@
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>How many weights a step of the sliding-window layout serves.</summary>
+/// <param name="Width">Columns of a window: as many activations as one or two vector registers hold.</param>
+/// <param name="SlotsPerLane">Slots of a lane in a step, each for one weight.</param>
+/// <param name="Paired">
+/// Whether a lane serves two rows: the first of three slots one, the second the other, the third whichever is behind.
+/// </param>
+/// <remarks>Compiled into the generator as well.</remarks>
+internal sealed record WindowShape(int Width, int SlotsPerLane, bool Paired = false)
+{
+    /// <summary>Lanes of a vector register.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>Two registers of floats, sixteen rows.</summary>
+    public static WindowShape Floats { get; } = new(32, 3);
+
+    /// <summary>Two registers of floats, thirty-two rows.</summary>
+    public static WindowShape PairedFloats { get; } = new(32, 3, Paired: true);
+
+    /// <summary>One register of bytes.</summary>
+    public static WindowShape Bytes64 { get; } = new(64, 4);
+
+    /// <summary>Two registers of bytes.</summary>
+    public static WindowShape Bytes128 { get; } = new(128, 4);
+
+    /// <summary>Rows of a group.</summary>
+    public int GroupRows => Paired ? 2 * Lanes : Lanes;
+}

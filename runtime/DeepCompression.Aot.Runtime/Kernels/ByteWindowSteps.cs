@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>How the steps of <see cref="ByteWindowRows"/> are read, by the width of their windows.</summary>
+internal interface IByteWindow
+{
+    /// <summary>Bits of a place in the window.</summary>
+    static abstract int PlaceBits { get; }
+
+    /// <summary>Bits of a code.</summary>
+    static abstract int CodeBits { get; }
+
+    /// <summary>The activation in each place; higher bits of a place are ignored.</summary>
+    static abstract unsafe Vector512<byte> Look(byte* window, Vector512<byte> places);
+}
+
+/// <summary>Windows of one register: places and codes have six bits.</summary>
+internal readonly struct ByteWindow64 : IByteWindow
+{
+    public static int PlaceBits => 6;
+
+    public static int CodeBits => 6;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<byte> Look(byte* window, Vector512<byte> places) =>
+        Avx512Vbmi.PermuteVar64x8(Vector512.Load(window), places);
+}
+
+/// <summary>Windows of two registers: places have seven bits, codes five.</summary>
+internal readonly struct ByteWindow128 : IByteWindow
+{
+    public static int PlaceBits => 7;
+
+    public static int CodeBits => 5;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<byte> Look(byte* window, Vector512<byte> places) =>
+        Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(window), places, Vector512.Load(window + 64));
+}
+
+/// <summary>The sums of a group of sixteen rows (<see cref="ByteWindowRows"/>) with AVX-512 VBMI.</summary>
+internal static class ByteWindowSteps
+{
+    /// <summary>The bits of a code that lie in the third and the first vector together, whatever the width of a window.</summary>
+    private const int LowBits = 4;
+
+    /// <summary>Adds up the steps of a group.</summary>
+    /// <param name="words">48 words for each two steps, aligned.</param>
+    /// <param name="starts">The first column of each step's window.</param>
+    /// <param name="count">Steps, an even number.</param>
+    /// <param name="x">The activations, at most 127 each.</param>
+    /// <param name="codebook">The values of 64 codes.</param>
+    /// <param name="sums">Receives 16 sums.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void Sum<TWindow>(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+        where TWindow : struct, IByteWindow
+    {
+        Vector512<byte> values = Vector512.Load((byte*)codebook);
+        Vector512<int> even = Vector512<int>.Zero;
+        Vector512<int> odd = Vector512<int>.Zero;
+        for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowRows.WordsOfTwo)
+        {
+            byte* ahead = (byte*)(words + WindowSteps.PrefetchWords);
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(ahead + 64);
+            Sse.Prefetch0(ahead + 128);
+            Vector512<byte> first = Vector512.LoadAligned((byte*)words);
+            Vector512<byte> second = Vector512.LoadAligned((byte*)words + 64);
+            Vector512<byte> third = Vector512.LoadAligned((byte*)words + 128);
+            even += Products(TWindow.Look(x + starts[0], first), Avx512Vbmi.PermuteVar64x8(values, third));
+            Vector512<byte> codes = OddCodes<TWindow>(first, second, third);
+            odd += Products(TWindow.Look(x + starts[1], second), Avx512Vbmi.PermuteVar64x8(values, codes));
+        }
+
+        (even + odd).Store(sums);
+    }
+
+    /// <summary>Puts the codes of the odd step together; bits above them do not matter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> OddCodes<TWindow>(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third)
+        where TWindow : struct, IByteWindow
+    {
+        int inThird = 8 - TWindow.CodeBits;
+        Vector512<byte> lowest = (third.AsUInt16() >>> TWindow.CodeBits).AsByte();
+        Vector512<byte> middle = (first.AsUInt16() >>> (TWindow.PlaceBits - inThird)).AsByte();
+        Vector512<byte> highest = (second.AsUInt16() >>> (TWindow.PlaceBits - LowBits)).AsByte();
+        Vector512<byte> low = Select(Vector512.Create((byte)((1 << inThird) - 1)), lowest, middle);
+        return Select(Vector512.Create((byte)((1 << LowBits) - 1)), low, highest);
+    }
+
+    /// <summary>The bits of one vector where a mask has ones, of another where it has zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Select(Vector512<byte> mask, Vector512<byte> ones, Vector512<byte> zeros) =>
+        Avx512F.TernaryLogic(mask, ones, zeros, 0xCA);
+
+    /// <summary>The sum of four products for each row. That of two has 15 bits and a sign: nothing saturates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Products(Vector512<byte> activations, Vector512<byte> weights) => Avx512BW.MultiplyAddAdjacent(
+        Avx512BW.MultiplyAddAdjacent(activations, weights.AsSByte()), Vector512<short>.One);
+}
