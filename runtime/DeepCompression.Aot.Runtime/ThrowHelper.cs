@@ -38,6 +38,11 @@ public static class ThrowHelper
     internal static void CorruptWeights(string problem) =>
         throw new InvalidOperationException($"The packed weights are corrupt: {problem}. Rebuild the project from the artifact.");
 
+    /// <summary>Reports weights that were built for other constants than they are used with.</summary>
+    [DoesNotReturn]
+    internal static void WrongTile(string parameter) =>
+        throw new ArgumentException($"'{parameter}' was built for another shape or tile than the one it is used with.", parameter);
+
     internal static void RequireLength(string parameter, int expected, int actual)
     {
         if (actual != expected)

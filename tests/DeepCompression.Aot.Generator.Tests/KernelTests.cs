@@ -40,7 +40,8 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "Scalar", "Sliding", "Tiles128", "Tiles256", "Tiles512",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "Packed128", "Packed256", "Packed512", "Scalar", "Sliding",
+                "Tiles128", "Tiles256", "Tiles512",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
             ],
             names);
@@ -58,16 +59,29 @@ public sealed class KernelTests
             let scalar = candidates.First(kernel => kernel.InstructionSet == InstructionSet.Scalar)
             from kernel in candidates
             let first = layer with { Kernels = new(kernel.InstructionSet == InstructionSet.Scalar ? [kernel] : [kernel, scalar]) }
-            select (Number: number, kernel.Suffix, ClassName: $"Case{number}{kernel.Suffix}", Plan: plan with { Layers = new([first]) })).ToList();
+            select (Number: number, Kernel: kernel, ClassName: $"Case{number}{kernel.Suffix}", Plan: plan with { Layers = new([first]) })).ToList();
         CompiledModels models = CompiledModels.Of([.. plans.Select(plan => (plan.ClassName, plan.Plan))]);
         return
         [
             .. cases.Select((layer, number) => layer with
             {
                 Kernels = plans.Where(plan => plan.Number == number)
-                    .ToDictionary(plan => plan.Suffix, plan => models[plan.ClassName].Method<KernelMethod>("Layer" + plan.Suffix)),
+                    .ToDictionary(plan => plan.Kernel.Suffix, plan => Method(models[plan.ClassName], plan.Kernel)),
             }),
         ];
+    }
+
+    /// <summary>The kernel's method, with exactly the scratch memory it asks for, full of NaN.</summary>
+    private static KernelMethod Method(CompiledModel model, Kernel kernel)
+    {
+        string name = "Layer" + kernel.Suffix;
+        if (kernel.ScratchLength == 0)
+        {
+            return model.Method<KernelMethod>(name);
+        }
+
+        ScratchKernelMethod method = model.Method<ScratchKernelMethod>(name);
+        return (input, output) => method(input, output, Enumerable.Repeat(float.NaN, kernel.ScratchLength).ToArray());
     }
 
     private static List<LayerCase> AllCases()
@@ -93,6 +107,13 @@ public sealed class KernelTests
 
         cases.Add(Convolution(TestTensors.Sparse(random, 0.5, 3, 2, 3, 3), null, new SlidingWindow(3, stride: 2), 9, 11));
         cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0.2, 5, 40, 5, 5), TestTensors.Raw(random, 5), new SlidingWindow(5), 19, 12));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11, pools: true));
+        foreach (int width in new[] { 1, 4, 11, 33 })
+        {
+            cases.Add(Convolution(TestTensors.Sparse(random, 0.3, 3, 2, 3, 2), TestTensors.Raw(random, 3), new SlidingWindow(3, 2, 1, 1, 0, 0, 0, 0), 8, (2 * width) + 1, pools: true));
+            cases.Add(Convolution(TestTensors.Raw(random, 2, 2, 2, 2), null, new SlidingWindow(2, stride: 2), 19, 4 * width, pools: true));
+        }
         return cases;
     }
 
@@ -109,24 +130,28 @@ public sealed class KernelTests
                 BiasOf(bias, row) + Enumerable.Range(0, x.Length).Sum(column => (double)dense[(row * x.Length) + column] * x[column]))]);
     }
 
-    private static LayerCase Convolution(Tensor weight, Tensor? bias, SlidingWindow window, int height, int width)
+    private static LayerCase Convolution(Tensor weight, Tensor? bias, SlidingWindow window, int height, int width, bool pools = false)
     {
         var network = new TestNetwork();
         int channels = weight.Shape[1];
-        int input = network.Input(channels, height, width);
+        int convolution = network.Convolution(network.Input(channels, height, width), weight, bias, window, "layer.weight");
         (int rows, int columns) = window.Positions(height, width);
+        int size = pools ? 2 : 1;
         float[] dense = weight.ToDense();
         return new LayerCase(
-            $"convolution {weight.Shape} over {height}×{width}",
-            network.Build(network.Convolution(input, weight, bias, window, "layer.weight")),
+            $"convolution {weight.Shape} over {height}×{width}{(pools ? ", pooled" : string.Empty)}",
+            network.Build(pools ? network.Add(new MaxPoolOperator(convolution, new SlidingWindow(2, stride: 2))) : convolution),
             channels * height * width,
             x =>
             [
                 .. from channel in Enumerable.Range(0, weight.Shape.Rows)
-                   from y in Enumerable.Range(0, rows)
-                   from column in Enumerable.Range(0, columns)
-                   select BiasOf(bias, channel) + Window(x, channel, y * window.StrideY, column * window.StrideX),
+                   from y in Enumerable.Range(0, rows / size)
+                   from column in Enumerable.Range(0, columns / size)
+                   select BiasOf(bias, channel) + Largest(x, channel, y * size, column * size),
             ]);
+
+        double Largest(float[] x, int channel, int y, int column) => Enumerable.Range(0, size * size).Max(phase =>
+            Window(x, channel, (y + (phase / size)) * window.StrideY, (column + (phase % size)) * window.StrideX));
 
         double Window(float[] x, int channel, int top, int left)
         {

@@ -44,6 +44,58 @@ public sealed class PassTests
         Assert.Equal(["Fc1", "Relu1"], Names(Plan(network.Build(sums, rectified))));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pool_of_halves_becomes_part_of_the_convolution_with_the_rectifier_on_either_side(bool rectifierFirst)
+    {
+        var network = new TestNetwork();
+        int value = network.Convolution(network.Input(1, 9, 9), TestTensors.Raw(new Random(1), 2, 1, 3, 3), null, new SlidingWindow(3));
+        foreach (bool rectifier in new[] { rectifierFirst, !rectifierFirst })
+        {
+            value = network.Add(rectifier ? new ReluOperator(value) : new MaxPoolOperator(value, new SlidingWindow(2, stride: 2)));
+        }
+
+        ModelPlan plan = Plan(network.Build(value));
+        ConvolutionLayer convolution = Assert.IsType<ConvolutionLayer>(Assert.Single(plan.Layers));
+        Assert.True(convolution is { Pools: true, Relu: true, OutputHeight: 3, OutputWidth: 3 });
+        Assert.Equal(18, plan.Length(plan.Outputs[0]));
+    }
+
+    [Fact]
+    public void Other_pools_and_those_of_a_value_that_is_read_elsewhere_stay_layers()
+    {
+        foreach (SlidingWindow window in new[] { new SlidingWindow(3, stride: 2), new SlidingWindow(2), new SlidingWindow(2, 2, 2, 2, 1, 0, 0, 0) })
+        {
+            Assert.Equal(["Conv1", "MaxPool1"], Names(PooledPlan(value => new MaxPoolOperator(value, window), alsoOutput: false)));
+        }
+
+        Assert.Equal(["Conv1", "AveragePool1"], Names(PooledPlan(value => new AveragePoolOperator(value, new SlidingWindow(2, stride: 2)), alsoOutput: false)));
+        Assert.Equal(["Conv1", "MaxPool1"], Names(PooledPlan(value => new MaxPoolOperator(value, new SlidingWindow(2, stride: 2)), alsoOutput: true)));
+    }
+
+    [Fact]
+    public void Scratch_memory_is_apart_from_what_its_layer_reads_and_writes()
+    {
+        var network = new TestNetwork();
+        int value = network.Input(3, 20, 20);
+        for (int i = 0; i < 3; i++)
+        {
+            value = network.Convolution(value, TestTensors.Sparse(new Random(i), 0.5, 3, 3, 3, 3), null, new SlidingWindow(3));
+        }
+
+        ModelPlan plan = Plan(network.Build(value));
+        foreach (ConvolutionLayer layer in plan.Layers.Cast<ConvolutionLayer>())
+        {
+            int end = layer.ScratchPosition + layer.ScratchLength;
+            Assert.InRange(end, layer.ScratchPosition + 1, plan.WorkspaceLength);
+            foreach (int live in layer.Inputs.Append(layer.Output).Where(live => plan.Places[live].Storage == Storage.Workspace))
+            {
+                Assert.True(end <= Range(plan, live).Start || Range(plan, live).End <= layer.ScratchPosition);
+            }
+        }
+    }
+
     [Fact]
     public void An_output_that_is_an_input_or_is_asked_for_twice_is_copied()
     {
@@ -195,5 +247,13 @@ public sealed class PassTests
         }
 
         return network.Build([.. unread.Order()]);
+    }
+
+    private static ModelPlan PooledPlan(Func<int, Operator> pool, bool alsoOutput)
+    {
+        var network = new TestNetwork();
+        int maps = network.Convolution(network.Input(1, 9, 9), TestTensors.Raw(new Random(1), 2, 1, 3, 3), null, new SlidingWindow(3));
+        int pooled = network.Add(pool(maps));
+        return Plan(alsoOutput ? network.Build(pooled, maps) : network.Build(pooled));
     }
 }

@@ -2,10 +2,8 @@
 // Network: the network of cnn.dcz as C#.
 // 1,513 parameters, 376 of them stored, in an artifact of 585 bytes.
 //
-//   Conv1     Convolution 3×3, 1×17×15 → 5×15×13, ReLU
-//   MaxPool1  Max pooling 2×2, stride 2, from 5×15×13
-//   Conv2     Convolution 3×3, 5×7×6 → 7×5×4, ReLU
-//   MaxPool2  Max pooling 2×2, stride 2, from 7×5×4
+//   Conv1     Convolution 3×3, 1×17×15 → 5×15×13, ReLU, max pooling 2×2 → 5×7×6
+//   Conv2     Convolution 3×3, 5×7×6 → 7×5×4, ReLU, max pooling 2×2 → 7×2×2
 //   Fc1       Fully connected, 28 → 29, ReLU
 //   Fc2       Fully connected, 29 → 10
 //   Softmax1  Softmax
@@ -39,13 +37,36 @@ static partial class Network
     public static ReadOnlySpan<int> OutputShape => [10];
 
     /// <summary>The floats of scratch memory that an inference needs.</summary>
-    public const int WorkspaceLength = 1186;
+    public const int WorkspaceLength = 1010;
 
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
     {
-        GC.KeepAlive(Conv1Taps.Weights);
-        GC.KeepAlive(Conv2Taps.Weights);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            GC.KeepAlive(Conv1Packed512Taps.Weights);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            GC.KeepAlive(Conv1Packed256Taps.Weights);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            GC.KeepAlive(Conv1Packed128Taps.Weights);
+        }
+        else
+        {
+            GC.KeepAlive(Conv1Taps.Weights);
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            GC.KeepAlive(Conv2Packed128Taps.Weights);
+        }
+        else
+        {
+            GC.KeepAlive(Conv2Taps.Weights);
+        }
     }
 
     /// <summary>Runs the network once. Allocates nothing once the weights are unpacked; any number of threads may call it at once.</summary>
@@ -69,39 +90,40 @@ static partial class Network
         Runtime::RunArguments.RequireApart(workspace, input, nameof(workspace), nameof(input));
         Runtime::RunArguments.RequireApart(workspace, output, nameof(workspace), nameof(output));
 
-        Span<float> conv1 = workspace.Slice(0, 975);
-        Span<float> maxPool1 = workspace.Slice(976, 210);
-        Span<float> conv2 = workspace.Slice(0, 140);
-        Span<float> maxPool2 = workspace.Slice(144, 28);
+        Span<float> conv1 = workspace.Slice(800, 210);
+        Span<float> conv2 = workspace.Slice(352, 28);
         Span<float> fc1 = workspace.Slice(0, 29);
         Span<float> fc2 = workspace.Slice(32, 10);
 
-        Conv1(input, conv1);
-        MaxPool1(conv1, maxPool1);
-        Conv2(maxPool1, conv2);
-        MaxPool2(conv2, maxPool2);
-        Fc1(maxPool2, fc1);
+        Conv1(input, conv1, workspace.Slice(0, 800));
+        Conv2(conv1, conv2, workspace.Slice(0, 352));
+        Fc1(conv2, fc1);
         Fc2(fc1, fc2);
         Softmax1(fc2, output);
     }
 
-    /// <summary>Convolution 3×3, 1×17×15 → 5×15×13, ReLU.</summary>
+    /// <summary>Convolution 3×3, 1×17×15 → 5×15×13, ReLU, max pooling 2×2 → 5×7×6.</summary>
     /// <remarks>
     /// <para>Weight 5×1×3×3: 29 of 45 weights (64.4 %), 14 centroids, 55 bytes.</para>
-    /// <para>Kernel 1: direct sparse taps, 256-bit vectors, tiles of 5 × 16; about 892 cycles: 29 taps over 3 tiles of 10 vectors.</para>
-    /// <para>Kernel 2: direct sparse taps, 128-bit vectors, tiles of 3 × 16; about 1,760 cycles: 29 taps over 5 tiles of 12 vectors.</para>
-    /// <para>Kernel 3: direct sparse taps, scalar; about 15,210 cycles: 29 taps at each of 195 positions.</para>
-    /// <para>Reads input; writes floats 0 to 974 of the workspace.</para>
+    /// <para>Kernel 1: direct sparse taps over packed planes, 512-bit vectors, tiles of 48; about 542 cycles: 29 taps over 1 tiles of 12 sums, 48 vectors packed in 1 blocks.</para>
+    /// <para>Kernel 2: direct sparse taps over packed planes, 256-bit vectors, tiles of 24; about 1,084 cycles: 29 taps over 2 tiles of 12 sums, 96 vectors packed in 1 blocks.</para>
+    /// <para>Kernel 3: direct sparse taps over packed planes, 128-bit vectors, tiles of 12; about 2,360 cycles: 29 taps over 4 tiles of 12 sums, 192 vectors packed in 1 blocks.</para>
+    /// <para>Kernel 4: direct sparse taps, scalar; about 13,104 cycles: 29 taps at each of 168 positions.</para>
+    /// <para>Reads input; writes floats 800 to 1009 of the workspace; scratch memory is floats 0 to 799 of the workspace.</para>
     /// </remarks>
-    private static void Conv1(ReadOnlySpan<float> input, Span<float> output)
+    private static void Conv1(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        if (Vector256.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated)
         {
-            Conv1Tiles256(input, output);
+            Conv1Packed512(input, output, scratch);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Conv1Packed256(input, output, scratch);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Conv1Tiles128(input, output);
+            Conv1Packed128(input, output, scratch);
         }
         else
         {
@@ -109,128 +131,61 @@ static partial class Network
         }
     }
 
-    /// <summary>Conv1, direct sparse taps, 256-bit vectors, tiles of 5 × 16.</summary>
-    private static void Conv1Tiles256(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Conv1, direct sparse taps over packed planes, 512-bit vectors, tiles of 48.</summary>
+    private static void Conv1Packed512(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        Runtime::SparseRows<int> taps = Conv1Taps.Weights;
-        ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        for (int channel = 0; channel < 5; channel++)
-        {
-            for (int tileYNext = 0; tileYNext < 15; tileYNext += 5)
-            {
-                int tileY = Math.Min(tileYNext, 10);
-                Vector256<float> row0Column0 = Vector256<float>.Zero;
-                Vector256<float> row0Column5 = Vector256<float>.Zero;
-                Vector256<float> row1Column0 = Vector256<float>.Zero;
-                Vector256<float> row1Column5 = Vector256<float>.Zero;
-                Vector256<float> row2Column0 = Vector256<float>.Zero;
-                Vector256<float> row2Column5 = Vector256<float>.Zero;
-                Vector256<float> row3Column0 = Vector256<float>.Zero;
-                Vector256<float> row3Column5 = Vector256<float>.Zero;
-                Vector256<float> row4Column0 = Vector256<float>.Zero;
-                Vector256<float> row4Column5 = Vector256<float>.Zero;
-
-                int end = taps.Start[channel + 1];
-                for (int tap = taps.Start[channel]; tap < end; tap++)
-                {
-                    int place = Unsafe.Add(ref places, tap);
-                    float weight = Unsafe.Add(ref weights, tap);
-                    ref float under = ref Unsafe.Add(ref x, (tileY * 15) + place);
-                    Vector256<float> broadcast = Vector256.Create(weight);
-                    row0Column0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 0), broadcast, row0Column0);
-                    row0Column5 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 5), broadcast, row0Column5);
-                    row1Column0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 15), broadcast, row1Column0);
-                    row1Column5 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 20), broadcast, row1Column5);
-                    row2Column0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 30), broadcast, row2Column0);
-                    row2Column5 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 35), broadcast, row2Column5);
-                    row3Column0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 45), broadcast, row3Column0);
-                    row3Column5 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 50), broadcast, row3Column5);
-                    row4Column0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 60), broadcast, row4Column0);
-                    row4Column5 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref under, 65), broadcast, row4Column5);
-                }
-
-                ref float tile = ref Unsafe.Add(ref y, (channel * 195) + (tileY * 13));
-                Vector256<float> bias = Vector256.Create(Conv1Weights.Bias[channel]);
-                Runtime::Relu.Apply(row0Column0 + bias).StoreUnsafe(ref tile, 0);
-                Runtime::Relu.Apply(row0Column5 + bias).StoreUnsafe(ref tile, 5);
-                Runtime::Relu.Apply(row1Column0 + bias).StoreUnsafe(ref tile, 13);
-                Runtime::Relu.Apply(row1Column5 + bias).StoreUnsafe(ref tile, 18);
-                Runtime::Relu.Apply(row2Column0 + bias).StoreUnsafe(ref tile, 26);
-                Runtime::Relu.Apply(row2Column5 + bias).StoreUnsafe(ref tile, 31);
-                Runtime::Relu.Apply(row3Column0 + bias).StoreUnsafe(ref tile, 39);
-                Runtime::Relu.Apply(row3Column5 + bias).StoreUnsafe(ref tile, 44);
-                Runtime::Relu.Apply(row4Column0 + bias).StoreUnsafe(ref tile, 52);
-                Runtime::Relu.Apply(row4Column5 + bias).StoreUnsafe(ref tile, 57);
-            }
-        }
+        Runtime::PackedConvolution.Run512<Conv1Packed512Tile>(
+            Conv1Packed512Taps.Weights, Conv1Weights.Bias, input, output, scratch);
     }
 
-    /// <summary>Conv1, direct sparse taps, 128-bit vectors, tiles of 3 × 16.</summary>
-    private static void Conv1Tiles128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>The constants of Conv1Packed512.</summary>
+    private readonly struct Conv1Packed512Tile : Runtime::IConvolutionTile
     {
-        Runtime::SparseRows<int> taps = Conv1Taps.Weights;
-        ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        for (int channel = 0; channel < 5; channel++)
-        {
-            for (int tileYNext = 0; tileYNext < 15; tileYNext += 3)
-            {
-                int tileY = Math.Min(tileYNext, 12);
-                Vector128<float> row0Column0 = Vector128<float>.Zero;
-                Vector128<float> row0Column4 = Vector128<float>.Zero;
-                Vector128<float> row0Column8 = Vector128<float>.Zero;
-                Vector128<float> row0Column9 = Vector128<float>.Zero;
-                Vector128<float> row1Column0 = Vector128<float>.Zero;
-                Vector128<float> row1Column4 = Vector128<float>.Zero;
-                Vector128<float> row1Column8 = Vector128<float>.Zero;
-                Vector128<float> row1Column9 = Vector128<float>.Zero;
-                Vector128<float> row2Column0 = Vector128<float>.Zero;
-                Vector128<float> row2Column4 = Vector128<float>.Zero;
-                Vector128<float> row2Column8 = Vector128<float>.Zero;
-                Vector128<float> row2Column9 = Vector128<float>.Zero;
+        public static int Vectors => 3;
+        public static int Channels => 5;
+        public static int Positions => 42;
+        public static bool Pools => true;
+        public static int PhaseAcross => 1;
+        public static int PhaseDown => 4;
+        public static bool Relu => true;
+    }
 
-                int end = taps.Start[channel + 1];
-                for (int tap = taps.Start[channel]; tap < end; tap++)
-                {
-                    int place = Unsafe.Add(ref places, tap);
-                    float weight = Unsafe.Add(ref weights, tap);
-                    ref float under = ref Unsafe.Add(ref x, (tileY * 15) + place);
-                    Vector128<float> broadcast = Vector128.Create(weight);
-                    row0Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 0), broadcast, row0Column0);
-                    row0Column4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 4), broadcast, row0Column4);
-                    row0Column8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 8), broadcast, row0Column8);
-                    row0Column9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 9), broadcast, row0Column9);
-                    row1Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 15), broadcast, row1Column0);
-                    row1Column4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 19), broadcast, row1Column4);
-                    row1Column8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 23), broadcast, row1Column8);
-                    row1Column9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 24), broadcast, row1Column9);
-                    row2Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 30), broadcast, row2Column0);
-                    row2Column4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 34), broadcast, row2Column4);
-                    row2Column8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 38), broadcast, row2Column8);
-                    row2Column9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 39), broadcast, row2Column9);
-                }
+    /// <summary>Conv1, direct sparse taps over packed planes, 256-bit vectors, tiles of 24.</summary>
+    private static void Conv1Packed256(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    {
+        Runtime::PackedConvolution.Run256<Conv1Packed256Tile>(
+            Conv1Packed256Taps.Weights, Conv1Weights.Bias, input, output, scratch);
+    }
 
-                ref float tile = ref Unsafe.Add(ref y, (channel * 195) + (tileY * 13));
-                Vector128<float> bias = Vector128.Create(Conv1Weights.Bias[channel]);
-                Runtime::Relu.Apply(row0Column0 + bias).StoreUnsafe(ref tile, 0);
-                Runtime::Relu.Apply(row0Column4 + bias).StoreUnsafe(ref tile, 4);
-                Runtime::Relu.Apply(row0Column8 + bias).StoreUnsafe(ref tile, 8);
-                Runtime::Relu.Apply(row0Column9 + bias).StoreUnsafe(ref tile, 9);
-                Runtime::Relu.Apply(row1Column0 + bias).StoreUnsafe(ref tile, 13);
-                Runtime::Relu.Apply(row1Column4 + bias).StoreUnsafe(ref tile, 17);
-                Runtime::Relu.Apply(row1Column8 + bias).StoreUnsafe(ref tile, 21);
-                Runtime::Relu.Apply(row1Column9 + bias).StoreUnsafe(ref tile, 22);
-                Runtime::Relu.Apply(row2Column0 + bias).StoreUnsafe(ref tile, 26);
-                Runtime::Relu.Apply(row2Column4 + bias).StoreUnsafe(ref tile, 30);
-                Runtime::Relu.Apply(row2Column8 + bias).StoreUnsafe(ref tile, 34);
-                Runtime::Relu.Apply(row2Column9 + bias).StoreUnsafe(ref tile, 35);
-            }
-        }
+    /// <summary>The constants of Conv1Packed256.</summary>
+    private readonly struct Conv1Packed256Tile : Runtime::IConvolutionTile
+    {
+        public static int Vectors => 3;
+        public static int Channels => 5;
+        public static int Positions => 42;
+        public static bool Pools => true;
+        public static int PhaseAcross => 1;
+        public static int PhaseDown => 4;
+        public static bool Relu => true;
+    }
+
+    /// <summary>Conv1, direct sparse taps over packed planes, 128-bit vectors, tiles of 12.</summary>
+    private static void Conv1Packed128(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    {
+        Runtime::PackedConvolution.Run128<Conv1Packed128Tile>(
+            Conv1Packed128Taps.Weights, Conv1Weights.Bias, input, output, scratch);
+    }
+
+    /// <summary>The constants of Conv1Packed128.</summary>
+    private readonly struct Conv1Packed128Tile : Runtime::IConvolutionTile
+    {
+        public static int Vectors => 3;
+        public static int Channels => 5;
+        public static int Positions => 42;
+        public static bool Pools => true;
+        public static int PhaseAcross => 1;
+        public static int PhaseDown => 4;
+        public static bool Relu => true;
     }
 
     /// <summary>Conv1, direct sparse taps, scalar.</summary>
@@ -243,46 +198,47 @@ static partial class Network
         int position = 0;
         for (int channel = 0; channel < 5; channel++)
         {
-            for (int outputY = 0; outputY < 15; outputY++)
+            for (int outputY = 0; outputY < 7; outputY++)
             {
-                for (int outputX = 0; outputX < 13; outputX++)
+                for (int outputX = 0; outputX < 6; outputX++)
                 {
-                    int origin = (outputY * 15) + outputX;
-                    float sum = 0f;
-                    int end = taps.Start[channel + 1];
-                    for (int tap = taps.Start[channel]; tap < end; tap++)
+                    float largest = float.NegativeInfinity;
+                    for (int window = 0; window < 4; window++)
                     {
-                        int place = Unsafe.Add(ref places, tap);
-                        float weight = Unsafe.Add(ref weights, tap);
-                        sum += Unsafe.Add(ref x, origin + place) * weight;
+                        int down = (2 * outputY) + (window >> 1);
+                        int across = (2 * outputX) + (window & 1);
+                        int origin = (down * 15) + across;
+                        float sum = 0f;
+                        int end = taps.Start[channel + 1];
+                        for (int tap = taps.Start[channel]; tap < end; tap++)
+                        {
+                            int place = Unsafe.Add(ref places, tap);
+                            float weight = Unsafe.Add(ref weights, tap);
+                            sum += Unsafe.Add(ref x, origin + place) * weight;
+                        }
+
+                        largest = MathF.Max(largest, sum);
                     }
 
-                    output[position] = Runtime::Relu.Apply(sum + Conv1Weights.Bias[channel]);
+                    output[position] = Runtime::Relu.Apply(largest + Conv1Weights.Bias[channel]);
                     position++;
                 }
             }
         }
     }
 
-    /// <summary>Max pooling 2×2, stride 2, from 5×15×13.</summary>
-    /// <remarks>
-    /// <para>Reads floats 0 to 974 of the workspace; writes floats 976 to 1185 of the workspace.</para>
-    /// </remarks>
-    private static void MaxPool1(ReadOnlySpan<float> input, Span<float> output) =>
-        Runtime::MaxPool.Apply(input, output, new(Channels: 5, Height: 15, Width: 13, WindowHeight: 2, WindowWidth: 2, StrideY: 2, StrideX: 2));
-
-    /// <summary>Convolution 3×3, 5×7×6 → 7×5×4, ReLU.</summary>
+    /// <summary>Convolution 3×3, 5×7×6 → 7×5×4, ReLU, max pooling 2×2 → 7×2×2.</summary>
     /// <remarks>
     /// <para>Weight 7×5×3×3: 80 of 315 weights (25.4 %), 15 centroids, 113 bytes.</para>
-    /// <para>Kernel 1: direct sparse taps, 128-bit vectors, tiles of 5 × 4; about 374 cycles: 80 taps over 1 tiles of 5 vectors.</para>
-    /// <para>Kernel 2: direct sparse taps, scalar; about 3,760 cycles: 80 taps at each of 20 positions.</para>
-    /// <para>Reads floats 976 to 1185 of the workspace; writes floats 0 to 139 of the workspace.</para>
+    /// <para>Kernel 1: direct sparse taps over packed planes, 128-bit vectors, tiles of 4; about 806 cycles: 80 taps over 1 tiles of 4 sums, 80 vectors packed in 1 blocks.</para>
+    /// <para>Kernel 2: direct sparse taps, scalar; about 3,008 cycles: 80 taps at each of 16 positions.</para>
+    /// <para>Reads floats 800 to 1009 of the workspace; writes floats 352 to 379 of the workspace; scratch memory is floats 0 to 351 of the workspace.</para>
     /// </remarks>
-    private static void Conv2(ReadOnlySpan<float> input, Span<float> output)
+    private static void Conv2(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
         if (Vector128.IsHardwareAccelerated)
         {
-            Conv2Tiles128(input, output);
+            Conv2Packed128(input, output, scratch);
         }
         else
         {
@@ -290,44 +246,23 @@ static partial class Network
         }
     }
 
-    /// <summary>Conv2, direct sparse taps, 128-bit vectors, tiles of 5 × 4.</summary>
-    private static void Conv2Tiles128(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>Conv2, direct sparse taps over packed planes, 128-bit vectors, tiles of 4.</summary>
+    private static void Conv2Packed128(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        Runtime::SparseRows<int> taps = Conv2Taps.Weights;
-        ref int places = ref MemoryMarshal.GetArrayDataReference(taps.Columns);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(taps.Values);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float y = ref MemoryMarshal.GetReference(output);
-        for (int channel = 0; channel < 7; channel++)
-        {
-            Vector128<float> row0Column0 = Vector128<float>.Zero;
-            Vector128<float> row1Column0 = Vector128<float>.Zero;
-            Vector128<float> row2Column0 = Vector128<float>.Zero;
-            Vector128<float> row3Column0 = Vector128<float>.Zero;
-            Vector128<float> row4Column0 = Vector128<float>.Zero;
+        Runtime::PackedConvolution.Run128<Conv2Packed128Tile>(
+            Conv2Packed128Taps.Weights, Conv2Weights.Bias, input, output, scratch);
+    }
 
-            int end = taps.Start[channel + 1];
-            for (int tap = taps.Start[channel]; tap < end; tap++)
-            {
-                int place = Unsafe.Add(ref places, tap);
-                float weight = Unsafe.Add(ref weights, tap);
-                ref float under = ref Unsafe.Add(ref x, place);
-                Vector128<float> broadcast = Vector128.Create(weight);
-                row0Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 0), broadcast, row0Column0);
-                row1Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 6), broadcast, row1Column0);
-                row2Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 12), broadcast, row2Column0);
-                row3Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 18), broadcast, row3Column0);
-                row4Column0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref under, 24), broadcast, row4Column0);
-            }
-
-            ref float tile = ref Unsafe.Add(ref y, channel * 20);
-            Vector128<float> bias = Vector128.Create(Conv2Weights.Bias[channel]);
-            Runtime::Relu.Apply(row0Column0 + bias).StoreUnsafe(ref tile, 0);
-            Runtime::Relu.Apply(row1Column0 + bias).StoreUnsafe(ref tile, 4);
-            Runtime::Relu.Apply(row2Column0 + bias).StoreUnsafe(ref tile, 8);
-            Runtime::Relu.Apply(row3Column0 + bias).StoreUnsafe(ref tile, 12);
-            Runtime::Relu.Apply(row4Column0 + bias).StoreUnsafe(ref tile, 16);
-        }
+    /// <summary>The constants of Conv2Packed128.</summary>
+    private readonly struct Conv2Packed128Tile : Runtime::IConvolutionTile
+    {
+        public static int Vectors => 1;
+        public static int Channels => 7;
+        public static int Positions => 4;
+        public static bool Pools => true;
+        public static int PhaseAcross => 1;
+        public static int PhaseDown => 4;
+        public static bool Relu => true;
     }
 
     /// <summary>Conv2, direct sparse taps, scalar.</summary>
@@ -340,33 +275,34 @@ static partial class Network
         int position = 0;
         for (int channel = 0; channel < 7; channel++)
         {
-            for (int outputY = 0; outputY < 5; outputY++)
+            for (int outputY = 0; outputY < 2; outputY++)
             {
-                for (int outputX = 0; outputX < 4; outputX++)
+                for (int outputX = 0; outputX < 2; outputX++)
                 {
-                    int origin = (outputY * 6) + outputX;
-                    float sum = 0f;
-                    int end = taps.Start[channel + 1];
-                    for (int tap = taps.Start[channel]; tap < end; tap++)
+                    float largest = float.NegativeInfinity;
+                    for (int window = 0; window < 4; window++)
                     {
-                        int place = Unsafe.Add(ref places, tap);
-                        float weight = Unsafe.Add(ref weights, tap);
-                        sum += Unsafe.Add(ref x, origin + place) * weight;
+                        int down = (2 * outputY) + (window >> 1);
+                        int across = (2 * outputX) + (window & 1);
+                        int origin = (down * 6) + across;
+                        float sum = 0f;
+                        int end = taps.Start[channel + 1];
+                        for (int tap = taps.Start[channel]; tap < end; tap++)
+                        {
+                            int place = Unsafe.Add(ref places, tap);
+                            float weight = Unsafe.Add(ref weights, tap);
+                            sum += Unsafe.Add(ref x, origin + place) * weight;
+                        }
+
+                        largest = MathF.Max(largest, sum);
                     }
 
-                    output[position] = Runtime::Relu.Apply(sum + Conv2Weights.Bias[channel]);
+                    output[position] = Runtime::Relu.Apply(largest + Conv2Weights.Bias[channel]);
                     position++;
                 }
             }
         }
     }
-
-    /// <summary>Max pooling 2×2, stride 2, from 7×5×4.</summary>
-    /// <remarks>
-    /// <para>Reads floats 0 to 139 of the workspace; writes floats 144 to 171 of the workspace.</para>
-    /// </remarks>
-    private static void MaxPool2(ReadOnlySpan<float> input, Span<float> output) =>
-        Runtime::MaxPool.Apply(input, output, new(Channels: 7, Height: 5, Width: 4, WindowHeight: 2, WindowWidth: 2, StrideY: 2, StrideX: 2));
 
     /// <summary>Fully connected, 28 → 29, ReLU.</summary>
     /// <remarks>
@@ -374,7 +310,7 @@ static partial class Network
     /// <para>Kernel 1: unrolled, weights as constants, 512-bit vectors; about 28 cycles: 28 columns of 2 constant vectors.</para>
     /// <para>Kernel 2: unrolled, weights as constants, 256-bit vectors; about 50 cycles: 28 columns of 4 constant vectors.</para>
     /// <para>Kernel 3: unrolled, weights as constants, scalar; about 84 cycles: 129 products.</para>
-    /// <para>Reads floats 144 to 171 of the workspace; writes floats 0 to 28 of the workspace.</para>
+    /// <para>Reads floats 352 to 379 of the workspace; writes floats 0 to 28 of the workspace.</para>
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {

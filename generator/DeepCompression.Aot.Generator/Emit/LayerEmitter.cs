@@ -10,7 +10,8 @@ internal static class LayerEmitter
     {
         code.Document($"{LayerText.Summary(layer)}.", [.. LayerText.Remarks(plan, layer)]);
         string inputs = string.Join(", ", InputNames(layer).Select(name => $"ReadOnlySpan<float> {name}"));
-        string signature = $"private static void {layer.Name}({inputs}, Span<float> output)";
+        string scratch = layer is WeightLayer { ScratchLength: > 0 } ? ", Span<float> scratch" : string.Empty;
+        string signature = $"private static void {layer.Name}({inputs}, Span<float> output{scratch})";
         if (layer is WeightLayer weights)
         {
             EmitChoice(code, weights, signature);
@@ -34,7 +35,7 @@ internal static class LayerEmitter
         if (layer.Kernels.Length == 1)
         {
             code.Write($"{signature} =>");
-            code.Write($"    {layer.Name}{layer.Kernels[0].Suffix}(input, output);");
+            code.Write($"    {CallOf(layer, layer.Kernels[0])};");
             return;
         }
 
@@ -42,12 +43,15 @@ internal static class LayerEmitter
         for (int i = 0; i < layer.Kernels.Length; i++)
         {
             code.Open(KernelChoice.Head([layer.Kernels[i].InstructionSet], isFirst: i == 0));
-            code.Write($"{layer.Name}{layer.Kernels[i].Suffix}(input, output);");
+            code.Write($"{CallOf(layer, layer.Kernels[i])};");
             code.Close();
         }
 
         code.Close();
     }
+
+    private static string CallOf(WeightLayer layer, Kernel kernel) =>
+        $"{layer.Name}{kernel.Suffix}(input, output{(kernel.ScratchLength > 0 ? ", scratch" : string.Empty)})";
 
     /// <summary>The library's function for a layer without weights.</summary>
     private static string Call(Layer layer) => layer switch

@@ -13,7 +13,7 @@ internal static class LayerText
         LinearLayer linear => $"Fully connected, {linear.Columns} → {linear.Rows}{Relu(linear)}",
         ConvolutionLayer convolution =>
             $"Convolution {convolution.Window.Height}×{convolution.Window.Width}{Stride(convolution.Window)}, "
-            + $"{convolution.InputShape} → {convolution.OutputShape}{Relu(convolution)}",
+            + $"{convolution.InputShape} → {convolution.OutputShape}{Relu(convolution)}{Pooling(convolution)}",
         PoolLayer pool => $"{(pool.Kind == PoolKind.Max ? "Max" : "Average")} pooling {pool.Window.Height}×{pool.Window.Width}{Stride(pool.Window)}, from {pool.InputShape}",
         PaddingLayer padding => $"Zeros around each plane of {padding.InputShape}: {padding.Window.PadTop} above, {padding.Window.PadLeft} left, {padding.Window.PadBottom} below, {padding.Window.PadRight} right",
         ReluLayer => "Rectifier: negative elements become 0",
@@ -36,7 +36,10 @@ internal static class LayerText
             }
         }
 
-        yield return $"Reads {string.Join(" and ", layer.Inputs.Select(value => Place(plan, value)))}; writes {Place(plan, layer.Output)}.";
+        string scratch = layer is WeightLayer { ScratchLength: > 0 and int length, ScratchPosition: int position }
+            ? $"; scratch memory is {WorkspacePart(position, length)}"
+            : string.Empty;
+        yield return $"Reads {string.Join(" and ", layer.Inputs.Select(value => Place(plan, value)))}; writes {Place(plan, layer.Output)}{scratch}.";
     }
 
     private static string Weights(WeightLayer layer)
@@ -56,11 +59,16 @@ internal static class LayerText
         {
             Storage.Input => Identifiers.Camel(plan.InputNames[place.Position]),
             Storage.Output => Identifiers.Camel(plan.OutputNames[place.Position]),
-            _ => $"floats {place.Position} to {place.Position + plan.Length(value) - 1} of the workspace",
+            _ => WorkspacePart(place.Position, plan.Length(value)),
         };
     }
 
+    private static string WorkspacePart(int position, int length) => $"floats {position} to {position + length - 1} of the workspace";
+
     private static string Relu(WeightLayer layer) => layer.Relu ? ", ReLU" : string.Empty;
+
+    private static string Pooling(ConvolutionLayer layer) =>
+        layer.Pools ? $", max pooling 2×2 → {layer.Channels}×{layer.OutputHeight}×{layer.OutputWidth}" : string.Empty;
 
     private static string Stride(SlidingWindow window) => (window.StrideY, window.StrideX) switch
     {

@@ -24,6 +24,11 @@ internal static class RunEmitter
         foreach (Layer layer in plan.Layers)
         {
             IEnumerable<string> arguments = layer.Inputs.Append(layer.Output).Select(value => Local(plan, value));
+            if (layer is WeightLayer { ScratchLength: > 0 and int length, ScratchPosition: int position })
+            {
+                arguments = arguments.Append($"workspace.Slice({position}, {length})");
+            }
+
             code.Write($"{layer.Name}({string.Join(", ", arguments)});");
         }
 

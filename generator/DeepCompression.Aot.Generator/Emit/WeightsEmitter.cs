@@ -114,6 +114,16 @@ internal static class WeightsEmitter
                 internal static readonly float[] Weights =
                     Runtime::DenseColumns.FromRows({{constants}}.Values, rows: {{linear.Rows}}, rowLength: {{linear.Columns}}, paddedRows: {{dense.PaddedRows}});
                 """,
+            (PackedTapsLayout packed, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
+                internal static readonly Runtime::PackedTaps Weights = Runtime::PackedTaps.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, {{ShapeArguments(convolution)}},
+                    vectors: {{packed.Vectors}}, lanes: {{packed.Lanes}}, blockChannels: {{packed.BlockChannels}});
+                """,
+            (PackedTapsLayout packed, ConvolutionLayer convolution) => $$"""
+                internal static readonly Runtime::PackedTaps Weights = Runtime::PackedTaps.FromRows(
+                    {{constants}}.Values, {{ShapeArguments(convolution)}},
+                    vectors: {{packed.Vectors}}, lanes: {{packed.Lanes}}, blockChannels: {{packed.BlockChannels}});
+                """,
             (TapsLayout, ConvolutionLayer convolution) => $$"""
                 internal static readonly Runtime::SparseRows<int> Weights = Runtime::SparseRows.UnpackTaps(
                     {{constants}}.Packed, {{constants}}.Codebook, windowHeight: {{convolution.Window.Height}}, windowWidth: {{convolution.Window.Width}}, planeStride: {{convolution.PlaneStride}}, rowStride: {{convolution.RowStride}});
@@ -122,4 +132,9 @@ internal static class WeightsEmitter
         });
         code.Close();
     }
+
+    private static string ShapeArguments(ConvolutionLayer layer) =>
+        $"new(InputChannels: {layer.InputShape[0]}, Height: {layer.InputShape[1]}, Width: {layer.InputShape[2]}, OutputChannels: {layer.Channels}, "
+        + $"WindowHeight: {layer.Window.Height}, WindowWidth: {layer.Window.Width}, StrideY: {layer.Window.StrideY}, StrideX: {layer.Window.StrideX}, "
+        + $"Pools: {(layer.Pools ? "true" : "false")})";
 }

@@ -16,6 +16,7 @@ internal static class ChooseKernels
         WindowProposals.Propose,
         SparseRowProposals.Propose,
         DenseColumnProposals.Propose,
+        PackedTilesProposals.Propose,
         ConvolutionProposals.Propose,
     ];
 

@@ -7,14 +7,11 @@ internal static class FoldRelu
 {
     public static ModelPlan Run(ModelPlan plan)
     {
-        ILookup<int, Layer> readers = plan.Layers
-            .SelectMany(layer => layer.Inputs.Select(value => (Value: value, Layer: layer)))
-            .ToLookup(read => read.Value, read => read.Layer);
         var layers = new List<Layer>();
         foreach (Layer layer in plan.Layers)
         {
-            int producer = layer is ReluLayer relu ? layers.FindIndex(candidate => candidate.Output == relu.Input) : -1;
-            if (producer >= 0 && layers[producer] is WeightLayer weights && readers[weights.Output].Count() == 1 && !plan.Outputs.Contains(weights.Output))
+            int producer = layer is ReluLayer relu ? OnlyReader.Producer(plan, layers, relu.Input) : -1;
+            if (producer >= 0 && layers[producer] is WeightLayer weights)
             {
                 layers[producer] = weights with { Output = layer.Output, Relu = true };
             }

@@ -68,6 +68,7 @@ internal static class NameMembers
         IEnumerable<Kernel> kernels = layer is WeightLayer weights ? weights.Kernels : [];
         return new[] { string.Empty, "Weights" }
             .Concat(kernels.Select(kernel => kernel.Suffix))
+            .Concat(kernels.Select(kernel => kernel.ConstantsSuffix).OfType<string>())
             .Concat(kernels.Select(kernel => kernel.Layout?.Suffix).OfType<string>())
             .Distinct();
     }

@@ -14,6 +14,10 @@ internal static class PassList
         ModelPlan plan = LowerGraph.Run(artifactName, artifact);
         plan = RemoveFlatten.Run(plan);
         plan = FoldRelu.Run(plan);
+        plan = FusePool.Run(plan);
+
+        // A rectifier may also follow a pool that a convolution has taken in: the largest of rectified elements is the largest, rectified.
+        plan = FoldRelu.Run(plan);
         plan = MakePaddingExplicit.Run(plan);
         plan = SeparateOutputs.Run(plan);
         plan = ChooseKernels.Run(plan);

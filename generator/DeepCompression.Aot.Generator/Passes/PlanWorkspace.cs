@@ -4,7 +4,8 @@ namespace DeepCompression.Aot.Generator.Passes;
 
 /// <summary>
 /// Finds a place for every value: the caller's inputs and outputs, or a part of the workspace that no other value needs as long as
-/// this one is live. Values are placed largest first, each as low as it fits.
+/// this one is live. Values are placed largest first, each as low as it fits. The scratch memory of a layer is a value that lives as
+/// long as the layer runs.
 /// </summary>
 internal static class PlanWorkspace
 {
@@ -24,20 +25,31 @@ internal static class PlanWorkspace
             places[plan.Outputs[i]] = new Place(Storage.Output, i);
         }
 
+        Layer[] layers = [.. plan.Layers];
         var placed = new List<Interval>();
         int length = 0;
         foreach (Interval value in Intervals(plan, places).OrderByDescending(value => value.Length).ThenBy(value => value.Value))
         {
             int offset = LowestFit(value, placed);
             placed.Add(value with { Offset = offset });
-            places[value.Value] = new Place(Storage.Workspace, offset);
             length = Math.Max(length, checked(offset + value.Length));
+            if (value.Value < places.Length)
+            {
+                places[value.Value] = new Place(Storage.Workspace, offset);
+            }
+            else
+            {
+                layers[value.First] = (WeightLayer)layers[value.First] with { ScratchPosition = offset };
+            }
         }
 
-        return plan with { Places = new(places), WorkspaceLength = length };
+        return plan with { Layers = new(layers), Places = new(places), WorkspaceLength = length };
     }
 
-    /// <summary>Each value without a place, from the layer that computes it to the last that reads it.</summary>
+    /// <summary>
+    /// Each value without a place, from the layer that computes it to the last that reads it; and scratch memory, under numbers that
+    /// no value has.
+    /// </summary>
     private static IEnumerable<Interval> Intervals(ModelPlan plan, Place[] places)
     {
         var lastRead = new int[plan.Values.Length];
@@ -55,6 +67,11 @@ internal static class PlanWorkspace
             if (places[value].Storage == Storage.None)
             {
                 yield return new Interval(value, plan.Length(value), i, lastRead[value], 0);
+            }
+
+            if (plan.Layers[i] is WeightLayer { ScratchLength: > 0 and int scratch })
+            {
+                yield return new Interval(plan.Values.Length + i, scratch, i, i, 0);
             }
         }
     }

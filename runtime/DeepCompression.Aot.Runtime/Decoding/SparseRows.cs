@@ -40,6 +40,31 @@ public static class SparseRows
         return builder.Finish();
     }
 
+    /// <summary>Takes the non-zero weights of a tensor that is stored number by number.</summary>
+    /// <param name="rowMajor">The weights, whole rows of them.</param>
+    /// <param name="rowLength">Weights of a row.</param>
+    /// <returns>Rows without fillers.</returns>
+    internal static SparseRows<int> FromRows(ReadOnlySpan<float> rowMajor, int rowLength)
+    {
+        int count = rowMajor.Length - rowMajor.Count(0f);
+        var start = new int[(rowMajor.Length / rowLength) + 1];
+        var columns = new int[count];
+        var values = new float[count];
+        int slot = 0;
+        for (int i = 0; i < rowMajor.Length; i++)
+        {
+            if (rowMajor[i] != 0)
+            {
+                columns[slot] = i % rowLength;
+                values[slot++] = rowMajor[i];
+            }
+
+            start[(i / rowLength) + 1] = slot;
+        }
+
+        return new(start, columns, values);
+    }
+
     /// <summary>
     /// Decodes the weights of a convolution (output channels, input channels, window height, window width) into taps: the column of
     /// each slot is the place of its tap in the input, so that a direct sparse convolution adds weight · input[place + position] for

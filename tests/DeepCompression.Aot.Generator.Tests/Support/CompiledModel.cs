@@ -13,6 +13,8 @@ internal delegate void Run2To2(
 
 internal delegate void KernelMethod(ReadOnlySpan<float> input, Span<float> output);
 
+internal delegate void ScratchKernelMethod(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch);
+
 /// <summary>A generated class, called as its users call it.</summary>
 internal sealed class CompiledModel(Type type)
 {

@@ -8,7 +8,7 @@ internal static class BiasEmitter
     public static void Emit(CodeWriter code, WeightLayer layer)
     {
         int channels = layer.Weight.Tensor.Shape.Rows;
-        int positions = layer is ConvolutionLayer convolution ? convolution.OutputHeight * convolution.OutputWidth : 1;
+        int positions = layer is ConvolutionLayer convolution ? convolution.Positions : 1;
         code.Write($$"""
             for (int channel = 0; channel < {{channels}}; channel++)
             {

@@ -8,7 +8,8 @@ internal static class KernelEmitter
     public static void Emit(CodeWriter code, WeightLayer layer, Kernel kernel)
     {
         code.Document($"{layer.Name}, {kernel.Title}.");
-        code.Open($"private static void {layer.Name}{kernel.Suffix}(ReadOnlySpan<float> input, Span<float> output)");
+        string scratch = kernel.ScratchLength > 0 ? ", Span<float> scratch" : string.Empty;
+        code.Open($"private static void {layer.Name}{kernel.Suffix}(ReadOnlySpan<float> input, Span<float> output{scratch})");
         switch ((layer, kernel))
         {
             case (LinearLayer linear, UnrolledVectorKernel unrolled): UnrolledEmitter.EmitVectors(code, linear, unrolled); break;
@@ -18,6 +19,7 @@ internal static class KernelEmitter
             case (LinearLayer linear, ScalarRowsKernel): SparseRowEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, DenseColumnsKernel dense): DenseColumnEmitter.EmitVectors(code, linear, dense); break;
             case (LinearLayer linear, ScalarColumnsKernel dense): DenseColumnEmitter.EmitScalar(code, linear, dense); break;
+            case (ConvolutionLayer, PackedTilesKernel packed): PackedTilesEmitter.Emit(code, layer, packed); break;
             case (ConvolutionLayer convolution, TileKernel tile): TileEmitter.Emit(code, convolution, tile); break;
             case (ConvolutionLayer convolution, ScalarTapsKernel taps): ScalarTapsEmitter.Emit(code, convolution, taps); break;
             case (_, BiasKernel): BiasEmitter.Emit(code, layer); break;
@@ -25,6 +27,11 @@ internal static class KernelEmitter
         }
 
         code.Close();
+        if (kernel is PackedTilesKernel packedTiles && layer is ConvolutionLayer packedConvolution)
+        {
+            code.Blank();
+            PackedTilesEmitter.EmitTile(code, packedConvolution, packedTiles);
+        }
     }
 
     /// <summary>The bias of an output channel after the sum, and the rectifier after that.</summary>

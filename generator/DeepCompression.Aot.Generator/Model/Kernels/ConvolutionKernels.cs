@@ -1,6 +1,30 @@
 namespace DeepCompression.Aot.Generator.Model;
 
 /// <summary>
+/// The direct sparse convolution over packed planes, with max pooling where the layer has it: for a tile of output positions and a
+/// block of input channels the input is copied to aligned vectors, one for every place of a patch; then each output channel's
+/// non-zero taps pass, each a broadcast weight times such vectors, while the sums stay in registers.
+/// </summary>
+/// <param name="InstructionSet">The vectors it uses.</param>
+/// <param name="Vectors">Vectors of output positions of a tile.</param>
+/// <param name="BlockChannels">Input channels of a block.</param>
+/// <param name="ScratchLength">Floats that hold the planes of a block, and the sums between blocks.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record PackedTilesKernel(
+    InstructionSet InstructionSet, int Vectors, int BlockChannels, int ScratchLength, Estimate Estimate) : Kernel(InstructionSet, Estimate)
+{
+    public override string Suffix => $"Packed{Lanes * 32}";
+
+    public override string Title => $"direct sparse taps over packed planes, {Lanes * 32}-bit vectors, tiles of {Vectors * Lanes}";
+
+    public override WeightLayout? Layout => new PackedTapsLayout(Vectors, Lanes, BlockChannels);
+
+    public override int ScratchLength { get; } = ScratchLength;
+
+    public override string? ConstantsSuffix => $"{Suffix}Tile";
+}
+
+/// <summary>
 /// The direct sparse convolution: the sums of a tile of output positions stay in registers while the non-zero taps of an output
 /// channel pass, each a broadcast weight times the input under the tile.
 /// </summary>

@@ -17,6 +17,12 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
     /// <summary>Whether it reads the layer's constants; false where all it needs stands in its code.</summary>
     public virtual bool ReadsConstants => true;
 
+    /// <summary>Floats of scratch memory that it needs while it runs; its method takes them as a third argument.</summary>
+    public virtual int ScratchLength => 0;
+
+    /// <summary>What its members are called that are neither its method nor a layout's holder, after the layer's name.</summary>
+    public virtual string? ConstantsSuffix => null;
+
     /// <summary>Floats in a vector of the kernel.</summary>
     public int Lanes => InstructionSet switch
     {

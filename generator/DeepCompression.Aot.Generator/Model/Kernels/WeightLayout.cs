@@ -14,5 +14,11 @@ internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows");
 /// <summary>All weights column by column, the columns padded with zeros; the runtime's <c>DenseColumns</c>.</summary>
 internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Columns");
 
+/// <summary>Non-zero weights in the order of a convolution over packed planes; the runtime's <c>PackedTaps</c>.</summary>
+/// <param name="Vectors">Vectors of output elements of a tile.</param>
+/// <param name="Lanes">Floats in a vector.</param>
+/// <param name="BlockChannels">Input channels whose planes are packed together.</param>
+internal sealed record PackedTapsLayout(int Vectors, int Lanes, int BlockChannels) : WeightLayout($"Packed{Lanes * 32}Taps");
+
 /// <summary>Non-zero weights by output channel with the place of each tap in the input; the runtime's <c>ConvolutionTaps</c>.</summary>
 internal sealed record TapsLayout() : WeightLayout("Taps");

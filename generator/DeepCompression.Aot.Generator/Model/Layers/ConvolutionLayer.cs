@@ -4,7 +4,7 @@ namespace DeepCompression.Aot.Generator.Model;
 
 /// <summary>
 /// A 2-D convolution: input (C, H, W), weight (O, C, window height, window width), bias (O), output (O, Y, X). After the padding
-/// pass its window has no padding.
+/// pass its window has no padding. Where it pools, the layer's output is the largest of each 2×2 of the convolution's.
 /// </summary>
 /// <param name="Output">The value it computes.</param>
 /// <param name="Input">The value it reads.</param>
@@ -12,16 +12,33 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="Bias">The bias, or null.</param>
 /// <param name="Window">Its window.</param>
 /// <param name="InputShape">(C, H, W), with padding once that is explicit.</param>
-/// <param name="OutputShape">(O, Y, X).</param>
+/// <param name="OutputShape">(O, Y, X), before it pools.</param>
 internal sealed record ConvolutionLayer(
     int Output, int Input, Parameter Weight, Parameter? Bias, SlidingWindow Window, TensorShape InputShape, TensorShape OutputShape)
     : WeightLayer(Output, Input, Weight, Bias)
 {
+    /// <summary>Whether max pooling over 2×2 windows side by side is part of the layer.</summary>
+    public bool Pools { get; init; }
+
     public int Channels => OutputShape[0];
 
-    public int OutputHeight => OutputShape[1];
+    /// <summary>Rows of an output plane, after pooling.</summary>
+    public int OutputHeight => OutputShape[1] / PoolSize;
 
-    public int OutputWidth => OutputShape[2];
+    /// <summary>Elements of an output row, after pooling.</summary>
+    public int OutputWidth => OutputShape[2] / PoolSize;
+
+    /// <summary>Elements of an output plane, after pooling.</summary>
+    public int Positions => OutputHeight * OutputWidth;
+
+    /// <summary>Windows that make one output element.</summary>
+    public int Phases => PoolSize * PoolSize;
+
+    /// <summary>Rows of the input that the windows of one output element span.</summary>
+    public int PatchHeight => Window.Height + (Window.StrideY * (PoolSize - 1));
+
+    /// <summary>Columns of the input that the windows of one output element span.</summary>
+    public int PatchWidth => Window.Width + (Window.StrideX * (PoolSize - 1));
 
     /// <summary>Elements from one row of an input plane to the next.</summary>
     public int RowStride => InputShape[2];
@@ -30,6 +47,8 @@ internal sealed record ConvolutionLayer(
     public int PlaneStride => InputShape[1] * InputShape[2];
 
     public override string DefaultName => "Conv";
+
+    private int PoolSize => Pools ? 2 : 1;
 
     public override Layer WithInputs(Func<int, int> replace) => this with { Input = replace(Input) };
 }

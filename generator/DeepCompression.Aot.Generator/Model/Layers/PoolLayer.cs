@@ -15,6 +15,9 @@ internal enum PoolKind
 /// <summary>Pooling of each channel of an input (C, H, W) over a window.</summary>
 internal sealed record PoolLayer(int Output, int Input, PoolKind Kind, SlidingWindow Window, TensorShape InputShape) : Layer(Output)
 {
+    /// <summary>Whether windows are 2×2, side by side and without padding.</summary>
+    public bool IsHalving => Window is { Height: 2, Width: 2, StrideY: 2, StrideX: 2, HasPadding: false };
+
     public override EquatableArray<int> Inputs => new([Input]);
 
     public override string DefaultName => Kind == PoolKind.Max ? "MaxPool" : "AveragePool";

@@ -15,6 +15,12 @@ internal abstract record WeightLayer(int Output, int Input, Parameter Weight, Pa
     /// <summary>The ways to compute the layer, best first; the last needs no vector instructions. Empty until the kernel pass.</summary>
     public EquatableArray<Kernel> Kernels { get; init; } = EquatableArray<Kernel>.Empty;
 
+    /// <summary>Where the scratch memory of its kernels begins in the workspace.</summary>
+    public int ScratchPosition { get; init; }
+
+    /// <summary>Floats of scratch memory, as many as the most demanding kernel needs.</summary>
+    public int ScratchLength => Kernels.Select(kernel => kernel.ScratchLength).Append(0).Max();
+
     public override EquatableArray<int> Inputs => new([Input]);
 }
 

@@ -3,7 +3,10 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
-/// <summary>Kernels of the direct convolution: tiles of outputs in vectors where the stride is 1, single outputs otherwise.</summary>
+/// <summary>
+/// Kernels of the direct convolution that read the input where it is: tiles of outputs in vectors where the stride is 1 and nothing
+/// is pooled, single outputs otherwise.
+/// </summary>
 internal static class ConvolutionProposals
 {
     public static IEnumerable<Kernel> Propose(WeightLayer layer)
@@ -14,11 +17,11 @@ internal static class ConvolutionProposals
         }
 
         bool sparse = tensor is CodedTensor;
-        double outputs = (double)convolution.OutputHeight * convolution.OutputWidth;
+        double outputs = (double)convolution.Positions * convolution.Phases;
         yield return new ScalarTapsKernel(sparse, new(
             (outputs * tensor.Nnz * CostModel.ScalarWeight) + (outputs * convolution.Channels * CostModel.ScalarRow),
             $"{NumberText.Grouped(tensor.Nnz)} taps at each of {NumberText.Grouped(outputs)} positions"));
-        if (convolution.Window is not { StrideX: 1, StrideY: 1 })
+        if (convolution.Pools || convolution.Window is not { StrideX: 1, StrideY: 1 })
         {
             yield break;
         }
@@ -42,12 +45,12 @@ internal static class ConvolutionProposals
             .SelectMany(
                 tileVectors => Enumerable.Range(1, Math.Min(convolution.OutputHeight, accumulators / tileVectors)),
                 (tileVectors, tileRows) => new TileKernel(
-                    vectors, sparse, tileRows, tileVectors, Cost(convolution, vectorsPerRow, tileRows, tileVectors)))
+                    vectors, sparse, tileRows, tileVectors, Cost(convolution, lanes, vectorsPerRow, tileRows, tileVectors)))
             .OrderBy(tile => tile.Estimate.Cycles)
             .First();
     }
 
-    private static Estimate Cost(ConvolutionLayer convolution, int vectorsPerRow, int tileRows, int tileVectors)
+    private static Estimate Cost(ConvolutionLayer convolution, int lanes, int vectorsPerRow, int tileRows, int tileVectors)
     {
         int tiles = ((vectorsPerRow + tileVectors - 1) / tileVectors)
             * ((convolution.OutputHeight + tileRows - 1) / tileRows);
@@ -55,7 +58,7 @@ internal static class ConvolutionProposals
         double taps = (double)convolution.Weight.Tensor.Nnz * tiles;
         double stores = (double)convolution.Channels * tiles * sums;
         return new(
-            (taps * ((sums * CostModel.VectorMultiplyAdd) + CostModel.VectorStep)) + (stores * CostModel.VectorStore),
+            (taps * ((sums * CostModel.UnalignedMultiplyAdd(lanes)) + CostModel.VectorStep)) + (stores * CostModel.VectorStore),
             $"{NumberText.Grouped(convolution.Weight.Tensor.Nnz)} taps over {tiles} tiles of {sums} vectors");
     }
 }

@@ -35,6 +35,9 @@ internal static class CostModel
     /// <summary>A multiply-add of a vector with an operand in memory.</summary>
     public const double VectorMultiplyAdd = 0.6;
 
+    /// <summary>The same with an operand anywhere: one that begins in a cache line and ends in the next is read twice.</summary>
+    public static double UnalignedMultiplyAdd(int lanes) => VectorMultiplyAdd * (1 + ((lanes - 1) / 16.0));
+
     /// <summary>What the loop over taps or columns spends besides: place, weight, broadcast.</summary>
     public const double VectorStep = 0.8;
 
@@ -49,6 +52,18 @@ internal static class CostModel
 
     /// <summary>A store of a vector of outputs with its epilogue.</summary>
     public const double VectorStore = 2;
+
+    /// <summary>The latency of a multiply-add, which sums in registers wait for where there are too few of them.</summary>
+    public const double MultiplyAddLatency = 4;
+
+    /// <summary>An output channel's turn in a block of a convolution: its number of taps and its place.</summary>
+    public const double ChannelVisit = 8;
+
+    /// <summary>A vector of sums that is read before a block of input channels and written after it.</summary>
+    public const double PartialSum = 1.5;
+
+    /// <summary>A vector of a packed plane: loads of which lanes are selected, or element by element where nothing can select.</summary>
+    public static double PackedVector(InstructionSet vectors) => vectors == InstructionSet.Vector128 ? 6 : 5;
 
     private const int Level1Bytes = 32 << 10;
     private const int Level2Bytes = 1 << 20;

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>What the convolution's loops do with vectors of floats, for vectors of one width.</summary>
+internal unsafe interface ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Floats in a vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract TVector Create(float value);
+
+    static abstract TVector Load(float* source);
+
+    static abstract void Store(TVector vector, float* destination);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    /// <summary>sum + x · weight, fused where the processor can; x is in memory.</summary>
+    static abstract TVector MultiplyAdd(float* x, TVector weight, TVector sum);
+
+    static abstract TVector Max(TVector left, TVector right);
+
+    static abstract TVector Relu(TVector vector);
+}
+
+/// <summary>Vectors of 16.</summary>
+internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
+{
+    public static int Count => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Create(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> vector, float* destination) => vector.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> left, Vector512<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(float* x, Vector512<float> weight, Vector512<float> sum) =>
+        Vector512.MultiplyAddEstimate(Vector512.Load(x), weight, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.Max(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Relu(Vector512<float> vector) => Runtime.Relu.Apply(vector);
+}
+
+/// <summary>Vectors of 8.</summary>
+internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+{
+    public static int Count => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Create(float value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> vector, float* destination) => vector.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(float* x, Vector256<float> weight, Vector256<float> sum) =>
+        Vector256.MultiplyAddEstimate(Vector256.Load(x), weight, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Max(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Relu(Vector256<float> vector) => Runtime.Relu.Apply(vector);
+}
+
+/// <summary>Vectors of 4.</summary>
+internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
+{
+    public static int Count => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Create(float value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Load(float* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<float> vector, float* destination) => vector.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAdd(float* x, Vector128<float> weight, Vector128<float> sum) =>
+        Vector128.MultiplyAddEstimate(Vector128.Load(x), weight, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Relu(Vector128<float> vector) => Runtime.Relu.Apply(vector);
+}

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Runtime.Intrinsics;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// The direct sparse convolution over packed planes. For a tile of output elements and a block of input channels, every place of
+/// their patches becomes a plane of whole, aligned vectors in the innermost cache; then each output channel's non-zero taps pass
+/// over the tile's sums, which stay in registers. A convolution that is followed by max pooling has planes of every second row and
+/// column, so that the four windows of an output element are four sums of the same lane.
+/// </summary>
+/// <remarks>
+/// Each form may be called on any processor, but is quick only where vectors of its width are. Sums start with the bias; the order
+/// in which products are added follows the weight tensor, two interleaved sums being added at the end where a tile has up to four.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PackedConvolution
+{
+    /// <summary>The most sums of a tile, which are as many as there are names for; processors with 16 registers hold half of them.</summary>
+    public const int MaxSums = 24;
+
+    private const int CacheLineFloats = 16;
+
+    /// <summary>Floats that may be lost to bring both parts of the scratch memory to a cache line's start.</summary>
+    internal const int AlignmentSlack = 2 * CacheLineFloats;
+
+    /// <summary>Computes a layer with vectors of 16.</summary>
+    /// <typeparam name="TTile">The layer's constants.</typeparam>
+    /// <param name="taps">The weights, built for these constants.</param>
+    /// <param name="bias">One number for each output channel, or nothing.</param>
+    /// <param name="input">The input, padding included.</param>
+    /// <param name="output">Receives the output; apart from the input's memory.</param>
+    /// <param name="scratch">Scratch memory apart from both: at least <see cref="PackedTaps.ScratchLength"/> floats.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the weights were built for another tile.</exception>
+    public static void Run512<TTile>(
+        PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TTile : struct, IConvolutionTile =>
+        Run<Vector512<float>, Lanes512, TTile>(taps, bias, input, output, scratch);
+
+    /// <summary>Computes a layer with vectors of 8.</summary>
+    /// <inheritdoc cref="Run512{TTile}"/>
+    public static void Run256<TTile>(
+        PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TTile : struct, IConvolutionTile =>
+        Run<Vector256<float>, Lanes256, TTile>(taps, bias, input, output, scratch);
+
+    /// <summary>Computes a layer with vectors of 4.</summary>
+    /// <inheritdoc cref="Run512{TTile}"/>
+    public static void Run128<TTile>(
+        PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TTile : struct, IConvolutionTile =>
+        Run<Vector128<float>, Lanes128, TTile>(taps, bias, input, output, scratch);
+
+    private static unsafe void Run<TVector, TLanes, TTile>(
+        PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+        where TTile : struct, IConvolutionTile
+    {
+        RequireFit<TTile>(taps, TLanes.Count, bias, input, output, scratch);
+        int positions = TTile.Positions;
+        int vectors = (positions + TLanes.Count - 1) / TLanes.Count;
+        fixed (float* pinnedBias = bias, pinnedInput = input, pinnedOutput = output, pinnedScratch = scratch)
+        {
+            float* packed = Align(pinnedScratch);
+            float* partial = Align(packed + taps.PackedLength);
+            for (int next = 0; next < vectors; next += TTile.Vectors)
+            {
+                // The last tile begins early enough to end with the plane, and so does its last vector.
+                int first = Math.Min(next, vectors - TTile.Vectors);
+                int start = Math.Min(first * TLanes.Count, positions - TLanes.Count);
+                int last = Math.Min((first + TTile.Vectors - 1) * TLanes.Count, positions - TLanes.Count);
+                for (int number = 0; number < taps.Blocks.Length; number++)
+                {
+                    TapBlock block = taps.Blocks[number];
+                    taps.Gather.Pack(pinnedInput, block.Planes, block.PlanesInReach, packed, first, TTile.Vectors);
+                    var tile = new ConvolutionTile<TVector, TLanes, TTile>(
+                        packed, partial, pinnedBias, pinnedOutput + start, last - start, number == 0, number == taps.Blocks.Length - 1);
+                    fixed (Tap* pinnedTaps = block.Taps)
+                    fixed (Visit* pinnedVisits = block.Visits)
+                    {
+                        tile.Add(pinnedTaps, pinnedVisits);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The first cache line's start at or after an address; floats are aligned to their size.</summary>
+    private static unsafe float* Align(float* address) =>
+        (float*)(((nuint)address + (CacheLineFloats * sizeof(float)) - 1) & ~(nuint)((CacheLineFloats * sizeof(float)) - 1));
+
+    private static void RequireFit<TTile>(
+        PackedTaps taps, int lanes, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TTile : struct, IConvolutionTile
+    {
+        ConvolutionShape shape = taps.Shape;
+        if (shape.OutputChannels != TTile.Channels || shape.Positions != TTile.Positions || shape.Pools != TTile.Pools
+            || shape.PhaseAcross != TTile.PhaseAcross || shape.PhaseDown != TTile.PhaseDown
+            || taps.Vectors != TTile.Vectors || taps.TileLength != TTile.Vectors * lanes)
+        {
+            ThrowHelper.WrongTile(nameof(taps));
+        }
+
+        ThrowHelper.RequireLength(nameof(input), shape.InputLength, input.Length);
+        ThrowHelper.RequireLength(nameof(output), shape.OutputLength, output.Length);
+        if (!bias.IsEmpty)
+        {
+            ThrowHelper.RequireLength(nameof(bias), TTile.Channels, bias.Length);
+        }
+
+        if (scratch.Length < taps.ScratchLength)
+        {
+            ThrowHelper.TooShort(nameof(scratch), taps.ScratchLength, scratch.Length);
+        }
+    }
+}

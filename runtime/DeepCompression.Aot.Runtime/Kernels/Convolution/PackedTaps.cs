@@ -1,0 +1,114 @@
+using System.ComponentModel;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// The non-zero weights of a convolution in the order in which <see cref="PackedConvolution"/> meets them, and where it finds what
+/// they are multiplied with. Built once per process.
+/// </summary>
+/// <remarks>
+/// Input channels are taken in blocks, so that what is packed of them stays in the innermost cache. In each block output channels
+/// come in ascending order of their number of taps: the loop over taps then ends where it ended the time before, which the
+/// processor predicts.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PackedTaps
+{
+    internal PackedTaps(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, TapBlock[] blocks)
+    {
+        Shape = shape;
+        Vectors = vectors;
+        Gather = new PatchGather(shape, lanes);
+        int lastInReach = shape.InputLength - Gather.Reach;
+        Blocks = [.. blocks.Select(block => block with { PlanesInReach = block.Planes.Count(plane => plane.Source <= lastInReach) })];
+        TileLength = vectors * lanes;
+        PackedLength = checked(blockChannels * shape.PatchHeight * shape.PatchWidth * TileLength);
+    }
+
+    /// <summary>The layer's shape.</summary>
+    internal ConvolutionShape Shape { get; }
+
+    /// <summary>Vectors of output elements of a tile.</summary>
+    internal int Vectors { get; }
+
+    /// <summary>Output elements of a tile.</summary>
+    internal int TileLength { get; }
+
+    /// <summary>Floats that hold the packed planes of a block.</summary>
+    internal int PackedLength { get; }
+
+    /// <summary>Where the elements of each vector lie in the input.</summary>
+    internal PatchGather Gather { get; }
+
+    /// <summary>The taps, a block of input channels after the other; at least one, maybe without taps.</summary>
+    internal TapBlock[] Blocks { get; }
+
+    /// <summary>
+    /// Floats of scratch memory a run needs: the packed planes, the sums of a tile where there are several blocks, and what brings
+    /// both to a cache line's start.
+    /// </summary>
+    public int ScratchLength => checked(PackedLength + PartialLength + PackedConvolution.AlignmentSlack);
+
+    private int PartialLength => Blocks.Length == 1 ? 0 : Shape.OutputChannels * Shape.Phases * TileLength;
+
+    /// <summary>Decodes a tensor.</summary>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
+    /// <param name="shape">The layer's shape.</param>
+    /// <param name="vectors">Vectors of output elements of a tile.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <param name="blockChannels">Input channels of a block.</param>
+    /// <exception cref="ArgumentException">The codebook does not have one value more than the tensor has indices.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive, or the tensor has another shape.</exception>
+    /// <exception cref="OverflowException">The packed planes would have more than 2³¹ − 1 bytes.</exception>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
+    public static PackedTaps Unpack(
+        in PackedTensor tensor, ReadOnlySpan<float> codebook, in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.Rows, shape.OutputChannels, nameof(tensor));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength, shape.RowLength, nameof(tensor));
+        SparseRows<int> rows = SparseRows.Unpack<int>(tensor, codebook, slotsPerStep: 1);
+        return new PackedTapsBuilder(shape, vectors, lanes, blockChannels).Build(rows);
+    }
+
+    /// <summary>Takes the non-zero weights of a tensor that is stored number by number.</summary>
+    /// <param name="rowMajor">The weights (output channels, input channels, window height, window width).</param>
+    /// <param name="shape">The layer's shape.</param>
+    /// <param name="vectors">Vectors of output elements of a tile.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <param name="blockChannels">Input channels of a block.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights than the shape has.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    /// <exception cref="OverflowException">The packed planes would have more than 2³¹ − 1 bytes.</exception>
+    public static PackedTaps FromRows(
+        ReadOnlySpan<float> rowMajor, in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
+    {
+        ThrowHelper.RequireLength(nameof(rowMajor), checked(shape.OutputChannels * shape.RowLength), rowMajor.Length);
+        return new PackedTapsBuilder(shape, vectors, lanes, blockChannels).Build(SparseRows.FromRows(rowMajor, shape.RowLength));
+    }
+}
+
+/// <summary>The taps of a block of input channels.</summary>
+/// <param name="Taps">The taps, an output channel after the other.</param>
+/// <param name="Visits">Every output channel once, in the order of the taps.</param>
+/// <param name="Planes">What is packed for them, in ascending order of source.</param>
+internal sealed record TapBlock(Tap[] Taps, Visit[] Visits, PackedPlane[] Planes)
+{
+    /// <summary>So many of the first planes lie far enough from the input's end for <see cref="PatchGather"/> to read windows.</summary>
+    public int PlanesInReach { get; init; }
+}
+
+/// <summary>A weight.</summary>
+/// <param name="Place">Floats from the first packed plane to the one it is multiplied with, for the first phase.</param>
+/// <param name="Weight">Its value.</param>
+internal readonly record struct Tap(int Place, float Weight);
+
+/// <summary>An output channel's turn in a block.</summary>
+/// <param name="Channel">The output channel.</param>
+/// <param name="Count">Its taps.</param>
+internal readonly record struct Visit(int Channel, int Count);
+
+/// <summary>A packed plane: for every output element of a tile, the input at one place of its patch.</summary>
+/// <param name="Source">Floats from the input's first element to the one for the plane's first.</param>
+/// <param name="Destination">Floats from the first packed plane to this.</param>
+internal readonly record struct PackedPlane(int Source, int Destination);

@@ -1,0 +1,118 @@
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>Sorts the weights of a convolution into <see cref="PackedTaps"/>.</summary>
+internal sealed class PackedTapsBuilder
+{
+    private readonly ConvolutionShape _shape;
+    private readonly int _vectors;
+    private readonly int _lanes;
+    private readonly int _blockChannels;
+
+    public PackedTapsBuilder(in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
+    {
+        shape.Require();
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(blockChannels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lanes, shape.Positions);
+        _shape = shape;
+        _vectors = vectors;
+        _lanes = lanes;
+        _blockChannels = Math.Min(blockChannels, shape.InputChannels);
+
+        // A tile lies within the plane, and every place is an int.
+        int planeVectors = (shape.Positions + lanes - 1) / lanes;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors, planeVectors);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors * shape.Phases, PackedConvolution.MaxSums, nameof(vectors));
+        _ = checked(_blockChannels * shape.PatchHeight * shape.PatchWidth * vectors * lanes);
+    }
+
+    /// <summary>Builds the form of weights that are given row by row, each with its column.</summary>
+    public PackedTaps Build(SparseRows<int> rows)
+    {
+        int[] live = LiveChannels(rows);
+        int[][] blocksOfLive = live.Length == 0 ? [[]] : [.. live.Chunk(_blockChannels)];
+        var cursors = new int[_shape.OutputChannels];
+        rows.Start.AsSpan(0, cursors.Length).CopyTo(cursors);
+        TapBlock[] blocks = [.. blocksOfLive.Select(channels => BuildBlock(rows, channels, cursors))];
+        return new PackedTaps(_shape, _vectors, _lanes, _blockChannels, blocks);
+    }
+
+    /// <summary>The input channels that have a weight, in ascending order.</summary>
+    private int[] LiveChannels(SparseRows<int> rows)
+    {
+        int window = _shape.WindowHeight * _shape.WindowWidth;
+        var isLive = new bool[_shape.InputChannels];
+        foreach (int column in rows.Columns)
+        {
+            isLive[column / window] = true;
+        }
+
+        return [.. Enumerable.Range(0, isLive.Length).Where(channel => isLive[channel])];
+    }
+
+    /// <summary>Takes each row's weights from its cursor up to the block's last channel.</summary>
+    private TapBlock BuildBlock(SparseRows<int> rows, int[] channels, int[] cursors)
+    {
+        int window = _shape.WindowHeight * _shape.WindowWidth;
+        int endColumn = channels.Length == 0 ? 0 : checked((channels[^1] + 1) * window);
+        var perChannel = new Tap[_shape.OutputChannels][];
+        var isUsed = new bool[channels.Length * _shape.PatchHeight * _shape.PatchWidth];
+        for (int row = 0; row < perChannel.Length; row++)
+        {
+            int first = cursors[row];
+            int end = first;
+            while (end < rows.Start[row + 1] && rows.Columns[end] < endColumn)
+            {
+                end++;
+            }
+
+            perChannel[row] = new Tap[end - first];
+            for (int slot = first; slot < end; slot++)
+            {
+                int plane = Plane(rows.Columns[slot], channels);
+                Use(plane, isUsed);
+                perChannel[row][slot - first] = new Tap(plane * _vectors * _lanes, rows.Values[slot]);
+            }
+
+            cursors[row] = end;
+        }
+
+        Visit[] visits =
+        [
+            .. Enumerable.Range(0, perChannel.Length).Select(row => new Visit(row, perChannel[row].Length)).OrderBy(visit => visit.Count),
+        ];
+        return new TapBlock([.. visits.SelectMany(visit => perChannel[visit.Channel])], visits, Planes(channels, isUsed));
+    }
+
+    /// <summary>The number, among a block's planes, of the one that a column's weight meets in the first phase.</summary>
+    private int Plane(int column, int[] channels)
+    {
+        (int channel, int inWindow) = Math.DivRem(column, _shape.WindowHeight * _shape.WindowWidth);
+        (int y, int x) = Math.DivRem(inWindow, _shape.WindowWidth);
+        return (((Array.BinarySearch(channels, channel) * _shape.PatchHeight) + y) * _shape.PatchWidth) + x;
+    }
+
+    /// <summary>Notes the planes of all phases.</summary>
+    private void Use(int plane, bool[] isUsed)
+    {
+        isUsed[plane] = true;
+        if (_shape.Pools)
+        {
+            int below = plane + (_shape.StrideY * _shape.PatchWidth);
+            isUsed[plane + _shape.StrideX] = true;
+            isUsed[below] = true;
+            isUsed[below + _shape.StrideX] = true;
+        }
+    }
+
+    private PackedPlane[] Planes(int[] channels, bool[] isUsed) =>
+    [
+        .. from plane in Enumerable.Range(0, isUsed.Length)
+           where isUsed[plane]
+           let x = plane % _shape.PatchWidth
+           let y = plane / _shape.PatchWidth % _shape.PatchHeight
+           let channel = channels[plane / (_shape.PatchWidth * _shape.PatchHeight)]
+           select new PackedPlane((((channel * _shape.Height) + y) * _shape.Width) + x, plane * _vectors * _lanes),
+    ];
+}
