@@ -78,10 +78,10 @@ public sealed class PassTests
     public void Scratch_memory_is_apart_from_what_its_layer_reads_and_writes()
     {
         var network = new TestNetwork();
-        int value = network.Input(3, 20, 20);
+        int value = network.Input(30, 20, 20);
         for (int i = 0; i < 3; i++)
         {
-            value = network.Convolution(value, TestTensors.Sparse(new Random(i), 0.5, 3, 3, 3, 3), null, new SlidingWindow(3));
+            value = network.Convolution(value, TestTensors.Sparse(new Random(i), 0.5, 30, 30, 3, 3), null, new SlidingWindow(3));
         }
 
         ModelPlan plan = Plan(network.Build(value));
