@@ -173,6 +173,24 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void Eight_bits_are_for_networks_whose_project_asks_for_them()
+    {
+        var random = new Random(1);
+        var network = new TestNetwork();
+        int hidden = network.Add(new ReluOperator(network.Linear(network.Input(400), TestTensors.Sparse(random, 0.2, 300, 400))));
+        ParsedArtifact artifact = network.Build(network.Linear(hidden, TestTensors.Sparse(random, 0.2, 100, 300)));
+        artifact = artifact with { Artifact = artifact.Artifact with { ActivationScales = new([new ActivationScale(0, 1.5f)]) } };
+        Assert.All(Linears(artifact), layer => Assert.DoesNotContain(layer.Kernels, kernel => kernel is ByteWindowKernel));
+
+        LinearLayer[] layers = Linears(artifact with { Arithmetic = Arithmetic.Int8 });
+        Assert.Equal([new ByteActivations(1.5f, MayBeNegative: true), new(null, MayBeNegative: false)], layers.Select(layer => layer.ByteActivations));
+        Assert.All(layers, layer => Assert.IsType<ByteWindowKernel>(layer.Kernels[0]));
+        Assert.All(layers, layer => Assert.IsType<WindowKernel>(layer.Kernels[1]));
+
+        static LinearLayer[] Linears(ParsedArtifact artifact) => [.. Plan(artifact).Layers.Cast<LinearLayer>()];
+    }
+
+    [Fact]
     public void A_network_of_too_many_layers_is_a_problem()
     {
         var network = new TestNetwork();

@@ -51,10 +51,15 @@ internal static class Descriptors
         "Unreadable model text",
         "The text that the build made of the artifact '{0}' cannot be read: {1}; clean and build the project again");
 
+    public static readonly DiagnosticDescriptor UnknownArithmetic = Error(
+        "DC0010",
+        "Unknown arithmetic",
+        "The CompressedModel item '{0}' has the Arithmetic '{1}', which there is not; write float32, the default, or int8");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
-        UnsupportedClass, UnsupportedNetwork, UnreadableText,
+        UnsupportedClass, UnsupportedNetwork, UnreadableText, UnknownArithmetic,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     public static Diagnostic Create(LocatedProblem located) =>

@@ -21,6 +21,7 @@ internal static class KernelChoice
     public static string Guard(InstructionSet instructions) => instructions switch
     {
         InstructionSet.Gather => "Runtime::GatherDot.IsSupported",
+        InstructionSet.Avx512Vbmi => "Runtime::ByteWindowProduct.IsSupported",
         InstructionSet.Avx512 => "Runtime::WindowProduct.IsSupported",
         _ => $"{instructions}.IsHardwareAccelerated",
     };

@@ -104,7 +104,11 @@ internal static class WeightsEmitter
                 """,
             (WindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::WindowRows Weights = Runtime::WindowRows.Unpack(
-                    {{constants}}.Packed, {{constants}}.Codebook, bias: {{(linear.Bias is null ? "[]" : $"{constants}.Bias[..{linear.Rows}]")}}, paired: {{(windows.Paired ? "true" : "false")}});
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, paired: {{(windows.Paired ? "true" : "false")}});
+                """,
+            (ByteWindowRowsLayout windows, LinearLayer linear) => $$"""
+                internal static readonly Runtime::ByteWindowRows Weights = Runtime::ByteWindowRows.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}});
                 """,
             (DenseColumnsLayout dense, LinearLayer { Weight.Tensor: CodedTensor }) => $$"""
                 internal static readonly float[] Weights =
@@ -137,4 +141,7 @@ internal static class WeightsEmitter
         $"new(InputChannels: {layer.InputShape[0]}, Height: {layer.InputShape[1]}, Width: {layer.InputShape[2]}, OutputChannels: {layer.Channels}, "
         + $"WindowHeight: {layer.Window.Height}, WindowWidth: {layer.Window.Width}, StrideY: {layer.Window.StrideY}, StrideX: {layer.Window.StrideX}, "
         + $"Pools: {(layer.Pools ? "true" : "false")})";
+
+    /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
+    private static string BiasOf(LinearLayer layer) => layer.Bias is null ? "bias: []" : $"{layer.Name}Weights.Bias[..{layer.Rows}]";
 }

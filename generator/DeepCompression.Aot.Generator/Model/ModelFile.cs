@@ -8,6 +8,9 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="Text">The artifact's bytes as text; null where the compiler could not read the file.</param>
 internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? Text)
 {
+    /// <summary>The arithmetic as the project writes it; empty for the default.</summary>
+    public string Arithmetic { get; init; } = string.Empty;
+
     /// <summary>The last part of <see cref="Name"/>.</summary>
     public string FileName => Name.Substring(Name.LastIndexOf('/') + 1);
 
@@ -16,6 +19,7 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
         other is not null
         && Name == other.Name
         && ArtifactPath == other.ArtifactPath
+        && Arithmetic == other.Arithmetic
         && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ArtifactPath);

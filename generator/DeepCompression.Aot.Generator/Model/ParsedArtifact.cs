@@ -3,4 +3,8 @@ using DeepCompression.Aot.Format;
 namespace DeepCompression.Aot.Generator.Model;
 
 /// <summary>A verified artifact and the length of its file in bytes.</summary>
-internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes);
+internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes)
+{
+    /// <summary>The numbers that the project wants it computed with.</summary>
+    public Arithmetic Arithmetic { get; init; }
+}

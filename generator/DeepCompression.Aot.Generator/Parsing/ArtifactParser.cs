@@ -14,7 +14,8 @@ internal static class ArtifactParser
 
     public static ModelArtifact Parse(ModelFile file) => new(file, ReadBytes(file)
         .Then(bytes => ReadArtifact(file, bytes))
-        .Then(artifact => NetworkLimits.Check(file, artifact)));
+        .Then(artifact => NetworkLimits.Check(file, artifact))
+        .Then(artifact => ReadArithmetic(file, artifact)));
 
     private static Result<byte[]> ReadBytes(ModelFile file)
     {
@@ -51,6 +52,13 @@ internal static class ArtifactParser
             return Result<ParsedArtifact>.Failure(new Problem(id, file.ArtifactPath, exception.Message));
         }
     }
+
+    private static Result<ParsedArtifact> ReadArithmetic(ModelFile file, ParsedArtifact artifact) => file.Arithmetic.ToLowerInvariant() switch
+    {
+        "" or "float32" => Result<ParsedArtifact>.Success(artifact),
+        "int8" => Result<ParsedArtifact>.Success(artifact with { Arithmetic = Arithmetic.Int8 }),
+        _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownArithmetic.Id, file.Name, file.Arithmetic)),
+    };
 
     private static Result<byte[]> Unreadable(ModelFile file, string why) =>
         Result<byte[]>.Failure(new Problem(Descriptors.UnreadableText.Id, file.ArtifactPath, why));

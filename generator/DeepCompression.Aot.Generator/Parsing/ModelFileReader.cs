@@ -8,6 +8,7 @@ namespace DeepCompression.Aot.Generator.Parsing;
 internal static class ModelFileReader
 {
     private const string NameKey = "build_metadata.AdditionalFiles.CompressedModel";
+    private const string ArithmeticKey = "build_metadata.AdditionalFiles.CompressedModelArithmetic";
     private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
 
     /// <summary>The model file, or null for any other additional file.</summary>
@@ -20,7 +21,10 @@ internal static class ModelFileReader
         }
 
         bool hasPath = metadata.TryGetValue(PathKey, out string? path) && path.Length > 0;
-        return new ModelFile(NormalizeSeparators(Unescape(name)), Unescape(hasPath ? path! : name), file.GetText(cancellation));
+        return new ModelFile(NormalizeSeparators(Unescape(name)), Unescape(hasPath ? path! : name), file.GetText(cancellation))
+        {
+            Arithmetic = metadata.TryGetValue(ArithmeticKey, out string? arithmetic) ? Unescape(arithmetic) : string.Empty,
+        };
     }
 
     /// <summary>The targets escape names as in an address, since '#' and ';' would begin a comment in the compiler's configuration.</summary>

@@ -11,11 +11,12 @@ internal sealed class ModelOptions : AnalyzerConfigOptionsProvider
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
-    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile is ModelText { Name: { } name }
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile is ModelText { Name: { } name } model
         ? new Options(new()
         {
             ["build_metadata.AdditionalFiles.CompressedModel"] = name,
             ["build_metadata.AdditionalFiles.CompressedModelFullPath"] = FullPath(name),
+            ["build_metadata.AdditionalFiles.CompressedModelArithmetic"] = model.Arithmetic ?? string.Empty,
         })
         : GlobalOptions;
 

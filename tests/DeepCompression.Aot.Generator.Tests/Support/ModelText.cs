@@ -13,12 +13,19 @@ internal sealed class ModelText(string path, string text) : AdditionalText
     /// <summary>The metadata that the targets attach, or null for a file that is no model.</summary>
     public string? Name { get; private init; }
 
+    /// <summary>The arithmetic that the project asks for, as it is written there; null for none.</summary>
+    public string? Arithmetic { get; init; }
+
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
     /// <summary>The text form of an artifact.</summary>
-    public static ModelText Of(string name, byte[] artifact) =>
-        OfText(name, "DeepCompression.Aot artifact v1\n" + Convert.ToBase64String(artifact, Base64FormattingOptions.InsertLineBreaks) + "\n");
+    public static ModelText Of(string name, byte[] artifact, string? arithmetic = null) => new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic };
 
     /// <summary>A model whose text is given as it is.</summary>
-    public static ModelText OfText(string name, string text) => new($"obj/{name}.txt", text) { Name = name };
+    public static ModelText OfText(string name, string text) => new(PathOf(name), text) { Name = name };
+
+    private static string PathOf(string name) => $"obj/{name}.txt";
+
+    private static string TextOf(byte[] artifact) =>
+        "DeepCompression.Aot artifact v1\n" + Convert.ToBase64String(artifact, Base64FormattingOptions.InsertLineBreaks) + "\n";
 }

@@ -20,6 +20,9 @@ internal enum InstructionSet
 
     /// <summary>AVX-512F permutes, whether or not vectors of 16 floats are also the processor's best choice.</summary>
     Avx512,
+
+    /// <summary>AVX-512 VBMI permutes of bytes.</summary>
+    Avx512Vbmi,
 }
 
 /// <summary>How instruction sets relate.</summary>
@@ -31,8 +34,9 @@ internal static class InstructionSets
         InstructionSet.Scalar => true,
         InstructionSet.Vector128 => has != InstructionSet.Scalar,
         InstructionSet.Vector256 or InstructionSet.Gather =>
-            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Avx512 or InstructionSet.Vector512,
-        InstructionSet.Avx512 => has is InstructionSet.Avx512 or InstructionSet.Vector512,
+            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Avx512 or InstructionSet.Avx512Vbmi or InstructionSet.Vector512,
+        InstructionSet.Avx512 => has is InstructionSet.Avx512 or InstructionSet.Avx512Vbmi or InstructionSet.Vector512,
+        InstructionSet.Avx512Vbmi => has == InstructionSet.Avx512Vbmi,
         _ => has == InstructionSet.Vector512,
     };
 }

@@ -26,7 +26,7 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
     /// <summary>Floats in a vector of the kernel.</summary>
     public int Lanes => InstructionSet switch
     {
-        InstructionSet.Vector512 or InstructionSet.Avx512 => 16,
+        InstructionSet.Vector512 or InstructionSet.Avx512 or InstructionSet.Avx512Vbmi => 16,
         InstructionSet.Vector256 or InstructionSet.Gather => 8,
         InstructionSet.Vector128 => 4,
         _ => 1,

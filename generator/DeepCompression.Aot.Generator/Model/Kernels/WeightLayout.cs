@@ -11,6 +11,10 @@ internal sealed record SparseRowsLayout() : WeightLayout("Rows");
 /// <param name="Paired">Whether rows are in pairs.</param>
 internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows");
 
+/// <summary>The same for 8-bit arithmetic; the runtime's <c>ByteWindowRows</c>.</summary>
+/// <param name="Width">Columns of a window.</param>
+internal sealed record ByteWindowRowsLayout(int Width) : WeightLayout("ByteWindows");
+
 /// <summary>All weights column by column, the columns padded with zeros; the runtime's <c>DenseColumns</c>.</summary>
 internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Columns");
 

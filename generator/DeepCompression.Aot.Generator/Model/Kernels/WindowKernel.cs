@@ -14,3 +14,25 @@ internal sealed record WindowKernel(bool Paired, Estimate Estimate) : Kernel(Ins
 
     public override WeightLayout? Layout => new WindowRowsLayout(Paired);
 }
+
+/// <summary>The same in 8-bit arithmetic: sixteen rows at a time, four bytes of each.</summary>
+/// <param name="Width">Columns of a window: 64 or 128.</param>
+/// <param name="Activations">How activations become bytes.</param>
+/// <param name="ScratchLength">Floats that hold these bytes.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record ByteWindowKernel(int Width, ByteActivations Activations, int ScratchLength, Estimate Estimate)
+    : Kernel(InstructionSet.Avx512Vbmi, Estimate)
+{
+    public override string Suffix => "SlidingBytes";
+
+    public override string Title => $"sparse rows of 8-bit weights, sliding windows of {Width}, AVX-512 VBMI";
+
+    public override WeightLayout? Layout => new ByteWindowRowsLayout(Width);
+
+    public override int ScratchLength { get; } = ScratchLength;
+}
+
+/// <summary>How a layer's activations become numbers of seven bits.</summary>
+/// <param name="Magnitude">The largest magnitude that calibration saw; null where each inference is to find its own.</param>
+/// <param name="MayBeNegative">Whether there can be negative ones.</param>
+internal sealed record ByteActivations(float? Magnitude, bool MayBeNegative);

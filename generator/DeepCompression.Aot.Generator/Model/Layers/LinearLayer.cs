@@ -3,6 +3,9 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <summary>A fully connected layer: output (M) = weight (M, K) · input (K) + bias (M).</summary>
 internal sealed record LinearLayer(int Output, int Input, Parameter Weight, Parameter? Bias) : WeightLayer(Output, Input, Weight, Bias)
 {
+    /// <summary>How 8-bit kernels take the input; null where the layer is to compute with floats.</summary>
+    public ByteActivations? ByteActivations { get; init; }
+
     /// <summary>Elements of the output.</summary>
     public int Rows => Weight.Tensor.Shape.Rows;
 

@@ -20,6 +20,18 @@ internal static class CostModel
     /// <summary>A step of rows in pairs, of 15 instructions.</summary>
     public const double PairedWindowStep = 7.5;
 
+    /// <summary>A step of 8-bit weights with windows of 64 columns; two of them have 15 instructions for two ports.</summary>
+    public const double ByteWindow64Step = 3.75;
+
+    /// <summary>A step with windows of 128 columns, whose permute takes three.</summary>
+    public const double ByteWindow128Step = 4.75;
+
+    /// <summary>An activation on its way to a byte.</summary>
+    public const double ToByte = 0.25;
+
+    /// <summary>An activation looked at for the range of all.</summary>
+    public const double FindRange = 0.15;
+
     /// <summary>A group of rows: a call, a mispredicted loop end.</summary>
     public const double WindowGroup = 30;
 

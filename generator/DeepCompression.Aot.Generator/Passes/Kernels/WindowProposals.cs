@@ -7,36 +7,67 @@ namespace DeepCompression.Aot.Generator.Passes;
 /// <summary>Kernels in the sliding-window layout. How many steps the weights take depends on where they lie, so these are counted.</summary>
 internal static class WindowProposals
 {
-    /// <summary>Centroids that a slot can name.</summary>
-    private const int MaxCentroids = 31;
+    private const int FloatStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint));
 
-    private const int StepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint));
+    /// <summary>Two steps of bytes share a vector.</summary>
+    private const double ByteStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint) * 1.5);
 
     public static IEnumerable<Kernel> Propose(WeightLayer layer)
     {
-        if (layer is not LinearLayer { Weight.Tensor: CodedTensor { Nnz: > 0, Codebook.Length: <= MaxCentroids } tensor } linear
-            || linear.Columns < WindowShape.Floats.Width
-            || !linear.HasShortColumns)
+        if (layer is not LinearLayer { Weight.Tensor: CodedTensor { Nnz: > 0 } tensor, HasShortColumns: true } linear)
         {
             return [];
         }
 
         (int[] rowStart, ushort[] columns) = Rows(tensor);
-        WindowKernel single = Propose(linear, rowStart, columns, WindowShape.Floats);
-        WindowKernel paired = Propose(linear, rowStart, columns, WindowShape.PairedFloats);
-        return [single.Estimate.Cycles < paired.Estimate.Cycles ? single : paired];
+        IEnumerable<Kernel> floats =
+            from shape in new[] { WindowShape.Floats, WindowShape.PairedFloats }
+            where tensor.Codebook.Length < 1 << 5 && linear.Columns >= shape.Width
+            select Floats(linear, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+        if (linear.ByteActivations is not { } activations)
+        {
+            return Best(floats);
+        }
+
+        IEnumerable<Kernel> bytes =
+            from shape in new[] { WindowShape.Bytes128, WindowShape.Bytes64 }
+            where tensor.Codebook.Length < 1 << (shape.Width == 64 ? 6 : 5)
+            select Bytes(linear, activations, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+        return Best(floats).Concat(Best(bytes));
     }
 
-    private static WindowKernel Propose(LinearLayer layer, int[] rowStart, ushort[] columns, WindowShape shape)
+    /// <summary>The cheaper of two forms, which share a name.</summary>
+    private static IEnumerable<Kernel> Best(IEnumerable<Kernel> forms) => forms.OrderBy(kernel => kernel.Estimate.Cycles).Take(1);
+
+    private static WindowKernel Floats(LinearLayer layer, WindowWalk walk, WindowShape shape)
     {
-        var walk = new WindowWalk(rowStart, columns, layer.Columns, shape);
         long steps = walk.CountSteps();
         double sums = steps * (shape.Paired ? CostModel.PairedWindowStep : CostModel.WindowStep);
-        double ends = (walk.Groups * CostModel.WindowGroup) + (layer.Rows * CostModel.WindowRow);
-        return new WindowKernel(shape.Paired, new(
-            Math.Max(sums, CostModel.Read(steps * StepBytes)) + ends,
-            $"{NumberText.Grouped(layer.Weight.Tensor.Nnz)} weights in {NumberText.Grouped(steps)} steps of {WindowShape.Lanes * shape.SlotsPerLane} slots"));
+        return new WindowKernel(
+            shape.Paired, new(Math.Max(sums, CostModel.Read(steps * FloatStepBytes)) + Ends(layer, walk), Reason(layer, steps, shape)));
     }
+
+    private static ByteWindowKernel Bytes(LinearLayer layer, ByteActivations activations, WindowWalk walk, WindowShape shape)
+    {
+        // Each group is filled up to an even number of steps.
+        long steps = walk.CountSteps() + (walk.Groups / 2);
+        double sums = steps * (shape.Width == 64 ? CostModel.ByteWindow64Step : CostModel.ByteWindow128Step);
+        double conversion = layer.Columns * (CostModel.ToByte + (activations.Magnitude is null ? CostModel.FindRange : 0));
+        return new ByteWindowKernel(
+            shape.Width,
+            activations,
+            ScratchLength(layer.Columns),
+            new(Math.Max(sums, CostModel.Read((long)(steps * ByteStepBytes))) + conversion + Ends(layer, walk), Reason(layer, steps, shape)));
+    }
+
+    /// <summary>As the runtime's ByteWindowProduct.ScratchLength.</summary>
+    private static int ScratchLength(int columns) => (Math.Max(columns, WindowShape.Bytes128.Width) + sizeof(float) - 1) / sizeof(float);
+
+    private static double Ends(LinearLayer layer, WindowWalk walk) =>
+        (walk.Groups * CostModel.WindowGroup) + (layer.Rows * CostModel.WindowRow);
+
+    private static string Reason(LinearLayer layer, long steps, WindowShape shape) =>
+        $"{NumberText.Grouped(layer.Weight.Tensor.Nnz)} weights in {NumberText.Grouped(steps)} steps of {WindowShape.Lanes * shape.SlotsPerLane} slots";
 
     /// <summary>The number of each row's first weight, and the column of each weight.</summary>
     private static (int[] RowStart, ushort[] Columns) Rows(CodedTensor tensor)
