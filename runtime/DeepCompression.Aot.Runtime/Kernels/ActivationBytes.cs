@@ -100,17 +100,20 @@ public readonly record struct ActivationBytes(float Scale, int Offset)
             Vector128<float> high128 = Vector128.MaxNative(high256.GetLower(), high256.GetUpper());
             for (int lane = 0; lane < Vector128<float>.Count; lane++)
             {
-                lowest = float.MinNative(lowest, low128[lane]);
-                highest = float.MaxNative(highest, high128[lane]);
+                lowest = Lower(low128[lane], lowest);
+                highest = -Lower(-high128[lane], -highest);
             }
         }
 
         for (; i < input.Length; i++)
         {
-            lowest = float.MinNative(input[i], lowest);
-            highest = float.MaxNative(input[i], highest);
+            lowest = Lower(input[i], lowest);
+            highest = -Lower(-input[i], -highest);
         }
 
         return (lowest, highest);
     }
+
+    /// <summary>The lower of two, the second where the first is not a number.</summary>
+    private static float Lower(float first, float second) => first < second ? first : second;
 }
