@@ -1,8 +1,13 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DeepCompression.Aot.Benchmarks.Measuring;
 using DeepCompression.Aot.Benchmarks.OnnxRuntime;
 using DeepCompression.Aot.Benchmarks.Ratios;
+using DeepCompression.Aot.Benchmarks.Startup;
+using DeepCompression.Aot.Tests;
 
 namespace DeepCompression.Aot.Benchmarks;
 
@@ -17,13 +22,19 @@ public static class BenchmarkTool
         // BenchmarkDotNet has a command line of its own.
         if (arguments is [KernelsCommand, .. string[] rest])
         {
-            BenchmarkSwitcher.FromAssembly(typeof(BenchmarkTool).Assembly).Run(rest);
+            // In this process, whose methods are compiled once and for all: a process of its own would mean to build the whole
+            // repository anew.
+            ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
+                .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+                .WithArtifactsPath(Repository.File("artifacts", "benchmarks"));
+            BenchmarkSwitcher.FromAssembly(typeof(BenchmarkTool).Assembly).Run(rest, config);
             return 0;
         }
 
         var root = new RootCommand("Times compressed networks against ONNX Runtime, and kernel by kernel.")
         {
             new RatiosCommand(),
+            new StartupCommand(),
             new Command(KernelsCommand, "Runs the kernels' benchmarks; arguments are BenchmarkDotNet's, such as --filter '*Gather*'."),
         };
         try
@@ -31,7 +42,7 @@ public static class BenchmarkTool
             return root.Parse(arguments).Invoke(
                 new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or DisagreementException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or DisagreementException or ExternalProgramException)
         {
             error.WriteLine(exception.Message);
             return 1;

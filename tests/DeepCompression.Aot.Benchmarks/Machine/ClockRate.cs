@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using DeepCompression.Aot.Benchmarks.Measuring;
 
 namespace DeepCompression.Aot.Benchmarks.Machine;
 
@@ -17,12 +17,11 @@ internal static class ClockRate
         double best = double.PositiveInfinity;
         for (int run = 0; run < 30; run++)
         {
-            long start = Stopwatch.GetTimestamp();
-            GC.KeepAlive(Chain(start | 1));
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            long factor = (2 * run) + 3;
+            best = Math.Min(best, Clock.Time(threads: 1, () => GC.KeepAlive(Chain(factor))));
         }
 
-        return (double)CyclesPerMultiplication * Multiplications / best;
+        return 1e6 * CyclesPerMultiplication * Multiplications / best;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

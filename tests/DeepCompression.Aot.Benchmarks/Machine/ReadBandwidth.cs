@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using DeepCompression.Aot.Benchmarks.Measuring;
 
 namespace DeepCompression.Aot.Benchmarks.Machine;
 
@@ -18,7 +19,7 @@ internal static unsafe class ReadBandwidth
     {
         var rates = new double[threads];
         using var start = new Barrier(threads);
-        Thread[] readers = [.. Enumerable.Range(0, threads).Select(number => new Thread(() => rates[number] = Read(bytes, duration, start)))];
+        Thread[] readers = [.. Enumerable.Range(0, threads).Select(number => new Thread(() => rates[number] = Read(bytes, threads, duration, start)))];
         foreach (Thread reader in readers)
         {
             reader.Start();
@@ -32,7 +33,7 @@ internal static unsafe class ReadBandwidth
         return rates.Sum();
     }
 
-    private static double Read(long bytes, TimeSpan duration, Barrier start)
+    private static double Read(long bytes, int threads, TimeSpan duration, Barrier start)
     {
         long length = bytes / BytesPerStep * BytesPerStep;
         var memory = (byte*)NativeMemory.AlignedAlloc((nuint)length, Alignment);
@@ -41,7 +42,7 @@ internal static unsafe class ReadBandwidth
             NativeMemory.Clear(memory, (nuint)length);
             Sum(memory, length);
             start.SignalAndWait();
-            return ReadRepeatedly(memory, length, duration);
+            return ReadRepeatedly(memory, length, threads, duration);
         }
         finally
         {
@@ -49,26 +50,28 @@ internal static unsafe class ReadBandwidth
         }
     }
 
-    private static double ReadRepeatedly(byte* memory, long length, TimeSpan duration)
+    private static double ReadRepeatedly(byte* memory, long length, int threads, TimeSpan duration)
     {
         // Passes of small memory are timed together, so that the clock does not count.
         int passes = (int)Math.Max(1, (4L << 20) / length);
         double best = double.PositiveInfinity;
         long sum = 0;
         long begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin) < duration)
+        do
         {
-            long start = Stopwatch.GetTimestamp();
-            for (int pass = 0; pass < passes; pass++)
+            double microseconds = Clock.Time(threads, () =>
             {
-                sum += Sum(memory, length);
-            }
-
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds / passes);
+                for (int pass = 0; pass < passes; pass++)
+                {
+                    sum += Sum(memory, length);
+                }
+            });
+            best = Math.Min(best, microseconds / passes);
         }
+        while (Stopwatch.GetElapsedTime(begin) < duration);
 
         GC.KeepAlive(sum);
-        return length / best;
+        return 1e6 * length / best;
     }
 
     private static long Sum(byte* memory, long length)

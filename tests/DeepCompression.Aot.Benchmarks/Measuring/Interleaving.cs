@@ -2,6 +2,11 @@ using System.Diagnostics;
 
 namespace DeepCompression.Aot.Benchmarks.Measuring;
 
+/// <summary>A piece of work to time.</summary>
+/// <param name="Threads">The threads that it runs on.</param>
+/// <param name="Run">Does it once.</param>
+internal sealed record TimedWork(int Threads, Action Run);
+
 /// <summary>
 /// Times several pieces of work in turn, so that whatever else the machine does meets all of them alike: many short rounds, in each of
 /// which every piece runs once untimed, which brings its data into whatever caches they fit, and then for about a millisecond. Other
@@ -14,12 +19,12 @@ internal static class Interleaving
 
     private const int MinimumRounds = 5;
     private const int MaximumRounds = 2000;
-    private static readonly TimeSpan RunLength = TimeSpan.FromMilliseconds(1);
+    private const double RunMicroseconds = 1000;
 
     /// <summary>The time of each piece of work in microseconds.</summary>
     /// <param name="work">What to time.</param>
     /// <param name="budget">Time for all rounds together; there are five at least.</param>
-    public static double[] Measure(IReadOnlyList<Action> work, TimeSpan budget)
+    public static double[] Measure(IReadOnlyList<TimedWork> work, TimeSpan budget)
     {
         int[] calls = [.. work.Select(CallsPerRun)];
         List<double>[] times = [.. work.Select(_ => new List<double>())];
@@ -35,27 +40,28 @@ internal static class Interleaving
         return [.. times.Select(AtPercentile)];
     }
 
-    private static int CallsPerRun(Action piece)
-    {
-        double microseconds = Math.Min(TimeRun(piece, 1), TimeRun(piece, 1));
-        return Math.Max(1, (int)(RunLength.TotalMicroseconds / Math.Max(microseconds, 0.01)));
-    }
-
-    private static double TimeRun(Action piece, int calls)
-    {
-        piece();
-        long start = Stopwatch.GetTimestamp();
-        for (int call = 0; call < calls; call++)
-        {
-            piece();
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
-    }
-
-    private static double AtPercentile(List<double> times)
+    /// <summary>The 20th percentile; sorts the times.</summary>
+    public static double AtPercentile(List<double> times)
     {
         times.Sort();
         return times[(int)(times.Count * Percentile)];
+    }
+
+    private static int CallsPerRun(TimedWork piece)
+    {
+        double microseconds = Math.Min(TimeRun(piece, 1), TimeRun(piece, 1));
+        return Math.Max(1, (int)(RunMicroseconds / Math.Max(microseconds, 0.01)));
+    }
+
+    private static double TimeRun(TimedWork piece, int calls)
+    {
+        piece.Run();
+        return Clock.Time(piece.Threads, () =>
+        {
+            for (int call = 0; call < calls; call++)
+            {
+                piece.Run();
+            }
+        }) / calls;
     }
 }

@@ -14,30 +14,43 @@ internal static class OnnxRuntimeLibrary
         "ONNX Runtime is not here, so nothing is compared with it. Install it with 'npm ci --ignore-scripts' in tests/DeepCompression.Aot.Benchmarks, "
         + "build with -p:OnnxRuntimeVersion=1.30.0 where the feed has Microsoft.ML.OnnxRuntime, or name the library in " + Variable + ".";
 
-    private static readonly Lazy<OnnxApi?> Loaded = new(Load);
+    private static readonly Lazy<string?> Found = new(Find);
+
+    private static readonly Lazy<OnnxApi?> Loaded = new(() => Found.Value is { } path ? new OnnxApi(NativeLibrary.Load(path)) : null);
 
     /// <summary>The library, or null where it is not installed.</summary>
     /// <exception cref="OnnxRuntimeException">The library that the environment names cannot be loaded.</exception>
     public static OnnxApi? Api => Loaded.Value;
 
-    /// <summary>The file in the folder that npm fills, for this system.</summary>
-    public static string NpmFile => Repository.File(
-        "tests", "DeepCompression.Aot.Benchmarks", "node_modules", "onnxruntime-node", "bin", "napi-v6", "linux",
-        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64", "libonnxruntime.so.1");
+    /// <summary>The library's file.</summary>
+    /// <exception cref="OnnxRuntimeException">It is not installed.</exception>
+    public static string File => Found.Value ?? throw new OnnxRuntimeException(HowToInstall);
 
-    private static OnnxApi? Load()
+    private static string? Find()
     {
         string? named = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(named))
         {
-            return NativeLibrary.TryLoad(named, out nint library)
-                ? new OnnxApi(library)
-                : throw new OnnxRuntimeException($"{Variable} names '{named}', which cannot be loaded as a native library.");
+            return System.IO.File.Exists(named)
+                ? named
+                : throw new OnnxRuntimeException($"{Variable} names '{named}', but there is no such file.");
         }
 
-        // The package's library lies where the host finds native dependencies.
-        return NativeLibrary.TryLoad("onnxruntime", typeof(OnnxRuntimeLibrary).Assembly, null, out nint packaged) ? new OnnxApi(packaged)
-            : OperatingSystem.IsLinux() && NativeLibrary.TryLoad(NpmFile, out nint npm) ? new OnnxApi(npm)
-            : null;
+        return Candidates().FirstOrDefault(System.IO.File.Exists);
+    }
+
+    /// <summary>Where the package's library is copied to, then the folder that npm fills, which serves Linux alone here.</summary>
+    private static IEnumerable<string> Candidates()
+    {
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        string name = OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so";
+        string architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";
+        yield return Path.Combine(AppContext.BaseDirectory, "runtimes", $"{system}-{architecture}", "native", name);
+        if (OperatingSystem.IsLinux())
+        {
+            yield return Repository.File(
+                "tests", "DeepCompression.Aot.Benchmarks", "node_modules", "onnxruntime-node", "bin", "napi-v6", "linux", architecture,
+                "libonnxruntime.so.1");
+        }
     }
 }

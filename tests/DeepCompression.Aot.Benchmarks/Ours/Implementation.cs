@@ -12,7 +12,8 @@ internal delegate void Inference(ReadOnlySpan<float> inputs, Span<float> outputs
 internal sealed record Implementation(string Name, Precision Precision, int Threads, long Bytes, Inference Run)
 {
     /// <summary>
-    /// The least time in cycles that the processor's ports allow the kernel's instructions, or null where only the bytes limit it.
+    /// The least time in cycles that the processor's ports allow the kernel's instructions for one sample; null where that is not
+    /// known, so that only multiply-adds count.
     /// </summary>
     public double? PortCycles { get; init; }
 }

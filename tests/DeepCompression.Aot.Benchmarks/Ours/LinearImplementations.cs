@@ -6,17 +6,35 @@ namespace DeepCompression.Aot.Benchmarks.Ours;
 /// <summary>The runtime's kernels for one fully connected layer, called directly.</summary>
 internal static class LinearImplementations
 {
-    /// <summary>Every kernel that this machine can run.</summary>
-    public static IEnumerable<Implementation> All(BenchmarkNetwork network) => Gathered(network);
+    /// <summary>Cycles that the ports need for a step in the sliding-window layout: with single rows, and in pairs.</summary>
+    private const double WindowStepCycles = 6.5;
+    private const double PairedWindowStepCycles = 7.5;
+
+    /// <summary>Every kernel that this machine can run; each is built when it is asked for.</summary>
+    public static IEnumerable<Implementation> All(BenchmarkNetwork network)
+    {
+        IEnumerable<Func<Implementation>> builders = [() => Gathered(network)];
+        if (WindowProduct.IsSupported)
+        {
+            builders = [.. builders, () => Windows(network, paired: false), () => Windows(network, paired: true)];
+        }
+
+        if (ByteWindowProduct.IsSupported)
+        {
+            builders = [.. builders, () => ByteWindows(network, width: 64), () => ByteWindows(network, width: 128)];
+        }
+
+        return builders.Select(build => build());
+    }
 
     /// <summary>The kernel for processors without AVX-512: rows of 16-bit columns and single-precision weights, gathered with AVX2.</summary>
-    public static IEnumerable<Implementation> Gathered(BenchmarkNetwork network)
+    public static Implementation Gathered(BenchmarkNetwork network)
     {
         var packed = new PackedWeights(network.OnlyWeight);
         SparseRows<ushort> rows = SparseRows.Unpack<ushort>(packed.Tensor, packed.Codebook, GatherDot.SlotsPerStep);
         float[] bias = network.OnlyBias;
         long bytes = ((long)rows.Columns.Length * (sizeof(ushort) + sizeof(float))) + (rows.Start.Length * sizeof(int));
-        yield return new Implementation("gather", Precision.Fp32, Threads: 1, bytes, Batched.Of(network, RunOne));
+        return new Implementation("gather", Precision.Fp32, Threads: 1, bytes, Batched.Of(network, RunOne));
 
         void RunOne(ReadOnlySpan<float> input, Span<float> output)
         {
@@ -27,5 +45,29 @@ internal static class LinearImplementations
                 output[row] = bias[row] + (slots == 0 ? 0 : GatherDot.Sum(in input[0], in rows.Columns[start], in rows.Values[start], slots));
             }
         }
+    }
+
+    /// <summary>The sliding-window layout, which takes AVX-512.</summary>
+    private static Implementation Windows(BenchmarkNetwork network, bool paired)
+    {
+        var packed = new PackedWeights(network.OnlyWeight);
+        WindowRows rows = WindowRows.Unpack(packed.Tensor, packed.Codebook, network.OnlyBias, paired);
+        return new Implementation(
+            paired ? "window pairs" : "window", Precision.Fp32, Threads: 1, rows.ByteCount,
+            Batched.Of(network, (input, output) => WindowProduct.Apply(rows, input, output, relu: false)))
+        {
+            PortCycles = rows.Starts.Length * (paired ? PairedWindowStepCycles : WindowStepCycles),
+        };
+    }
+
+    /// <summary>The sliding-window layout in 8-bit arithmetic, activations scaled anew in every run; it takes AVX-512 VBMI.</summary>
+    private static Implementation ByteWindows(BenchmarkNetwork network, int width)
+    {
+        var packed = new PackedWeights(network.OnlyWeight);
+        ByteWindowRows rows = ByteWindowRows.Unpack(packed.Tensor, packed.Codebook, network.OnlyBias, width);
+        var scratch = new float[ByteWindowProduct.ScratchLength(rows.Columns)];
+        return new Implementation(
+            $"byte window {width}", Precision.Int8, Threads: 1, rows.ByteCount,
+            Batched.Of(network, (input, output) => ByteWindowProduct.Apply(rows, input, ActivationBytes.Of(input), scratch, output, relu: false)));
     }
 }

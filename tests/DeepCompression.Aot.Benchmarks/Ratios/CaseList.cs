@@ -16,9 +16,9 @@ internal static class CaseList
         .. Layer("vgg16-fc6", "VGG-16 FC6, 25088 → 4096, 4 %", 25088, 4096, 0.04),
         .. Layer("vgg16-fc7", "VGG-16 FC7, 4096 → 4096, 4 %", 4096, 4096, 0.04),
         .. Layer("vgg16-fc8", "VGG-16 FC8, 4096 → 1000, 23 %", 4096, 1000, 0.23),
-        new(
+        new NetworkCase(
             "alexnet-fc6-avx2", "AlexNet FC6, ours without AVX-512", 1, () => NetworkCatalogue.Linear(9216, 4096, 0.09),
-            LinearImplementations.Gathered),
+            network => [LinearImplementations.Gathered(network)]),
         Whole("alexnet-fc", "AlexNet FC6–8", () => NetworkCatalogue.Stack(9216, (4096, 0.09), (4096, 0.09), (1000, 0.25))),
         Whole("vgg16-fc", "VGG-16 FC6–8", () => NetworkCatalogue.Stack(25088, (4096, 0.04), (4096, 0.04), (1000, 0.23))),
         Whole("lenet-300-100-committed", "LeNet-300-100, the sample's artifact", () => NetworkCatalogue.Committed("lenet-300-100")),
@@ -29,14 +29,15 @@ internal static class CaseList
         Whole("lenet-5-conv2", "LeNet-5 conv2, 20 → 50, 5×5, 12 %", () => NetworkCatalogue.Convolution(20, 12, 50, window: 5, padding: 0, 0.12)),
         Whole("alexnet-conv3", "AlexNet conv3, 256 → 384, 3×3, 35 %", () => NetworkCatalogue.Convolution(256, 13, 384, window: 3, padding: 1, 0.35)),
         Whole("vgg16-conv4-2", "VGG-16 conv4_2, 512 → 512, 3×3, 27 %", () => NetworkCatalogue.Convolution(512, 28, 512, window: 3, padding: 1, 0.27)),
+        new DecodingCase("huffman-decode", "Huffman decoding of AlexNet FC7, 4096 → 4096, 9 %, 5-bit codebook", () => NetworkCatalogue.Linear(4096, 4096, 0.09)),
     ];
 
     /// <summary>A fully connected layer for one sample and for many.</summary>
-    private static IEnumerable<RatioCase> Layer(string name, string title, int inputs, int outputs, double density)
+    private static IEnumerable<NetworkCase> Layer(string name, string title, int inputs, int outputs, double density)
     {
         foreach (int batch in (int[])[1, LargeBatch])
         {
-            yield return new(
+            yield return new NetworkCase(
                 batch == 1 ? name : $"{name}-batch{batch}",
                 batch == 1 ? title : $"{title}, batch {batch}",
                 batch,
@@ -46,6 +47,6 @@ internal static class CaseList
     }
 
     /// <summary>A network as the generator compiles it.</summary>
-    private static RatioCase Whole(string name, string title, Func<BenchmarkNetwork> create) =>
+    private static NetworkCase Whole(string name, string title, Func<BenchmarkNetwork> create) =>
         new(name, title, 1, create, GeneratedImplementations.All);
 }

@@ -11,6 +11,27 @@ internal static class RatioReport
     /// <summary>An array with one object for each row.</summary>
     public static string ToJson(IReadOnlyList<RatioRow> rows) => JsonSerializer.Serialize(rows, Json);
 
+    /// <summary>A Markdown table with a line for each row; times in microseconds.</summary>
+    public static IEnumerable<string> ToMarkdown(IReadOnlyList<RatioRow> rows)
+    {
+        yield return "| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | of the limit | bytes read | dense bytes, read from | other times |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|";
+        foreach (RatioRow row in rows)
+        {
+            string[] cells =
+            [
+                row.Case, row.Precision, row.Threads.ToString(CultureInfo.InvariantCulture),
+                $"{Microseconds(row.OursMicroseconds)} ({row.Implementation})",
+                row.BaselineMicroseconds is double baseline ? Microseconds(baseline) : "–",
+                row.Ratio is double ratio ? Multiple(ratio) : "–",
+                row.ShareOfLimit.ToString("P0", CultureInfo.InvariantCulture), Size(row.OursBytes),
+                Size(row.BaselineBytes) + (row.BaselineMemory is null ? "" : $", {row.BaselineMemory} at {Rate(row)}"),
+                Times(row.OtherMicroseconds.Concat(row.ImplementationMicroseconds.Where(time => time.Key != row.Implementation))),
+            ];
+            yield return $"| {string.Join(" | ", cells)} |";
+        }
+    }
+
     /// <summary>The lines of one case: what was compared, then what else was timed.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<RatioRow> rows)
     {
@@ -19,32 +40,44 @@ internal static class RatioReport
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {row.Precision,-4} {row.Threads} thread{(row.Threads == 1 ? " " : "s")} {row.OursMicroseconds,10:F2} µs  {Ratio(row),7}  "
+                $"  {row.Precision,-4} {row.Threads} thread{(row.Threads == 1 ? " " : "s")} {Microseconds(row.OursMicroseconds),10} µs  {Ratio(row),-24}"
                 + $"{row.ShareOfLimit,4:P0} of the limit  {Size(row.OursBytes)} against {Size(row.BaselineBytes)}  {row.Implementation}");
             if (row.ImplementationMicroseconds.Count > 1)
             {
-                yield return "         " + Times(row.ImplementationMicroseconds);
+                yield return $"           {Times(row.ImplementationMicroseconds)} µs";
             }
+        }
+
+        if (rows[0].GigasymbolsPerSecond is double symbols)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"           {symbols:F2} Gsymbol/s");
         }
 
         if (rows[0].OtherMicroseconds.Count > 0)
         {
-            yield return "  against  " + Times(rows[0].OtherMicroseconds);
+            yield return $"  against  {Times(rows[0].OtherMicroseconds)} µs";
         }
 
-        if (rows[0] is { BaselineBytesPerSecond: double rate, BaselineMemory: { } memory })
+        if (rows[0].BaselineMemory is { } memory)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"           the dense baseline reads {rate / 1e9:F1} GB/s, as from {memory}");
+            yield return $"           the dense baseline reads {Rate(rows[0])}, as from {memory}";
         }
     }
 
-    private static string Ratio(RatioRow row) =>
-        row.Ratio is double ratio ? ratio.ToString("F1", CultureInfo.InvariantCulture) + "×" : "–";
+    private static string Ratio(RatioRow row) => row is { Ratio: double ratio, BaselineMicroseconds: double baseline }
+        ? $"{Multiple(ratio)} of {Microseconds(baseline)} µs"
+        : "nothing to compare with";
+
+    private static string Multiple(double ratio) => ratio.ToString(ratio < 100 ? "F1" : "F0", CultureInfo.InvariantCulture) + "×";
+
+    private static string Microseconds(double time) => time.ToString(time < 1000 ? "F2" : "F0", CultureInfo.InvariantCulture);
+
+    private static string Rate(RatioRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.BaselineBytesPerSecond / 1e9:F1} GB/s");
 
     private static string Size(long bytes) => bytes < 1 << 20
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F0} KiB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB");
 
-    private static string Times(IReadOnlyDictionary<string, double> times) => string.Join(
-        ", ", times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.Key} {time.Value:F2} µs")));
+    private static string Times(IEnumerable<KeyValuePair<string, double>> times) =>
+        string.Join(", ", times.Select(time => $"{time.Key} {Microseconds(time.Value)}"));
 }

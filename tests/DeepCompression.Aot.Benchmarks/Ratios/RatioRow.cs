@@ -2,7 +2,7 @@ namespace DeepCompression.Aot.Benchmarks.Ratios;
 
 /// <summary>One comparison: the best of ours in one arithmetic and with one number of threads.</summary>
 /// <param name="Case">The case's name.</param>
-/// <param name="Precision">Our arithmetic: fp32, f14 or int8.</param>
+/// <param name="Precision">Our arithmetic: fp32, f14 or int8; "codes" where symbols are decoded.</param>
 /// <param name="Threads">Our threads.</param>
 /// <param name="OursMicroseconds">Our time for one inference.</param>
 /// <param name="BaselineMicroseconds">ONNX Runtime's, dense, fp32, on one thread, in the same rounds; null without ONNX Runtime.</param>
@@ -45,6 +45,9 @@ internal sealed record RatioRow(
 
     /// <summary>The largest difference from the reference, relative to the largest output.</summary>
     public required double Difference { get; init; }
+
+    /// <summary>Symbols decoded in a nanosecond, where that is what is timed.</summary>
+    public double? GigasymbolsPerSecond { get; init; }
 
     /// <summary>An estimate of the energy of ours, see <see cref="EnergyEstimate"/>.</summary>
     public required double OursMicrojoules { get; init; }

@@ -13,7 +13,12 @@ internal sealed class RatiosCommand : Command
     private static readonly TimeSpan LimitBudget = TimeSpan.FromMilliseconds(400);
 
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object per comparison, and nothing else, to standard output." };
-    private readonly Option<string[]> _cases = new("--case") { Description = "Only the cases of these names; may stand several times." };
+    private readonly Option<string[]> _cases = new("--case")
+    {
+        HelpName = "name",
+        Description = $"Only the cases of these names; may stand several times: {string.Join(", ", CaseList.All.Select(ratioCase => ratioCase.Name))}.",
+    };
+    private readonly Option<bool> _markdown = new("--markdown") { Description = "Write a table at the end, as the results page has it." };
     private readonly Option<bool> _quick = new("--quick") { Description = "Hardly measure: to see whether everything runs." };
 
     public RatiosCommand()
@@ -22,6 +27,7 @@ internal sealed class RatiosCommand : Command
         _cases.AcceptOnlyFromAmong([.. CaseList.All.Select(ratioCase => ratioCase.Name)]);
         Options.Add(_json);
         Options.Add(_cases);
+        Options.Add(_markdown);
         Options.Add(_quick);
         SetAction(Run);
     }
@@ -42,7 +48,7 @@ internal sealed class RatiosCommand : Command
         List<RatioRow> rows = [];
         foreach (RatioCase ratioCase in CaseList.All.Where(ratioCase => names.Length == 0 || names.Contains(ratioCase.Name)))
         {
-            IReadOnlyList<RatioRow> added = new CaseRun(ratioCase, api, limits, quick ? QuickBudget : Budget).Rows();
+            IReadOnlyList<RatioRow> added = ratioCase.Rows(api, limits, quick ? QuickBudget : Budget);
             rows.AddRange(added);
             foreach (string line in RatioReport.Lines(added))
             {
@@ -56,6 +62,10 @@ internal sealed class RatiosCommand : Command
         if (json)
         {
             output.WriteLine(RatioReport.ToJson(rows));
+        }
+        else if (arguments.GetValue(_markdown))
+        {
+            output.WriteLine(string.Join(Environment.NewLine, RatioReport.ToMarkdown(rows)));
         }
 
         return 0;

@@ -8,9 +8,9 @@ using DeepCompression.Aot.Benchmarks.Ours;
 namespace DeepCompression.Aot.Benchmarks.Ratios;
 
 /// <summary>Sets up one case, checks every contestant against the reference, and times them.</summary>
-internal sealed class CaseRun
+internal sealed class NetworkRun
 {
-    private readonly RatioCase _case;
+    private readonly NetworkCase _case;
     private readonly OnnxApi? _api;
     private readonly MachineLimits _limits;
     private readonly EnergyEstimate _energy;
@@ -19,19 +19,19 @@ internal sealed class CaseRun
     private readonly float[] _inputs;
     private readonly float[] _expected;
 
-    /// <param name="ratioCase">The case.</param>
+    /// <param name="networkCase">The case.</param>
     /// <param name="api">ONNX Runtime, or null where it is not installed.</param>
     /// <param name="limits">The machine's.</param>
     /// <param name="budget">Time for each set of rounds.</param>
-    public CaseRun(RatioCase ratioCase, OnnxApi? api, MachineLimits limits, TimeSpan budget)
+    public NetworkRun(NetworkCase networkCase, OnnxApi? api, MachineLimits limits, TimeSpan budget)
     {
-        _case = ratioCase;
+        _case = networkCase;
         _api = api;
         _limits = limits;
         _energy = new EnergyEstimate(limits.Caches.L2);
         _budget = budget;
-        _network = ratioCase.Create();
-        _inputs = Activations.Draw(_network.InputLength * ratioCase.Batch);
+        _network = networkCase.Create();
+        _inputs = Activations.Draw(_network.InputLength * networkCase.Batch);
         _expected = _network.Expected(_inputs);
     }
 
@@ -80,7 +80,7 @@ internal sealed class CaseRun
     private double? Time(Contestant? dense, Contestant[] contestants, Dictionary<string, double> times)
     {
         Contestant[] all = dense is null ? contestants : [dense, .. contestants];
-        double[] microseconds = Interleaving.Measure([.. all.Select(contestant => contestant.Run)], _budget);
+        double[] microseconds = Interleaving.Measure([.. all.Select(contestant => new TimedWork(contestant.Threads, contestant.Run))], _budget);
         foreach ((Contestant contestant, double time) in all.Zip(microseconds))
         {
             times[contestant.Name] = time;
@@ -116,6 +116,6 @@ internal sealed class CaseRun
 
     /// <summary>The least time for the arithmetic of a batch: that of the kernel's own instructions where it says so.</summary>
     private double Compute(Implementation implementation) => implementation.PortCycles is double cycles
-        ? 1e6 * cycles / _limits.CyclesPerSecond / implementation.Threads
+        ? 1e6 * cycles * _case.Batch / _limits.CyclesPerSecond / implementation.Threads
         : _limits.Microseconds(_network.MultiplyAdds * _case.Batch, implementation.Precision, implementation.Threads);
 }
