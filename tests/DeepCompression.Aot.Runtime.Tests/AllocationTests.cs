@@ -13,6 +13,7 @@ public class AllocationTests
         WindowRows single = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
         WindowRows paired = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: true);
         ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128);
+        ValueWindowRows values = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], slotsPerLane: 2);
         float[] scratch = new float[ByteWindowProduct.ScratchLength(300)];
         float[] x = new float[300];
         float[] y = new float[300];
@@ -33,6 +34,7 @@ public class AllocationTests
             }
 
             ByteWindowProduct.Apply(bytes, x, ActivationBytes.Of(x), scratch, y.AsSpan(0, 9), relu: true);
+            WindowProduct.Apply(values, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(single, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(paired, x, y.AsSpan(0, 9), relu: false);
             Relu.Apply(y, y);

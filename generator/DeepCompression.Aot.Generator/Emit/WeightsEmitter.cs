@@ -106,6 +106,10 @@ internal static class WeightsEmitter
                 internal static readonly Runtime::WindowRows Weights = Runtime::WindowRows.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, paired: {{(windows.Paired ? "true" : "false")}});
                 """,
+            (ValueWindowRowsLayout windows, LinearLayer linear) => $$"""
+                internal static readonly Runtime::ValueWindowRows Weights = Runtime::ValueWindowRows.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, slotsPerLane: {{windows.SlotsPerLane}});
+                """,
             (ByteWindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::ByteWindowRows Weights = Runtime::ByteWindowRows.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}});

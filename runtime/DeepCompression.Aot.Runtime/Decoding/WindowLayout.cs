@@ -59,11 +59,7 @@ public abstract class WindowLayout
     {
         ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(codebook.Length, maxCentroids + 1, nameof(codebook));
-        if (bias.Length > 0)
-        {
-            ThrowHelper.RequireLength(nameof(bias), tensor.Rows, bias.Length);
-        }
-
+        RequireBias(bias, tensor.Rows);
         Span<float> numbers = stackalloc float[codebook.Length];
         for (int code = 0; code < numbers.Length; code++)
         {
@@ -71,5 +67,13 @@ public abstract class WindowLayout
         }
 
         return SparseRows.Unpack<ushort>(tensor, numbers, slotsPerStep: 1);
+    }
+
+    private protected static void RequireBias(ReadOnlySpan<float> bias, int rows)
+    {
+        if (bias.Length > 0)
+        {
+            ThrowHelper.RequireLength(nameof(bias), rows, bias.Length);
+        }
     }
 }

@@ -9,7 +9,7 @@ internal abstract class WindowLayoutBuilder
     private readonly List<ushort> _starts = [];
 
     /// <summary>Prepares a layout.</summary>
-    /// <param name="codes">Rows without fillers whose values are the numbers of codes.</param>
+    /// <param name="codes">Rows without fillers whose values are the numbers of codes, or values where the layout holds these.</param>
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="shape">The steps' shape.</param>
     protected WindowLayoutBuilder(SparseRows<ushort> codes, int columns, WindowShape shape)

@@ -18,6 +18,12 @@ internal sealed record WindowShape(int Width, int SlotsPerLane, bool Paired = fa
     /// <summary>Two registers of floats, thirty-two rows.</summary>
     public static WindowShape PairedFloats { get; } = new(32, 3, Paired: true);
 
+    /// <summary>Two registers of floats, two weights of each row.</summary>
+    public static WindowShape TwoValues { get; } = new(32, 2);
+
+    /// <summary>Two registers of floats, three weights of each row.</summary>
+    public static WindowShape ThreeValues { get; } = new(32, 3);
+
     /// <summary>One register of bytes.</summary>
     public static WindowShape Bytes64 { get; } = new(64, 4);
 

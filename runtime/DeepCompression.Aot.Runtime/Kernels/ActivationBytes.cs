@@ -87,6 +87,20 @@ public readonly record struct ActivationBytes(float Scale, int Offset)
             ref float x = ref MemoryMarshal.GetReference(input);
             Vector512<float> low = Vector512<float>.Zero;
             Vector512<float> high = Vector512<float>.Zero;
+            Vector512<float> otherLow = Vector512<float>.Zero;
+            Vector512<float> otherHigh = Vector512<float>.Zero;
+            for (; i <= input.Length - (2 * Vector512<float>.Count); i += 2 * Vector512<float>.Count)
+            {
+                Vector512<float> elements = Vector512.LoadUnsafe(ref x, (nuint)i);
+                Vector512<float> others = Vector512.LoadUnsafe(ref x, (nuint)(i + Vector512<float>.Count));
+                low = Vector512.MinNative(elements, low);
+                high = Vector512.MaxNative(elements, high);
+                otherLow = Vector512.MinNative(others, otherLow);
+                otherHigh = Vector512.MaxNative(others, otherHigh);
+            }
+
+            low = Vector512.MinNative(low, otherLow);
+            high = Vector512.MaxNative(high, otherHigh);
             for (; i <= input.Length - Vector512<float>.Count; i += Vector512<float>.Count)
             {
                 Vector512<float> elements = Vector512.LoadUnsafe(ref x, (nuint)i);

@@ -5,19 +5,18 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>The sums of a group of thirty-two rows in pairs (<see cref="WindowRows"/>) with AVX-512F.</summary>
-internal static class PairedWindowSteps
+internal readonly struct PairedWindowSteps : IWindowSteps
 {
-    /// <summary>
-    /// Adds up the steps of a group as <see cref="WindowSteps.Sum"/> does, into 32 sums: those of the lanes' first rows before those
-    /// of the second.
-    /// </summary>
+    public static int WordsPerStep => WindowShape.Lanes;
+
+    /// <summary>Adds up the steps of a group into 32 sums: those of the lanes' first rows before those of the second.</summary>
     /// <remarks>
     /// The third slot serves either row of its lane. Its products p are added up twice, as they are and with the sign turned where
     /// they belong to the second row: half the sum of the two totals is the first row's share, half their difference the second's.
     /// That costs one instruction less than a mask. Fifteen instructions for two ports: 7.5 cycles a step.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* steps, ushort* starts, int count, float* x, float* codebook, float* sums)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);
@@ -26,13 +25,13 @@ internal static class PairedWindowSteps
         Vector512<float> ofSecond = Vector512<float>.Zero;
         Vector512<float> ofBoth = Vector512<float>.Zero;
         Vector512<float> difference = Vector512<float>.Zero;
-        for (ushort* end = starts + count; starts < end; starts++, steps += 16)
+        for (ushort* end = starts + count; starts < end; starts++, words += WordsPerStep)
         {
-            Sse.Prefetch0(steps + WindowSteps.PrefetchWords);
+            Sse.Prefetch0(words + WindowSteps.PrefetchWords);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
-            Vector512<uint> first = Vector512.LoadAligned(steps);
-            Vector512<uint> second = Vector512.Load((uint*)((byte*)steps + 2));
+            Vector512<uint> first = Vector512.LoadAligned(words);
+            Vector512<uint> second = Vector512.Load((uint*)((byte*)words + 2));
             ofFirst = Avx512F.FusedMultiplyAdd(
                 WindowSteps.Look(low, first, high), WindowSteps.Look(lowCodes, first >> 5, highCodes), ofFirst);
             ofSecond = Avx512F.FusedMultiplyAdd(

@@ -1,20 +1,25 @@
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>The sums of a group of rows (<see cref="WindowRows"/>) slot by slot, for processors without AVX-512F.</summary>
-internal static class ScalarWindowSteps
+/// <summary>The sums of a group of sixteen rows (<see cref="WindowRows"/>) slot by slot, for processors without AVX-512F.</summary>
+internal readonly struct ScalarWindowSteps : IWindowSteps
 {
-    /// <summary>Adds up the steps of a group as <see cref="WindowSteps.Sum"/> does, or of rows in pairs as <see cref="PairedWindowSteps.Sum"/>.</summary>
+    public static int WordsPerStep => WindowShape.Lanes;
+
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums) =>
+        Sum(words, starts, count, x, codebook, sums, paired: false);
+
+    /// <summary>Adds up the steps of a group, its rows in pairs or not.</summary>
     public static unsafe void Sum(
-        uint* steps, ushort* starts, int count, float* x, float* codebook, float* sums, bool paired)
+        uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, bool paired)
     {
-        new Span<float>(sums, 2 * WindowShape.Lanes).Clear();
         int second = paired ? WindowShape.Lanes : 0;
+        new Span<float>(sums, second + WindowShape.Lanes).Clear();
         for (int step = 0; step < count; step++)
         {
             float* window = x + starts[step];
             for (int lane = 0; lane < WindowShape.Lanes; lane++)
             {
-                uint word = *steps++;
+                uint word = *words++;
                 int third = (int)(word >> 31) * second;
                 sums[lane] += window[word & 31] * codebook[(word >> 5) & 31];
                 sums[lane + second] += window[(word >> 16) & 31] * codebook[(word >> 21) & 31];
@@ -22,4 +27,13 @@ internal static class ScalarWindowSteps
             }
         }
     }
+}
+
+/// <summary>The same for a group of thirty-two rows in pairs.</summary>
+internal readonly struct ScalarPairedWindowSteps : IWindowSteps
+{
+    public static int WordsPerStep => WindowShape.Lanes;
+
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums) =>
+        ScalarWindowSteps.Sum(words, starts, count, x, codebook, sums, paired: true);
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>A fully connected layer in the sliding-window layout (<see cref="WindowRows"/>), bias and rectifier included.</summary>
+/// <summary>A fully connected layer in a sliding-window layout for floats, bias and rectifier included.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WindowProduct
 {
@@ -25,16 +25,70 @@ public static class WindowProduct
     /// <param name="output">Receives M sums; shares no memory with the input.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    [SkipLocalsInit]
     public static unsafe void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    {
+        bool paired = weights.GroupRows > WindowShape.Lanes;
+        fixed (float* codebook = weights.Codebook)
+        {
+            if (!IsSupported)
+            {
+                if (paired)
+                {
+                    Apply<ScalarPairedWindowSteps>(weights, codebook, input, output, relu);
+                }
+                else
+                {
+                    Apply<ScalarWindowSteps>(weights, codebook, input, output, relu);
+                }
+            }
+            else if (paired)
+            {
+                Apply<PairedWindowSteps>(weights, codebook, input, output, relu);
+            }
+            else
+            {
+                Apply<WindowSteps>(weights, codebook, input, output, relu);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static unsafe void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    {
+        if (weights.SlotsPerLane == TwoSlots.Slots)
+        {
+            ApplyValues<TwoSlots>(weights, input, output, relu);
+        }
+        else
+        {
+            ApplyValues<ThreeSlots>(weights, input, output, relu);
+        }
+    }
+
+    private static unsafe void ApplyValues<TSlots>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+        where TSlots : struct, ISlotCount
+    {
+        if (IsSupported)
+        {
+            Apply<ValueWindowSteps<TSlots>>(weights, null, input, output, relu);
+        }
+        else
+        {
+            Apply<ScalarValueWindowSteps<TSlots>>(weights, null, input, output, relu);
+        }
+    }
+
+    /// <summary>Group by group: the sums of its steps, the epilogue, and each sum to its row.</summary>
+    [SkipLocalsInit]
+    internal static unsafe void Apply<TSteps>(
+        WindowLayout weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu)
+        where TSteps : struct, IWindowSteps
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
-
         int groupRows = weights.GroupRows;
-        bool paired = groupRows > WindowShape.Lanes;
         float* sums = stackalloc float[2 * WindowShape.Lanes];
-        fixed (float* x = input, y = output, codebook = weights.Codebook, bias = weights.Bias)
+        fixed (float* x = input, y = output, bias = weights.Bias)
         fixed (ushort* starts = weights.Starts)
         fixed (int* order = weights.Order)
         {
@@ -42,20 +96,7 @@ public static class WindowProduct
             int place = 0;
             foreach (int end in weights.GroupEnd)
             {
-                uint* steps = weights.Words.First + ((nint)step * WindowShape.Lanes);
-                if (!IsSupported)
-                {
-                    ScalarWindowSteps.Sum(steps, starts + step, end - step, x, codebook, sums, paired);
-                }
-                else if (paired)
-                {
-                    PairedWindowSteps.Sum(steps, starts + step, end - step, x, codebook, sums);
-                }
-                else
-                {
-                    WindowSteps.Sum(steps, starts + step, end - step, x, codebook, sums);
-                }
-
+                TSteps.Sum(weights.Words.First + ((nint)step * TSteps.WordsPerStep), starts + step, end - step, x, codebook, sums);
                 Finish(sums, bias + place, groupRows, relu);
                 Scatter(sums, order + place, Math.Min(groupRows, output.Length - place), y);
                 step = end;

@@ -5,37 +5,33 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>The sums of a group of sixteen rows (<see cref="WindowRows"/>) with AVX-512F.</summary>
-internal static class WindowSteps
+internal readonly struct WindowSteps : IWindowSteps
 {
     /// <summary>How far ahead steps are fetched, in words: 2 KB hide what the third-level cache takes to answer.</summary>
     public const int PrefetchWords = 512;
 
-    /// <summary>Adds up the steps of a group.</summary>
+    public static int WordsPerStep => WindowShape.Lanes;
+
+    /// <summary>Adds up the steps of a group into 16 sums.</summary>
     /// <remarks>
     /// A step takes six permutes, four shifts and three multiply-adds, which two ports share: 6.5 cycles. In a method of its own,
     /// which calls none, all vectors stay in registers; inlined into the loop over groups the compiler keeps some in memory.
     /// </remarks>
-    /// <param name="steps">Sixteen words for each step, aligned.</param>
-    /// <param name="starts">The first column of each step's window.</param>
-    /// <param name="count">Steps.</param>
-    /// <param name="x">The activations.</param>
-    /// <param name="codebook">The values of 32 codes.</param>
-    /// <param name="sums">Receives 16 sums.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* steps, ushort* starts, int count, float* x, float* codebook, float* sums)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);
         Vector512<float> sum0 = Vector512<float>.Zero;
         Vector512<float> sum1 = Vector512<float>.Zero;
         Vector512<float> sum2 = Vector512<float>.Zero;
-        for (ushort* end = starts + count; starts < end; starts++, steps += 16)
+        for (ushort* end = starts + count; starts < end; starts++, words += WordsPerStep)
         {
-            Sse.Prefetch0(steps + PrefetchWords);
+            Sse.Prefetch0(words + PrefetchWords);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
-            Vector512<uint> first = Vector512.LoadAligned(steps);
-            Vector512<uint> second = Vector512.Load((uint*)((byte*)steps + 2));
+            Vector512<uint> first = Vector512.LoadAligned(words);
+            Vector512<uint> second = Vector512.Load((uint*)((byte*)words + 2));
             sum0 = Avx512F.FusedMultiplyAdd(Look(low, first, high), Look(lowCodes, first >> 5, highCodes), sum0);
             sum1 = Avx512F.FusedMultiplyAdd(Look(low, second, high), Look(lowCodes, second >> 5, highCodes), sum1);
             sum2 = Avx512F.FusedMultiplyAdd(Look(low, first >> 10, high), Look(lowCodes, second >> 10, highCodes), sum2);

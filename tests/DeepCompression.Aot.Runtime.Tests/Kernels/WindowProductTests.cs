@@ -7,6 +7,8 @@ namespace DeepCompression.Aot.Runtime.Tests.Kernels;
 /// <summary>Products in the sliding-window layout against sums in double precision, in guarded memory.</summary>
 public class WindowProductTests
 {
+    private delegate void Product(ReadOnlySpan<float> input, Span<float> output, bool relu);
+
     [LinuxFact]
     public void Products_of_any_shape_and_density_are_those_of_the_dense_weights() => Properties.Check(random =>
     {
@@ -45,50 +47,68 @@ public class WindowProductTests
         Assert.Throws<ArgumentException>("output", () => WindowProduct.Apply(rows, new float[40], new float[7], relu: false));
     }
 
+    [LinuxFact]
+    public void Products_of_values_are_those_of_the_dense_weights_but_for_their_last_bits() => Properties.Check(random =>
+    {
+        var shape = new TensorShape(random.Next(1, 60), WindowRows.MinColumns + random.Next(0, random.Next(1, 300)));
+        RandomTensor tensor = RandomTensor.Create(random, shape, random.NextDouble() * random.NextDouble(), random.Next(1, 256), 1);
+        float[] bias = random.Next(2) == 0 ? [] : Numbers(random, tensor.Rows);
+        ValueWindowRows rows = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, slotsPerLane: random.Next(2, 4));
+        RequireProduct(random, tensor, bias, (input, output, relu) => WindowProduct.Apply(rows, input, output, relu), Math.Pow(2, -19));
+        RequireProduct(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu), Math.Pow(2, -19));
+    });
+
     private static void RequireProduct(Random random, RandomTensor tensor, float[] bias, bool paired)
     {
         WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, paired);
+        RequireProduct(random, tensor, bias, (input, output, relu) => WindowProduct.Apply(rows, input, output, relu));
+        RequireProduct(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu));
+    }
+
+    private static void RequireProduct(Random random, RandomTensor tensor, float[] bias, Product product, double weightError = 0)
+    {
         bool atStart = random.Next(2) == 0;
         using var input = new GuardedMemory<float>(Numbers(random, tensor.RowLength), atStart);
         using var output = new GuardedMemory<float>(tensor.Rows, atStart);
         bool relu = random.Next(2) == 0;
-
         output.Span.Fill(float.NaN);
-        WindowProduct.Apply(rows, input.Span, output.Span, relu);
-        RequireClose(tensor, bias, input.Span, output.Span, relu);
-        RequireClose(tensor, bias, input.Span, ScalarProduct(rows, input.Span, bias), relu: false);
+        product(input.Span, output.Span, relu);
+        RequireClose(tensor, bias, input.Span, output.Span, relu, weightError);
     }
 
-    /// <summary>The form for processors without AVX-512, whatever this one is.</summary>
-    private static unsafe float[] ScalarProduct(WindowRows rows, ReadOnlySpan<float> input, float[] bias)
+    /// <summary>The forms for processors without AVX-512, whatever this one is.</summary>
+    private static unsafe void ApplyScalar(WindowRows rows, ReadOnlySpan<float> input, Span<float> output, bool relu)
     {
-        var output = new float[rows.Rows];
-        float* sums = stackalloc float[32];
-        fixed (float* x = input, codebook = rows.Codebook)
-        fixed (ushort* starts = rows.Starts)
+        fixed (float* codebook = rows.Codebook)
         {
-            int step = 0;
-            for (int group = 0; group < rows.GroupEnd.Length; step = rows.GroupEnd[group++])
+            if (rows.GroupRows == 32)
             {
-                ScalarWindowSteps.Sum(
-                    rows.Words.First + (step * 16), starts + step, rows.GroupEnd[group] - step, x, codebook, sums, rows.GroupRows == 32);
-                for (int i = 0; i < Math.Min(rows.GroupRows, rows.Rows - (group * rows.GroupRows)); i++)
-                {
-                    int row = rows.Order[(group * rows.GroupRows) + i];
-                    output[row] = sums[i] + (bias.Length == 0 ? 0 : bias[row]);
-                }
+                WindowProduct.Apply<ScalarPairedWindowSteps>(rows, codebook, input, output, relu);
+            }
+            else
+            {
+                WindowProduct.Apply<ScalarWindowSteps>(rows, codebook, input, output, relu);
             }
         }
+    }
 
-        GC.KeepAlive(rows);
-        return output;
+    private static unsafe void ApplyScalar(ValueWindowRows rows, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    {
+        if (rows.SlotsPerLane == 2)
+        {
+            WindowProduct.Apply<ScalarValueWindowSteps<TwoSlots>>(rows, null, input, output, relu);
+        }
+        else
+        {
+            WindowProduct.Apply<ScalarValueWindowSteps<ThreeSlots>>(rows, null, input, output, relu);
+        }
     }
 
     /// <summary>
     /// Every sum lies within the rounding errors of any order of summation; of rows in pairs, those of the pair count, at most those
     /// of all rows.
     /// </summary>
-    private static void RequireClose(RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu)
+    private static void RequireClose(RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu, double weightError)
     {
         var sums = new double[tensor.Rows];
         double largest = 0;
@@ -109,7 +129,7 @@ public class WindowProductTests
         for (int row = 0; row < tensor.Rows; row++)
         {
             double expected = relu ? Math.Max(sums[row], 0) : sums[row];
-            Assert.Equal(expected, actual[row], largest * (input.Length + 8) * Math.Pow(2, -24));
+            Assert.Equal(expected, actual[row], largest * (((input.Length + 8) * Math.Pow(2, -24)) + weightError));
         }
     }
 

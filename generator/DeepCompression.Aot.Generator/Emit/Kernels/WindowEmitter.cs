@@ -5,8 +5,8 @@ namespace DeepCompression.Aot.Generator.Emit;
 /// <summary>Prints calls of the library's products in the sliding-window layouts, which serve every shape equally well.</summary>
 internal static class WindowEmitter
 {
-    public static void Emit(CodeWriter code, LinearLayer layer) =>
-        code.Write($"Runtime::WindowProduct.Apply({layer.Name}Windows.Weights, input, output, relu: {(layer.Relu ? "true" : "false")});");
+    public static void Emit(CodeWriter code, LinearLayer layer, WeightLayout layout) =>
+        code.Write($"Runtime::WindowProduct.Apply({layer.Name}{layout.Suffix}.Weights, input, output, relu: {(layer.Relu ? "true" : "false")});");
 
     public static void EmitBytes(CodeWriter code, LinearLayer layer, ByteWindowKernel kernel)
     {

@@ -11,6 +11,10 @@ internal sealed record SparseRowsLayout() : WeightLayout("Rows");
 /// <param name="Paired">Whether rows are in pairs.</param>
 internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows");
 
+/// <summary>The same with values in place of codes; the runtime's <c>ValueWindowRows</c>.</summary>
+/// <param name="SlotsPerLane">Slots of a lane in a step.</param>
+internal sealed record ValueWindowRowsLayout(int SlotsPerLane) : WeightLayout("ValueWindows");
+
 /// <summary>The same for 8-bit arithmetic; the runtime's <c>ByteWindowRows</c>.</summary>
 /// <param name="Width">Columns of a window.</param>
 internal sealed record ByteWindowRowsLayout(int Width) : WeightLayout("ByteWindows");

@@ -15,6 +15,18 @@ internal sealed record WindowKernel(bool Paired, Estimate Estimate) : Kernel(Ins
     public override WeightLayout? Layout => new WindowRowsLayout(Paired);
 }
 
+/// <summary>The same with values in place of codes, for any number of centroids and for small layers.</summary>
+/// <param name="SlotsPerLane">Weights of each of sixteen rows in a step.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : Kernel(InstructionSet.Avx512, Estimate)
+{
+    public override string Suffix => "SlidingValues";
+
+    public override string Title => "sparse rows of values, sliding windows, AVX-512";
+
+    public override WeightLayout? Layout => new ValueWindowRowsLayout(SlotsPerLane);
+}
+
 /// <summary>The same in 8-bit arithmetic: sixteen rows at a time, four bytes of each.</summary>
 /// <param name="Width">Columns of a window: 64 or 128.</param>
 /// <param name="Activations">How activations become bytes.</param>

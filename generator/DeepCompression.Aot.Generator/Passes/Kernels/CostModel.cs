@@ -20,6 +20,9 @@ internal static class CostModel
     /// <summary>A step of rows in pairs, of 15 instructions.</summary>
     public const double PairedWindowStep = 7.5;
 
+    /// <summary>A slot of all lanes that holds values: a permute, a multiply-add, and a third of two loads that straddle cache lines.</summary>
+    public const double ValueWindowSlot = 1.5;
+
     /// <summary>A step of 8-bit weights with windows of 64 columns; two of them have 15 instructions for two ports.</summary>
     public const double ByteWindow64Step = 3.75;
 

@@ -24,16 +24,20 @@ internal static class WindowProposals
             from shape in new[] { WindowShape.Floats, WindowShape.PairedFloats }
             where tensor.Codebook.Length < 1 << 5 && linear.Columns >= shape.Width
             select Floats(linear, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+        IEnumerable<Kernel> values =
+            from shape in new[] { WindowShape.TwoValues, WindowShape.ThreeValues }
+            where linear.Columns >= shape.Width
+            select Values(linear, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
         if (linear.ByteActivations is not { } activations)
         {
-            return Best(floats);
+            return Best(floats).Concat(Best(values));
         }
 
         IEnumerable<Kernel> bytes =
             from shape in new[] { WindowShape.Bytes128, WindowShape.Bytes64 }
             where tensor.Codebook.Length < 1 << (shape.Width == 64 ? 6 : 5)
             select Bytes(linear, activations, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
-        return Best(floats).Concat(Best(bytes));
+        return Best(floats).Concat(Best(values)).Concat(Best(bytes));
     }
 
     /// <summary>The cheaper of two forms, which share a name.</summary>
@@ -45,6 +49,15 @@ internal static class WindowProposals
         double sums = steps * (shape.Paired ? CostModel.PairedWindowStep : CostModel.WindowStep);
         return new WindowKernel(
             shape.Paired, new(Math.Max(sums, CostModel.Read(steps * FloatStepBytes)) + Ends(layer, walk), Reason(layer, steps, shape)));
+    }
+
+    private static ValueWindowKernel Values(LinearLayer layer, WindowWalk walk, WindowShape shape)
+    {
+        long steps = walk.CountSteps();
+        double sums = steps * shape.SlotsPerLane * CostModel.ValueWindowSlot;
+        long bytes = steps * (sizeof(ushort) + (WindowShape.Lanes * shape.SlotsPerLane * sizeof(float)));
+        return new ValueWindowKernel(
+            shape.SlotsPerLane, new(Math.Max(sums, CostModel.Read(bytes)) + Ends(layer, walk), Reason(layer, steps, shape)));
     }
 
     private static ByteWindowKernel Bytes(LinearLayer layer, ByteActivations activations, WindowWalk walk, WindowShape shape)
