@@ -69,40 +69,18 @@ internal static class HalvingPool<TReduction>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pool256(ref float top, ref float bottom, nuint x)
     {
-        (Vector256<float> even, Vector256<float> odd) = Unzip256(ref top, x);
+        (Vector256<float> even, Vector256<float> odd) = Unzip.Load256(ref top, x);
         Vector256<float> combined = TReduction.Combine(even, odd);
-        (even, odd) = Unzip256(ref bottom, x);
+        (even, odd) = Unzip.Load256(ref bottom, x);
         return TReduction.Finish(TReduction.Combine(TReduction.Combine(combined, even), odd), WindowLength);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Pool128(ref float top, ref float bottom, nuint x)
     {
-        (Vector128<float> even, Vector128<float> odd) = Unzip128(ref top, x);
+        (Vector128<float> even, Vector128<float> odd) = Unzip.Load128(ref top, x);
         Vector128<float> combined = TReduction.Combine(even, odd);
-        (even, odd) = Unzip128(ref bottom, x);
+        (even, odd) = Unzip.Load128(ref bottom, x);
         return TReduction.Finish(TReduction.Combine(TReduction.Combine(combined, even), odd), WindowLength);
-    }
-
-    /// <summary>The elements with even and with odd numbers of two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Even, Vector256<float> Odd) Unzip256(ref float row, nuint x)
-    {
-        Vector256<ulong> lower = Vector256.LoadUnsafe(ref row, x).AsUInt64();
-        Vector256<ulong> upper = Vector256.LoadUnsafe(ref row, x + (nuint)Vector256<float>.Count).AsUInt64();
-        Vector256<float> low = Vector256.Narrow(lower, upper).AsSingle();
-        Vector256<float> high = Vector256.Narrow(lower >>> 32, upper >>> 32).AsSingle();
-        return BitConverter.IsLittleEndian ? (low, high) : (high, low);
-    }
-
-    /// <inheritdoc cref="Unzip256"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<float> Even, Vector128<float> Odd) Unzip128(ref float row, nuint x)
-    {
-        Vector128<ulong> lower = Vector128.LoadUnsafe(ref row, x).AsUInt64();
-        Vector128<ulong> upper = Vector128.LoadUnsafe(ref row, x + (nuint)Vector128<float>.Count).AsUInt64();
-        Vector128<float> low = Vector128.Narrow(lower, upper).AsSingle();
-        Vector128<float> high = Vector128.Narrow(lower >>> 32, upper >>> 32).AsSingle();
-        return BitConverter.IsLittleEndian ? (low, high) : (high, low);
     }
 }

@@ -1,6 +1,6 @@
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>Pools any window, stride and padding, element by element; padding never contributes.</summary>
+/// <summary>Pools any window, stride and padding; padding never contributes.</summary>
 internal static class SlidingPool<TReduction>
     where TReduction : IPoolReduction
 {
@@ -21,11 +21,30 @@ internal static class SlidingPool<TReduction>
             ReadOnlySpan<float> plane = input.Slice(channel * planeLength, planeLength);
             for (int y = 0; y < outputHeight; y++)
             {
-                for (int x = 0; x < outputWidth; x++)
-                {
-                    output[(((channel * outputHeight) + y) * outputWidth) + x] = Window(plane, shape, y, x);
-                }
+                Row(plane, output.Slice(((channel * outputHeight) + y) * outputWidth, outputWidth), shape, y);
             }
+        }
+    }
+
+    /// <summary>One output row: windows in vectors as far as they can be, those at the edges one by one.</summary>
+    private static void Row(ReadOnlySpan<float> plane, Span<float> output, in PoolShape shape, int outputRow)
+    {
+        (int first, int count) = RowPool<TReduction>.Columns(shape).GetOffsetAndLength(output.Length);
+        if (count > 0)
+        {
+            (int firstRow, int rows) = shape.Rows(outputRow).GetOffsetAndLength(shape.Height);
+            int start = (firstRow * shape.Width) + (first * shape.StrideX) - shape.PadLeft;
+            RowPool<TReduction>.Apply(plane[start..], output.Slice(first, count), rows, shape);
+        }
+
+        for (int x = 0; x < first; x++)
+        {
+            output[x] = Window(plane, shape, outputRow, x);
+        }
+
+        for (int x = first + count; x < output.Length; x++)
+        {
+            output[x] = Window(plane, shape, outputRow, x);
         }
     }
 

@@ -11,7 +11,7 @@ public class PoolTests
         var shape = new PoolShape(
             Channels: random.Next(1, 4),
             Height: windowHeight + random.Next(8),
-            Width: windowWidth + random.Next(8),
+            Width: windowWidth + random.Next(50),
             windowHeight,
             windowWidth,
             StrideY: random.Next(1, 4),

@@ -77,8 +77,14 @@ internal static class CostModel
     /// <summary>A vector of sums that is read before a block of input channels and written after it.</summary>
     public const double PartialSum = 1.5;
 
-    /// <summary>A vector of a packed plane: loads of which lanes are selected, or element by element where nothing can select.</summary>
-    public static double PackedVector(InstructionSet vectors) => vectors == InstructionSet.Vector128 ? 6 : 5;
+    /// <summary>A vector of a packed plane whose parts lie within rows.</summary>
+    public const double VectorByParts = 3;
+
+    /// <summary>A vector of a packed plane whose lanes are selected from loads of whole vectors.</summary>
+    public const double VectorByWindows = 5;
+
+    /// <summary>A vector of four of a packed plane, gathered element by element.</summary>
+    public const double VectorByElement = 6;
 
     private const int Level1Bytes = 32 << 10;
     private const int Level2Bytes = 1 << 20;

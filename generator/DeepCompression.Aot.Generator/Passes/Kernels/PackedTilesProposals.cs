@@ -44,7 +44,7 @@ internal static class PackedTilesProposals
         for (int vectors = 1; vectors <= Math.Min(planeVectors, mostSums / convolution.Phases); vectors++)
         {
             long channelLength = (long)convolution.PatchHeight * convolution.PatchWidth * vectors * lanes;
-            long block = Math.Min(convolution.InputShape[0], Math.Max(1, PackedBytes / sizeof(float) / channelLength));
+            long block = EvenBlock(convolution.InputShape[0], Math.Max(1, PackedBytes / sizeof(float) / channelLength));
             long partial = block < convolution.InputShape[0] ? (long)convolution.Channels * convolution.Phases * vectors * lanes : 0;
             long scratch = (channelLength * block) + partial + AlignmentSlack;
             if (scratch <= MaxScratch)
@@ -53,6 +53,21 @@ internal static class PackedTilesProposals
                     set, vectors, (int)block, (int)scratch, Cost(convolution, set, planeVectors, vectors, (int)block));
             }
         }
+    }
+
+    /// <summary>What a vector of a packed plane costs, by how the runtime's <c>PatchGather</c> finds its lanes.</summary>
+    private static double PackedVector(ConvolutionLayer convolution, InstructionSet set)
+    {
+        int step = convolution.Window.StrideX * (convolution.Pools ? 2 : 1);
+        bool hasParts = (step == 1 && convolution.OutputWidth % (CostModel.Lanes(set) / 2) == 0) || (step == 2 && convolution.OutputWidth % 4 == 0);
+        return set == InstructionSet.Vector128 ? CostModel.VectorByElement : hasParts ? CostModel.VectorByParts : CostModel.VectorByWindows;
+    }
+
+    /// <summary>As many channels as the most that fit give blocks, all of about the same size.</summary>
+    private static long EvenBlock(int channels, long most)
+    {
+        long blocks = (channels + most - 1) / most;
+        return (channels + blocks - 1) / blocks;
     }
 
     private static Estimate Cost(ConvolutionLayer convolution, InstructionSet set, int planeVectors, int vectors, int block)
@@ -67,7 +82,7 @@ internal static class PackedTilesProposals
         double perVisit = CostModel.ChannelVisit + (blocks > 1 ? sums * CostModel.PartialSum : 0);
         double stores = (double)convolution.Channels * tiles * vectors;
         return new(
-            taps + (planes * CostModel.PackedVector(set)) + (visits * perVisit) + (stores * CostModel.VectorStore),
+            taps + (planes * PackedVector(convolution, set)) + (visits * perVisit) + (stores * CostModel.VectorStore),
             $"{NumberText.Grouped(convolution.Weight.Tensor.Nnz)} taps over {tiles} tiles of {sums} sums, {NumberText.Grouped(planes)} vectors packed in {blocks} blocks");
     }
 }

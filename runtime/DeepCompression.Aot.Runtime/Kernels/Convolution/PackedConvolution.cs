@@ -73,7 +73,7 @@ public static class PackedConvolution
                 for (int number = 0; number < taps.Blocks.Length; number++)
                 {
                     TapBlock block = taps.Blocks[number];
-                    taps.Gather.Pack(pinnedInput, block.Planes, block.PlanesInReach, packed, first, TTile.Vectors);
+                    taps.Gather.Pack(pinnedInput, block.Planes, packed, first);
                     var tile = new ConvolutionTile<TVector, TLanes, TTile>(
                         packed, partial, pinnedBias, pinnedOutput + start, last - start, number == 0, number == taps.Blocks.Length - 1);
                     fixed (Tap* pinnedTaps = block.Taps)

@@ -14,13 +14,12 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PackedTaps
 {
-    internal PackedTaps(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, TapBlock[] blocks)
+    internal PackedTaps(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, PatchGather gather, TapBlock[] blocks)
     {
         Shape = shape;
         Vectors = vectors;
-        Gather = new PatchGather(shape, lanes);
-        int lastInReach = shape.InputLength - Gather.Reach;
-        Blocks = [.. blocks.Select(block => block with { PlanesInReach = block.Planes.Count(plane => plane.Source <= lastInReach) })];
+        Gather = gather;
+        Blocks = blocks;
         TileLength = vectors * lanes;
         PackedLength = checked(blockChannels * shape.PatchHeight * shape.PatchWidth * TileLength);
     }
@@ -91,12 +90,14 @@ public sealed class PackedTaps
 /// <summary>The taps of a block of input channels.</summary>
 /// <param name="Taps">The taps, an output channel after the other.</param>
 /// <param name="Visits">Every output channel once, in the order of the taps.</param>
-/// <param name="Planes">What is packed for them, in ascending order of source.</param>
-internal sealed record TapBlock(Tap[] Taps, Visit[] Visits, PackedPlane[] Planes)
-{
-    /// <summary>So many of the first planes lie far enough from the input's end for <see cref="PatchGather"/> to read windows.</summary>
-    public int PlanesInReach { get; init; }
-}
+/// <param name="Planes">What is packed for them.</param>
+internal sealed record TapBlock(Tap[] Taps, Visit[] Visits, PlaneGroups Planes);
+
+/// <summary>Planes by how <see cref="PatchGather"/> packs them.</summary>
+/// <param name="Pairs">The first of two planes that are packed together, the other being the next one.</param>
+/// <param name="Whole">Planes that are packed in whole vectors.</param>
+/// <param name="Rest">Planes that are packed element by element.</param>
+internal sealed record PlaneGroups(PackedPlane[] Pairs, PackedPlane[] Whole, PackedPlane[] Rest);
 
 /// <summary>A weight.</summary>
 /// <param name="Place">Floats from the first packed plane to the one it is multiplied with, for the first phase.</param>

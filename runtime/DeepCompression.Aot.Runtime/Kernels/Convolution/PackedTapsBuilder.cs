@@ -7,6 +7,7 @@ internal sealed class PackedTapsBuilder
     private readonly int _vectors;
     private readonly int _lanes;
     private readonly int _blockChannels;
+    private readonly PatchGather _gather;
 
     public PackedTapsBuilder(in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
     {
@@ -25,6 +26,7 @@ internal sealed class PackedTapsBuilder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors, planeVectors);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors * shape.Phases, PackedConvolution.MaxSums, nameof(vectors));
         _ = checked(_blockChannels * shape.PatchHeight * shape.PatchWidth * vectors * lanes);
+        _gather = new PatchGather(shape, lanes, vectors);
     }
 
     /// <summary>Builds the form of weights that are given row by row, each with its column.</summary>
@@ -35,7 +37,7 @@ internal sealed class PackedTapsBuilder
         var cursors = new int[_shape.OutputChannels];
         rows.Start.AsSpan(0, cursors.Length).CopyTo(cursors);
         TapBlock[] blocks = [.. blocksOfLive.Select(channels => BuildBlock(rows, channels, cursors))];
-        return new PackedTaps(_shape, _vectors, _lanes, _blockChannels, blocks);
+        return new PackedTaps(_shape, _vectors, _lanes, _blockChannels, _gather, blocks);
     }
 
     /// <summary>The input channels that have a weight, in ascending order.</summary>
@@ -82,7 +84,7 @@ internal sealed class PackedTapsBuilder
         [
             .. Enumerable.Range(0, perChannel.Length).Select(row => new Visit(row, perChannel[row].Length)).OrderBy(visit => visit.Count),
         ];
-        return new TapBlock([.. visits.SelectMany(visit => perChannel[visit.Channel])], visits, Planes(channels, isUsed));
+        return new TapBlock([.. visits.SelectMany(visit => perChannel[visit.Channel])], visits, _gather.Group(Planes(channels, isUsed), _shape.InputLength));
     }
 
     /// <summary>The number, among a block's planes, of the one that a column's weight meets in the first phase.</summary>

@@ -4,13 +4,26 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// Where the input under a layer's output elements lies. A vector belongs to so many output elements in a row, whatever rows of the
-/// plane they are in; the last vector begins early enough to end with the plane. Its lanes come from a few windows: loads of a whole
-/// vector, out of which lanes are selected. All of that is the same for every input channel and every place in a patch.
+/// Copies the input under a tile of output elements into packed planes. A vector belongs to so many output elements in a row,
+/// whatever rows of the plane they are in; the last vector begins early enough to end with the plane. Where its lanes lie is the
+/// same for every input channel and every place in a patch.
 /// </summary>
+/// <remarks>
+/// A vector whose halves lie within rows comes from <see cref="RowGather"/>. Any other comes from a few windows, loads of a whole
+/// vector out of which lanes are selected, by <see cref="WindowGather"/>. What neither can do goes element by element.
+/// </remarks>
 internal sealed class PatchGather
 {
     private readonly int _lanes;
+
+    /// <summary>Vectors of a packed plane.</summary>
+    private readonly int _vectors;
+
+    /// <summary>Whether half a vector lies within a row, neighbour beside neighbour.</summary>
+    private readonly bool _hasHalves;
+
+    /// <summary>Whether four elements lie within a row, two columns apart.</summary>
+    private readonly bool _hasPairs;
 
     /// <summary>The place in the input plane of every lane of every vector.</summary>
     private readonly int[] _places;
@@ -24,11 +37,18 @@ internal sealed class PatchGather
     /// <summary>For each window and lane what the vectors' instructions take: see <see cref="Selector"/>.</summary>
     private readonly int[] _selectors;
 
-    public PatchGather(in ConvolutionShape shape, int lanes)
+    /// <summary>Finds where lanes lie.</summary>
+    /// <param name="shape">The layer's shape.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <param name="vectors">Vectors of a tile.</param>
+    public PatchGather(in ConvolutionShape shape, int lanes, int vectors)
     {
         _lanes = lanes;
-        int vectors = (shape.Positions + lanes - 1) / lanes;
-        _places = new int[vectors * lanes];
+        _vectors = vectors;
+        _hasHalves = shape.StepX == 1 && shape.OutputWidth % (lanes / 2) == 0;
+        _hasPairs = shape.StepX == 2 && shape.OutputWidth % 4 == 0;
+        int planeVectors = (shape.Positions + lanes - 1) / lanes;
+        _places = new int[planeVectors * lanes];
         for (int i = 0; i < _places.Length; i++)
         {
             int position = Math.Min(i / lanes * lanes, shape.Positions - lanes) + (i % lanes);
@@ -38,8 +58,8 @@ internal sealed class PatchGather
 
         var windows = new List<int>();
         var selectors = new List<int>();
-        _firstWindow = new int[vectors + 1];
-        for (int vector = 0; vector < vectors; vector++)
+        _firstWindow = new int[planeVectors + 1];
+        for (int vector = 0; vector < planeVectors; vector++)
         {
             ReadOnlySpan<int> places = _places.AsSpan(vector * lanes, lanes);
             List<Window> cover = Cover(places);
@@ -54,50 +74,112 @@ internal sealed class PatchGather
 
         _windows = [.. windows];
         _selectors = [.. selectors];
-        Reach = windows.Max() + lanes;
     }
 
-    /// <summary>Floats from a plane's first element to the end of the last window.</summary>
-    public int Reach { get; }
+    /// <summary>Whether the processor has the instructions for vectors of this width.</summary>
+    private bool HasVectors => _lanes switch
+    {
+        16 => Avx512F.IsSupported,
+        8 => Avx2.IsSupported,
+        _ => false,
+    };
 
-    /// <summary>Packs vectors of planes.</summary>
+    /// <summary>Sorts planes by how they are packed.</summary>
+    /// <param name="planes">The planes, in ascending order of source.</param>
+    /// <param name="inputLength">Floats of the input.</param>
+    public PlaneGroups Group(PackedPlane[] planes, int inputLength)
+    {
+        if (!HasVectors)
+        {
+            return new PlaneGroups([], [], planes);
+        }
+
+        var pairs = new List<PackedPlane>();
+        var whole = new List<PackedPlane>();
+        var rest = new List<PackedPlane>();
+        int lastInReach = inputLength - (_windows.Max() + _lanes);
+        for (int i = 0; i < planes.Length; i++)
+        {
+            PackedPlane plane = planes[i];
+            var next = new PackedPlane(plane.Source + 1, plane.Destination + (_vectors * _lanes));
+            if (_hasPairs && i + 1 < planes.Length && planes[i + 1] == next)
+            {
+                pairs.Add(plane);
+                i++;
+            }
+            else
+            {
+                // Only a plane near the input's end, and smaller than a window, has one that ends beyond it.
+                (_hasHalves || plane.Source <= lastInReach ? whole : rest).Add(plane);
+            }
+        }
+
+        return new PlaneGroups([.. pairs], [.. whole], [.. rest]);
+    }
+
+    /// <summary>Packs a tile.</summary>
     /// <param name="input">The input's first element.</param>
     /// <param name="planes">The planes.</param>
-    /// <param name="inReach">So many of the first planes have all windows within the input.</param>
-    /// <param name="packed">Receives the planes at their destinations.</param>
-    /// <param name="firstVector">The first vector.</param>
-    /// <param name="vectors">How many.</param>
-    public unsafe void Pack(float* input, ReadOnlySpan<PackedPlane> planes, int inReach, float* packed, int firstVector, int vectors)
+    /// <param name="packed">Receives them at their destinations.</param>
+    /// <param name="firstVector">The tile's first vector in the output plane.</param>
+    public unsafe void Pack(float* input, PlaneGroups planes, float* packed, int firstVector)
     {
-        bool hasVectors = (_lanes == Vector512<float>.Count && Avx512F.IsSupported) || (_lanes == Vector256<float>.Count && Avx2.IsSupported);
-        fixed (PackedPlane* pinned = planes)
-        fixed (int* windows = _windows, selectors = _selectors)
+        fixed (int* places = &_places[firstVector * _lanes])
         {
-            PackedPlane* plane = pinned;
-            PackedPlane* end = pinned + (hasVectors ? inReach : 0);
-            for (int vector = 0; vector < vectors; vector++)
+            for (int vector = 0; vector < _vectors; vector++)
             {
-                int window = _firstWindow[firstVector + vector];
-                int count = _firstWindow[firstVector + vector + 1] - window;
-                float* destination = packed + (vector * _lanes);
-                if (_lanes == Vector512<float>.Count)
-                {
-                    WindowGather.Pack512(input, plane, end, destination, windows + window, selectors + (window * _lanes), count);
-                }
-                else
-                {
-                    WindowGather.Pack256(input, plane, end, destination, windows + window, selectors + (window * _lanes), count);
-                }
+                PackPairs(input, planes.Pairs, packed + (vector * _lanes), places + (vector * _lanes));
+                PackWhole(input, planes.Whole, packed + (vector * _lanes), places + (vector * _lanes), firstVector + vector);
             }
 
-            // Other widths; and planes so small that a window would end beyond the input.
-            ReadOnlySpan<int> places = _places.AsSpan(firstVector * _lanes, vectors * _lanes);
-            for (plane = end; plane < pinned + planes.Length; plane++)
+            foreach (PackedPlane plane in planes.Rest)
             {
-                for (int i = 0; i < places.Length; i++)
+                for (int i = 0; i < _vectors * _lanes; i++)
                 {
-                    packed[plane->Destination + i] = input[plane->Source + places[i]];
+                    packed[plane.Destination + i] = input[plane.Source + places[i]];
                 }
+            }
+        }
+    }
+
+    private unsafe void PackPairs(float* input, PackedPlane[] pairs, float* destination, int* places)
+    {
+        fixed (PackedPlane* first = pairs)
+        {
+            if (_lanes == Vector512<float>.Count)
+            {
+                RowGather.PackPairs512(input, first, first + pairs.Length, destination, places, _vectors * _lanes);
+            }
+            else
+            {
+                RowGather.PackPairs256(input, first, first + pairs.Length, destination, places, _vectors * _lanes);
+            }
+        }
+    }
+
+    private unsafe void PackWhole(float* input, PackedPlane[] planes, float* destination, int* places, int vector)
+    {
+        int window = _firstWindow[vector];
+        int count = _firstWindow[vector + 1] - window;
+        fixed (PackedPlane* first = planes)
+        fixed (int* windows = &_windows[window], selectors = &_selectors[window * _lanes])
+        {
+            PackedPlane* end = first + planes.Length;
+            if (_lanes == Vector512<float>.Count && _hasHalves)
+            {
+                RowGather.Pack512(input, first, end, destination, places);
+            }
+            else if (_lanes == Vector512<float>.Count)
+            {
+                WindowGather.Pack512(input, first, end, destination, windows, selectors, count);
+            }
+            else if (_hasHalves)
+            {
+                RowGather.Pack256(input, first, end, destination, places);
+            }
+            else
+            {
+                WindowGather.Pack256(input, first, end, destination, windows, selectors, count);
             }
         }
     }
