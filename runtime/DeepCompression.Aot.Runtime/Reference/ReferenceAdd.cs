@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace DeepCompression.Aot.Runtime.Reference;
 
 /// <summary>The sum of two tensors, element by element.</summary>

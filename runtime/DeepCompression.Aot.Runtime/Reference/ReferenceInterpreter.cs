@@ -1,3 +1,4 @@
+using System.Linq;
 using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Runtime.Reference;

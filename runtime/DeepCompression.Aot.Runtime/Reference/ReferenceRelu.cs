@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace DeepCompression.Aot.Runtime.Reference;
 
 /// <summary>max(x, 0), element by element; NaN stays NaN and −0 stays −0.</summary>

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace DeepCompression.Aot.Runtime.Reference;
 
 /// <summary>exp(x) divided by its sum over a vector.</summary>

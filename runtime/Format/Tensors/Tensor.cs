@@ -40,7 +40,19 @@ internal sealed record RunTensor(
     /// <summary>The Exp-Golomb order of a run's length: runs of a dozen elements are usual.</summary>
     public const int LengthOrder = 2;
 
-    public override int Nnz => Values.Select((value, run) => value == 0 ? 0 : Lengths[run]).Sum();
+    public override int Nnz
+    {
+        get
+        {
+            int nnz = 0;
+            for (int run = 0; run < Lengths.Length; run++)
+            {
+                nnz += Values[run] == 0 ? 0 : Lengths[run];
+            }
+
+            return nnz;
+        }
+    }
 
     public override float[] ToDense()
     {

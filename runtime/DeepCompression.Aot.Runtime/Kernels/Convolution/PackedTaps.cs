@@ -88,28 +88,54 @@ public sealed class PackedTaps
 }
 
 /// <summary>The taps of a block of input channels.</summary>
-/// <param name="Taps">The taps, an output channel after the other.</param>
-/// <param name="Visits">Every output channel once, in the order of the taps.</param>
-/// <param name="Planes">What is packed for them.</param>
-internal sealed record TapBlock(Tap[] Taps, Visit[] Visits, PlaneGroups Planes);
+/// <param name="taps">The taps, an output channel after the other.</param>
+/// <param name="visits">Every output channel once, in the order of the taps.</param>
+/// <param name="planes">What is packed for them.</param>
+internal sealed class TapBlock(Tap[] taps, Visit[] visits, PlaneGroups planes)
+{
+    public Tap[] Taps { get; } = taps;
+
+    public Visit[] Visits { get; } = visits;
+
+    public PlaneGroups Planes { get; } = planes;
+}
 
 /// <summary>Planes by how <see cref="PatchGather"/> packs them.</summary>
-/// <param name="Pairs">The first of two planes that are packed together, the other being the next one.</param>
-/// <param name="Whole">Planes that are packed in whole vectors.</param>
-/// <param name="Rest">Planes that are packed element by element.</param>
-internal sealed record PlaneGroups(PackedPlane[] Pairs, PackedPlane[] Whole, PackedPlane[] Rest);
+/// <param name="pairs">The first of two planes that are packed together, the other being the next one.</param>
+/// <param name="whole">Planes that are packed in whole vectors.</param>
+/// <param name="rest">Planes that are packed element by element.</param>
+internal sealed class PlaneGroups(PackedPlane[] pairs, PackedPlane[] whole, PackedPlane[] rest)
+{
+    public PackedPlane[] Pairs { get; } = pairs;
+
+    public PackedPlane[] Whole { get; } = whole;
+
+    public PackedPlane[] Rest { get; } = rest;
+}
 
 /// <summary>A weight.</summary>
-/// <param name="Place">Floats from the first packed plane to the one it is multiplied with, for the first phase.</param>
-/// <param name="Weight">Its value.</param>
-internal readonly record struct Tap(int Place, float Weight);
+/// <param name="place">Floats from the first packed plane to the one it is multiplied with, for the first phase.</param>
+/// <param name="weight">Its value.</param>
+internal readonly struct Tap(int place, float weight)
+{
+    public readonly int Place = place;
+    public readonly float Weight = weight;
+}
 
 /// <summary>An output channel's turn in a block.</summary>
-/// <param name="Channel">The output channel.</param>
-/// <param name="Count">Its taps.</param>
-internal readonly record struct Visit(int Channel, int Count);
+/// <param name="channel">The output channel.</param>
+/// <param name="count">Its taps.</param>
+internal readonly struct Visit(int channel, int count)
+{
+    public readonly int Channel = channel;
+    public readonly int Count = count;
+}
 
 /// <summary>A packed plane: for every output element of a tile, the input at one place of its patch.</summary>
-/// <param name="Source">Floats from the input's first element to the one for the plane's first.</param>
-/// <param name="Destination">Floats from the first packed plane to this.</param>
-internal readonly record struct PackedPlane(int Source, int Destination);
+/// <param name="source">Floats from the input's first element to the one for the plane's first.</param>
+/// <param name="destination">Floats from the first packed plane to this.</param>
+internal readonly struct PackedPlane(int source, int destination)
+{
+    public readonly int Source = source;
+    public readonly int Destination = destination;
+}

@@ -33,10 +33,17 @@ internal sealed class PackedTapsBuilder
     public PackedTaps Build(SparseRows<int> rows)
     {
         int[] live = LiveChannels(rows);
-        int[][] blocksOfLive = live.Length == 0 ? [[]] : [.. live.Chunk(_blockChannels)];
         var cursors = new int[_shape.OutputChannels];
         rows.Start.AsSpan(0, cursors.Length).CopyTo(cursors);
-        TapBlock[] blocks = [.. blocksOfLive.Select(channels => BuildBlock(rows, channels, cursors))];
+
+        // Without a weight there is still a block: it writes the biases.
+        var blocks = new TapBlock[Math.Max(1, (live.Length + _blockChannels - 1) / _blockChannels)];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            int first = i * _blockChannels;
+            blocks[i] = BuildBlock(rows, live.AsSpan(first, Math.Min(_blockChannels, live.Length - first)), cursors);
+        }
+
         return new PackedTaps(_shape, _vectors, _lanes, _blockChannels, _gather, blocks);
     }
 
@@ -50,11 +57,20 @@ internal sealed class PackedTapsBuilder
             isLive[column / window] = true;
         }
 
-        return [.. Enumerable.Range(0, isLive.Length).Where(channel => isLive[channel])];
+        var live = new List<int>();
+        for (int channel = 0; channel < isLive.Length; channel++)
+        {
+            if (isLive[channel])
+            {
+                live.Add(channel);
+            }
+        }
+
+        return [.. live];
     }
 
     /// <summary>Takes each row's weights from its cursor up to the block's last channel.</summary>
-    private TapBlock BuildBlock(SparseRows<int> rows, int[] channels, int[] cursors)
+    private TapBlock BuildBlock(SparseRows<int> rows, ReadOnlySpan<int> channels, int[] cursors)
     {
         int window = _shape.WindowHeight * _shape.WindowWidth;
         int endColumn = channels.Length == 0 ? 0 : checked((channels[^1] + 1) * window);
@@ -80,19 +96,35 @@ internal sealed class PackedTapsBuilder
             cursors[row] = end;
         }
 
-        Visit[] visits =
-        [
-            .. Enumerable.Range(0, perChannel.Length).Select(row => new Visit(row, perChannel[row].Length)).OrderBy(visit => visit.Count),
-        ];
-        return new TapBlock([.. visits.SelectMany(visit => perChannel[visit.Channel])], visits, _gather.Group(Planes(channels, isUsed), _shape.InputLength));
+        Visit[] visits = Visits(perChannel);
+        var taps = new List<Tap>();
+        foreach (Visit visit in visits)
+        {
+            taps.AddRange(perChannel[visit.Channel]);
+        }
+
+        return new TapBlock([.. taps], visits, _gather.Group(Planes(channels, isUsed), _shape.InputLength));
+    }
+
+    /// <summary>The output channels in ascending order of their numbers of taps, those of equal numbers in their own order.</summary>
+    private static Visit[] Visits(Tap[][] perChannel)
+    {
+        var keys = new long[perChannel.Length];
+        for (int channel = 0; channel < keys.Length; channel++)
+        {
+            keys[channel] = ((long)perChannel[channel].Length << 32) | (uint)channel;
+        }
+
+        Array.Sort(keys);
+        return Array.ConvertAll(keys, key => new Visit((int)key, (int)(key >> 32)));
     }
 
     /// <summary>The number, among a block's planes, of the one that a column's weight meets in the first phase.</summary>
-    private int Plane(int column, int[] channels)
+    private int Plane(int column, ReadOnlySpan<int> channels)
     {
         (int channel, int inWindow) = Math.DivRem(column, _shape.WindowHeight * _shape.WindowWidth);
         (int y, int x) = Math.DivRem(inWindow, _shape.WindowWidth);
-        return (((Array.BinarySearch(channels, channel) * _shape.PatchHeight) + y) * _shape.PatchWidth) + x;
+        return (((channels.BinarySearch(channel) * _shape.PatchHeight) + y) * _shape.PatchWidth) + x;
     }
 
     /// <summary>Notes the planes of all phases.</summary>
@@ -108,13 +140,20 @@ internal sealed class PackedTapsBuilder
         }
     }
 
-    private PackedPlane[] Planes(int[] channels, bool[] isUsed) =>
-    [
-        .. from plane in Enumerable.Range(0, isUsed.Length)
-           where isUsed[plane]
-           let x = plane % _shape.PatchWidth
-           let y = plane / _shape.PatchWidth % _shape.PatchHeight
-           let channel = channels[plane / (_shape.PatchWidth * _shape.PatchHeight)]
-           select new PackedPlane((((channel * _shape.Height) + y) * _shape.Width) + x, plane * _vectors * _lanes),
-    ];
+    /// <summary>Where the used planes of a block come from and go to.</summary>
+    private PackedPlane[] Planes(ReadOnlySpan<int> channels, bool[] isUsed)
+    {
+        var planes = new List<PackedPlane>();
+        for (int plane = 0; plane < isUsed.Length; plane++)
+        {
+            if (isUsed[plane])
+            {
+                (int row, int x) = Math.DivRem(plane, _shape.PatchWidth);
+                (int number, int y) = Math.DivRem(row, _shape.PatchHeight);
+                planes.Add(new PackedPlane((((channels[number] * _shape.Height) + y) * _shape.Width) + x, plane * _vectors * _lanes));
+            }
+        }
+
+        return [.. planes];
+    }
 }

@@ -34,6 +34,9 @@ internal sealed class PatchGather
     /// <summary>The place in the input plane where each window begins.</summary>
     private readonly int[] _windows;
 
+    /// <summary>The place of the window that begins last.</summary>
+    private readonly int _lastWindow;
+
     /// <summary>For each window and lane what the vectors' instructions take: see <see cref="Selector"/>.</summary>
     private readonly int[] _selectors;
 
@@ -68,7 +71,12 @@ internal sealed class PatchGather
                 selectors.Add(Selector(cover, i / lanes, i % lanes, places));
             }
 
-            windows.AddRange(cover.Select(window => window.Start));
+            foreach (Window window in cover)
+            {
+                windows.Add(window.Start);
+                _lastWindow = Math.Max(_lastWindow, window.Start);
+            }
+
             _firstWindow[vector + 1] = windows.Count;
         }
 
@@ -97,12 +105,11 @@ internal sealed class PatchGather
         var pairs = new List<PackedPlane>();
         var whole = new List<PackedPlane>();
         var rest = new List<PackedPlane>();
-        int lastInReach = inputLength - (_windows.Max() + _lanes);
+        int lastInReach = inputLength - (_lastWindow + _lanes);
         for (int i = 0; i < planes.Length; i++)
         {
             PackedPlane plane = planes[i];
-            var next = new PackedPlane(plane.Source + 1, plane.Destination + (_vectors * _lanes));
-            if (_hasPairs && i + 1 < planes.Length && planes[i + 1] == next)
+            if (_hasPairs && i + 1 < planes.Length && IsNext(plane, planes[i + 1]))
             {
                 pairs.Add(plane);
                 i++;
@@ -116,6 +123,10 @@ internal sealed class PatchGather
 
         return new PlaneGroups([.. pairs], [.. whole], [.. rest]);
     }
+
+    /// <summary>Whether a plane holds the right-hand neighbours of another, and is packed right behind it.</summary>
+    private bool IsNext(PackedPlane plane, PackedPlane other) =>
+        other.Source == plane.Source + 1 && other.Destination == plane.Destination + (_vectors * _lanes);
 
     /// <summary>Packs a tile.</summary>
     /// <param name="input">The input's first element.</param>
@@ -230,8 +241,13 @@ internal sealed class PatchGather
     }
 
     /// <summary>A load of as many floats as a vector has lanes.</summary>
-    /// <param name="Start">Its place in the input plane.</param>
-    /// <param name="First">The first lane that it covers.</param>
-    /// <param name="End">The lane after the last.</param>
-    private readonly record struct Window(int Start, int First, int End);
+    /// <param name="start">Its place in the input plane.</param>
+    /// <param name="first">The first lane that it covers.</param>
+    /// <param name="end">The lane after the last.</param>
+    private readonly struct Window(int start, int first, int end)
+    {
+        public readonly int Start = start;
+        public readonly int First = first;
+        public readonly int End = end;
+    }
 }
