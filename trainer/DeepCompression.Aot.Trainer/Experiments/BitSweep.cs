@@ -49,12 +49,6 @@ internal sealed class BitSweep() : Experiment(
 
     private static Chart Draw(NetworkDefinition network, bool convolutional, (int Convolution, int Linear)[] widths, List<ChartPoint> rises)
     {
-        var ours = new Series("ours, pruned", SeriesKind.Bars, rises);
-        ChartPoint[] paper =
-        [
-            .. widths.Select((width, i) => (i, Rise: PaperRise(width.Convolution, width.Linear)))
-                .Where(known => known.Rise is not null).Select(known => new ChartPoint(known.i, known.Rise!.Value)),
-        ];
         return new Chart
         {
             Name = network.Name,
@@ -64,7 +58,7 @@ internal sealed class BitSweep() : Experiment(
                 Categories = [.. widths.Select(width => WidthName(convolutional, width.Convolution, width.Linear))],
             },
             Y = new Axis("rise of the test error (points)"),
-            Series = convolutional ? [ours, Series.Paper("paper, AlexNet", paper)] : [ours],
+            Series = [new Series("pruned", SeriesKind.Bars, rises)],
         };
     }
 
