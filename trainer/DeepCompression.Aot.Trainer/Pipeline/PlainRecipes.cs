@@ -11,7 +11,7 @@ internal static class PlainRecipes
 {
     public static CompressionRecipe LeNet300100 { get; } = Plain(BestRecipes.LeNet300100) with
     {
-        PruningMethod = BestRecipes.LeNet300100.PruningMethod with { RateExponent = 1.5, TotalWeights = 4680 },
+        PruningMethod = BestRecipes.LeNet300100.PruningMethod with { RateExponent = 1.5, TotalWeights = 6300 },
         Freezing = new(42, 1e-3f, 5e-4f),
         Sharing = new(16, 3e-4f, 1e-5f),
         EntropyPrice = 0.002,
@@ -20,7 +20,7 @@ internal static class PlainRecipes
     public static CompressionRecipe LeNet5 { get; } = Plain(BestRecipes.LeNet5) with
     {
         Layers = new([new(4), new(4), new(4), new(4)]),
-        PruningMethod = BestRecipes.LeNet5.PruningMethod with { TotalWeights = 8000 },
+        PruningMethod = BestRecipes.LeNet5.PruningMethod with { TotalWeights = 4750 },
         Freezing = new(18, 1e-3f, 5e-4f),
         Sharing = new(8, 3e-4f, 1e-5f),
         EntropyPrice = 0.001,
