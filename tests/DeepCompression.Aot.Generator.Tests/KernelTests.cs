@@ -44,7 +44,7 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "Packed128", "Packed256", "Packed512", "Scalar", "Sliding", ByteKernel, "SlidingValues",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "GatherLanes", "Packed128", "Packed256", "Packed512", "Scalar", "Sliding", ByteKernel, "SlidingValues",
                 "Tiles128", "Tiles256", "Tiles512",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
             ],
@@ -103,6 +103,7 @@ public sealed class KernelTests
         cases.Add(Linear(TestTensors.Sparse(random, 0.02, 9, 100), TestTensors.Raw(random, 9)));
         cases.Add(Linear(TestTensors.Sparse(random, 0.02, 100, 33), null));
         cases.Add(Linear(TestTensors.Sparse(random, 0.01, 2, 70_000), null));
+        cases.Add(Linear(InHalves(TestTensors.Sparse(random, 0.1, 45, 70)), TestTensors.Raw(random, 45)));
         cases.Add(Linear(TestTensors.Sparse(random, 0.3, 40, 300), TestTensors.Raw(random, 40)).WithBytes());
         cases.Add(Linear(TestTensors.Sparse(random, 0.5, 5, 50), null).WithBytes(new ActivationScale(0, 1)));
         foreach (int width in new[] { 1, 4, 11, 33 })
@@ -122,6 +123,9 @@ public sealed class KernelTests
         }
         return cases;
     }
+
+    /// <summary>The tensor with centroids of half precision, which some kernels need.</summary>
+    private static CodedTensor InHalves(CodedTensor tensor) => tensor with { Codebook = new([.. tensor.Codebook.Select(centroid => (float)(Half)centroid)]) };
 
     private static LayerCase Linear(Tensor weight, Tensor? bias)
     {

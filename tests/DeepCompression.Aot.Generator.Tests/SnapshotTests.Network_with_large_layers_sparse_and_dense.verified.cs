@@ -84,7 +84,7 @@ namespace Vision
         /// <remarks>
         /// <para>Weight 300×400: 6,080 of 120,000 weights (5.1 %), 8 centroids, 7,700 bytes.</para>
         /// <para>Kernel 1: sparse rows in pairs, sliding windows, AVX-512; about 2,258 cycles: 6,080 weights in 221 steps of 48 slots.</para>
-        /// <para>Kernel 2: sparse rows, AVX2 gather; about 5,365 cycles: 6,080 weights in 300 rows, eight to a gather.</para>
+        /// <para>Kernel 2: sparse rows, AVX2 gather; about 7,148 cycles: 6,080 weights in 300 rows, eight to a gather.</para>
         /// <para>Kernel 3: sparse rows, scalar; about 13,360 cycles: 6,080 weights one by one.</para>
         /// <para>Reads input; writes floats 0 to 299 of the workspace.</para>
         /// </remarks>

@@ -14,6 +14,7 @@ public class AllocationTests
         WindowRows paired = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: true);
         ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128);
         ValueWindowRows values = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], slotsPerLane: 2);
+        LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, []);
         float[] scratch = new float[ByteWindowProduct.ScratchLength(300)];
         float[] x = new float[300];
         float[] y = new float[300];
@@ -34,6 +35,7 @@ public class AllocationTests
             }
 
             ByteWindowProduct.Apply(bytes, x, ActivationBytes.Of(x), scratch, y.AsSpan(0, 9), relu: true);
+            LaneProduct.Apply(lanes, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(values, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(single, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(paired, x, y.AsSpan(0, 9), relu: false);

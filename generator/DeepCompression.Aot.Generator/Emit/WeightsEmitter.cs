@@ -102,6 +102,10 @@ internal static class WeightsEmitter
                 internal static readonly Runtime::SparseRows<{{ColumnType(linear)}}> Weights =
                     Runtime::SparseRows.Unpack<{{ColumnType(linear)}}>({{constants}}.Packed, {{constants}}.Codebook, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
                 """,
+            (LaneRowsLayout, LinearLayer linear) => $$"""
+                internal static readonly Runtime::LaneRows Weights = Runtime::LaneRows.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}});
+                """,
             (WindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::WindowRows Weights = Runtime::WindowRows.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, paired: {{(windows.Paired ? "true" : "false")}});

@@ -10,7 +10,9 @@ internal sealed unsafe class AlignedArray
     // Keeps the memory alive.
     private readonly uint[] _memory;
 
-    private AlignedArray(int length)
+    /// <summary>Words, all zero.</summary>
+    /// <exception cref="OverflowException">There are 2³¹ − 33 words or more.</exception>
+    public AlignedArray(int length)
     {
         // A line before the first word at most, and one behind the last: a load may begin within the last vector.
         _memory = GC.AllocateArray<uint>(checked(length + (2 * LineBytes / sizeof(uint))), pinned: true);

@@ -151,7 +151,9 @@ internal sealed class WindowWalk
 
     private int NextColumn(int row) => _next[row] < _end[row] ? _columns[_next[row]] : NoColumn;
 
-    private static int[] HeaviestFirst(int[] rowStart)
+    /// <summary>The rows by descending number of weights.</summary>
+    /// <param name="rowStart">The number of each row's first weight, and behind the last row the number of weights.</param>
+    public static int[] HeaviestFirst(int[] rowStart)
     {
         // Rows of as many weights stay in order.
         var keys = new long[rowStart.Length - 1];

@@ -28,6 +28,7 @@ internal readonly struct PairedWindowSteps : IWindowSteps
         for (ushort* end = starts + count; starts < end; starts++, words += WordsPerStep)
         {
             Sse.Prefetch0(words + WindowSteps.PrefetchWords);
+            Sse.Prefetch0(x + *starts + WindowSteps.PrefetchColumns);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
             Vector512<uint> first = Vector512.LoadAligned(words);

@@ -10,6 +10,9 @@ internal readonly struct WindowSteps : IWindowSteps
     /// <summary>How far ahead steps are fetched, in words: 2 KB hide what the third-level cache takes to answer.</summary>
     public const int PrefetchWords = 512;
 
+    /// <summary>How far ahead activations are fetched: those of a long row live in the second-level cache.</summary>
+    public const int PrefetchColumns = 128;
+
     public static int WordsPerStep => WindowShape.Lanes;
 
     /// <summary>Adds up the steps of a group into 16 sums.</summary>
@@ -28,6 +31,7 @@ internal readonly struct WindowSteps : IWindowSteps
         for (ushort* end = starts + count; starts < end; starts++, words += WordsPerStep)
         {
             Sse.Prefetch0(words + PrefetchWords);
+            Sse.Prefetch0(x + *starts + PrefetchColumns);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
             Vector512<uint> first = Vector512.LoadAligned(words);

@@ -13,7 +13,7 @@ internal static class LinearImplementations
     /// <summary>Every kernel that this machine can run; each is built when it is asked for.</summary>
     public static IEnumerable<Implementation> All(BenchmarkNetwork network)
     {
-        IEnumerable<Func<Implementation>> builders = [() => Gathered(network)];
+        IEnumerable<Func<Implementation>> builders = [() => Gathered(network), () => GatheredLanes(network)];
         if (WindowProduct.IsSupported)
         {
             builders = [.. builders, () => Windows(network, paired: false), () => Windows(network, paired: true)];
@@ -45,6 +45,16 @@ internal static class LinearImplementations
                 output[row] = bias[row] + (slots == 0 ? 0 : GatherDot.Sum(in input[0], in rows.Columns[start], in rows.Values[start], slots));
             }
         }
+    }
+
+    /// <summary>The same with rows side by side and weights in half precision.</summary>
+    public static Implementation GatheredLanes(BenchmarkNetwork network)
+    {
+        var packed = new PackedWeights(network.OnlyWeight);
+        LaneRows rows = LaneRows.Unpack(packed.Tensor, packed.Codebook, network.OnlyBias);
+        return new Implementation(
+            "gather lanes", Precision.Fp32, Threads: 1, rows.ByteCount,
+            Batched.Of(network, (input, output) => LaneProduct.Apply(rows, input, output, relu: false)));
     }
 
     /// <summary>The sliding-window layout, which takes AVX-512.</summary>

@@ -7,15 +7,13 @@ namespace DeepCompression.Aot.Runtime.Tests.Kernels;
 /// <summary>Products in the sliding-window layout against sums in double precision, in guarded memory.</summary>
 public class WindowProductTests
 {
-    private delegate void Product(ReadOnlySpan<float> input, Span<float> output, bool relu);
-
     [LinuxFact]
     public void Products_of_any_shape_and_density_are_those_of_the_dense_weights() => Properties.Check(random =>
     {
         var shape = new TensorShape(random.Next(1, 100), WindowRows.MinColumns + random.Next(0, random.Next(1, 300)));
         RandomTensor tensor = RandomTensor.Create(
             random, shape, random.NextDouble() * random.NextDouble(), random.Next(1, WindowRows.MaxCentroids + 1), 1);
-        float[] bias = random.Next(2) == 0 ? [] : Numbers(random, tensor.Rows);
+        float[] bias = random.Next(2) == 0 ? [] : ProductChecks.Numbers(random, tensor.Rows);
         RequireProduct(random, tensor, bias, paired: false);
         RequireProduct(random, tensor, bias, paired: true);
     });
@@ -25,8 +23,8 @@ public class WindowProductTests
     {
         var random = new Random(3);
         RandomTensor empty = RandomTensor.Create(random, new TensorShape(37, 50), 0, 5, 1);
-        RequireProduct(random, empty, Numbers(random, 37), paired: false);
-        RequireProduct(random, empty, Numbers(random, 37), paired: true);
+        RequireProduct(random, empty, ProductChecks.Numbers(random, 37), paired: false);
+        RequireProduct(random, empty, ProductChecks.Numbers(random, 37), paired: true);
     }
 
     [LinuxFact]
@@ -52,28 +50,17 @@ public class WindowProductTests
     {
         var shape = new TensorShape(random.Next(1, 60), WindowRows.MinColumns + random.Next(0, random.Next(1, 300)));
         RandomTensor tensor = RandomTensor.Create(random, shape, random.NextDouble() * random.NextDouble(), random.Next(1, 256), 1);
-        float[] bias = random.Next(2) == 0 ? [] : Numbers(random, tensor.Rows);
+        float[] bias = random.Next(2) == 0 ? [] : ProductChecks.Numbers(random, tensor.Rows);
         ValueWindowRows rows = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, slotsPerLane: random.Next(2, 4));
-        RequireProduct(random, tensor, bias, (input, output, relu) => WindowProduct.Apply(rows, input, output, relu), Math.Pow(2, -19));
-        RequireProduct(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu), Math.Pow(2, -19));
+        ProductChecks.Require(random, tensor, bias, (input, output, relu) => WindowProduct.Apply(rows, input, output, relu), Math.Pow(2, -19));
+        ProductChecks.Require(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu), Math.Pow(2, -19));
     });
 
     private static void RequireProduct(Random random, RandomTensor tensor, float[] bias, bool paired)
     {
         WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, paired);
-        RequireProduct(random, tensor, bias, (input, output, relu) => WindowProduct.Apply(rows, input, output, relu));
-        RequireProduct(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu));
-    }
-
-    private static void RequireProduct(Random random, RandomTensor tensor, float[] bias, Product product, double weightError = 0)
-    {
-        bool atStart = random.Next(2) == 0;
-        using var input = new GuardedMemory<float>(Numbers(random, tensor.RowLength), atStart);
-        using var output = new GuardedMemory<float>(tensor.Rows, atStart);
-        bool relu = random.Next(2) == 0;
-        output.Span.Fill(float.NaN);
-        product(input.Span, output.Span, relu);
-        RequireClose(tensor, bias, input.Span, output.Span, relu, weightError);
+        ProductChecks.Require(random, tensor, bias, (input, output, relu) => WindowProduct.Apply(rows, input, output, relu));
+        ProductChecks.Require(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu));
     }
 
     /// <summary>The forms for processors without AVX-512, whatever this one is.</summary>
@@ -103,35 +90,4 @@ public class WindowProductTests
             WindowProduct.Apply<ScalarValueWindowSteps<ThreeSlots>>(rows, null, input, output, relu);
         }
     }
-
-    /// <summary>
-    /// Every sum lies within the rounding errors of any order of summation; of rows in pairs, those of the pair count, at most those
-    /// of all rows.
-    /// </summary>
-    private static void RequireClose(RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu, double weightError)
-    {
-        var sums = new double[tensor.Rows];
-        double largest = 0;
-        for (int row = 0; row < tensor.Rows; row++)
-        {
-            sums[row] = bias.Length == 0 ? 0 : bias[row];
-            double magnitude = Math.Abs(sums[row]);
-            for (int column = 0; column < input.Length; column++)
-            {
-                double product = (double)tensor.Dense[(row * input.Length) + column] * input[column];
-                sums[row] += product;
-                magnitude += Math.Abs(product);
-            }
-
-            largest = Math.Max(largest, magnitude);
-        }
-
-        for (int row = 0; row < tensor.Rows; row++)
-        {
-            double expected = relu ? Math.Max(sums[row], 0) : sums[row];
-            Assert.Equal(expected, actual[row], largest * (((input.Length + 8) * Math.Pow(2, -24)) + weightError));
-        }
-    }
-
-    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
 }

@@ -10,6 +10,16 @@ internal sealed record GatherKernel(Estimate Estimate) : Kernel(InstructionSet.G
     public override WeightLayout? Layout => new SparseRowsLayout();
 }
 
+/// <summary>A fully connected layer with eight rows side by side, a weight of each at a time gathering their activations.</summary>
+internal sealed record GatherLanesKernel(Estimate Estimate) : Kernel(InstructionSet.Gather, Estimate)
+{
+    public override string Suffix => "GatherLanes";
+
+    public override string Title => "sparse rows side by side, AVX2 gather";
+
+    public override WeightLayout? Layout => new LaneRowsLayout();
+}
+
 /// <summary>A fully connected layer row by row, weight by weight.</summary>
 internal sealed record ScalarRowsKernel(Estimate Estimate) : Kernel(InstructionSet.Scalar, Estimate)
 {

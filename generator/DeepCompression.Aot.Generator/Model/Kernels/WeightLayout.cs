@@ -7,6 +7,9 @@ internal abstract record WeightLayout(string Suffix);
 /// <summary>Non-zero weights row by row: column and code of each; the runtime's <c>SparseRows</c>.</summary>
 internal sealed record SparseRowsLayout() : WeightLayout("Rows");
 
+/// <summary>Non-zero weights of eight rows side by side, with the bias; the runtime's <c>LaneRows</c>.</summary>
+internal sealed record LaneRowsLayout() : WeightLayout("Lanes");
+
 /// <summary>Non-zero weights in steps of a sliding window, with the bias; the runtime's <c>WindowRows</c>.</summary>
 /// <param name="Paired">Whether rows are in pairs.</param>
 internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows");

@@ -9,7 +9,7 @@ namespace DeepCompression.Aot.Generator.Passes;
 internal static class CostModel
 {
     /// <summary>A slot of a sparse row through a gather: a gather of eight lanes and a multiply-add, shared by eight.</summary>
-    public const double GatherSlot = 0.5;
+    public const double GatherSlot = 0.75;
 
     /// <summary>The start and end of a sparse row in vectors: a mispredicted loop end, a horizontal sum.</summary>
     public const double GatherRow = 6;

@@ -1,5 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
@@ -21,8 +22,29 @@ internal static class SparseRowProposals
         yield return new GatherKernel(new(
             Math.Max(slots * CostModel.GatherSlot, CostModel.Read((long)slots * slotBytes)) + (linear.Rows * CostModel.GatherRow),
             $"{NumberText.Grouped(tensor.Nnz)} weights in {linear.Rows} rows, eight to a gather"));
+        if (linear.HasShortColumns && tensor.Codebook.All(HalfWord.CanHold))
+        {
+            yield return Lanes(linear, tensor);
+        }
+
         yield return new ScalarRowsKernel(new(
             (tensor.Nnz * CostModel.ScalarWeight) + (linear.Rows * CostModel.ScalarRow),
             $"{NumberText.Grouped(tensor.Nnz)} weights one by one"));
+    }
+
+    private static GatherLanesKernel Lanes(LinearLayer layer, CodedTensor tensor)
+    {
+        (int[] rowStart, _) = TensorRows.Of(tensor);
+        int[] order = WindowWalk.HeaviestFirst(rowStart);
+        long slots = 0;
+        for (int place = 0; place < order.Length; place += SlotsPerStep)
+        {
+            slots += SlotsPerStep * (long)(rowStart[order[place] + 1] - rowStart[order[place]]);
+        }
+
+        double ends = (layer.Rows * CostModel.WindowRow) + (layer.Rows / SlotsPerStep * CostModel.WindowGroup);
+        return new GatherLanesKernel(new(
+            Math.Max(slots * CostModel.GatherSlot, CostModel.Read(slots * sizeof(uint))) + ends,
+            $"{NumberText.Grouped(tensor.Nnz)} weights in {NumberText.Grouped(slots)} slots, eight rows to a gather"));
     }
 }

@@ -19,7 +19,7 @@ internal static class WindowProposals
             return [];
         }
 
-        (int[] rowStart, ushort[] columns) = Rows(tensor);
+        (int[] rowStart, ushort[] columns) = TensorRows.Of(tensor);
         IEnumerable<Kernel> floats =
             from shape in new[] { WindowShape.Floats, WindowShape.PairedFloats }
             where tensor.Codebook.Length < 1 << 5 && linear.Columns >= shape.Width
@@ -81,26 +81,4 @@ internal static class WindowProposals
 
     private static string Reason(LinearLayer layer, long steps, WindowShape shape) =>
         $"{NumberText.Grouped(layer.Weight.Tensor.Nnz)} weights in {NumberText.Grouped(steps)} steps of {WindowShape.Lanes * shape.SlotsPerLane} slots";
-
-    /// <summary>The number of each row's first weight, and the column of each weight.</summary>
-    private static (int[] RowStart, ushort[] Columns) Rows(CodedTensor tensor)
-    {
-        var rowStart = new int[tensor.Shape.Rows + 1];
-        var columns = new ushort[tensor.WeightCount];
-        var weights = new CodedWeightReader(tensor);
-        for (int weight = 0; weights.MoveNext(); weight++)
-        {
-            int row = weights.Position / tensor.Shape.RowLength;
-            columns[weight] = (ushort)(weights.Position - (row * tensor.Shape.RowLength));
-            rowStart[row + 1] = weight + 1;
-        }
-
-        // A row without weights ends where the one before it does.
-        for (int row = 1; row < rowStart.Length; row++)
-        {
-            rowStart[row] = Math.Max(rowStart[row], rowStart[row - 1]);
-        }
-
-        return (rowStart, columns);
-    }
 }

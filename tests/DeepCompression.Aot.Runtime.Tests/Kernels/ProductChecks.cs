@@ -1,0 +1,60 @@
+using DeepCompression.Aot.Runtime.Tests.Decoding;
+using DeepCompression.Aot.Tests;
+
+namespace DeepCompression.Aot.Runtime.Tests.Kernels;
+
+/// <summary>A fully connected layer in some layout.</summary>
+internal delegate void Product(ReadOnlySpan<float> input, Span<float> output, bool relu);
+
+/// <summary>Products against sums in double precision, in guarded memory.</summary>
+internal static class ProductChecks
+{
+    /// <summary>Requires that a product is that of the dense weights.</summary>
+    /// <param name="random">Where activations come from.</param>
+    /// <param name="tensor">The weights.</param>
+    /// <param name="bias">A number for each row, or none.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="weightError">The relative error that weights may have.</param>
+    public static void Require(Random random, RandomTensor tensor, float[] bias, Product product, double weightError = 0)
+    {
+        bool atStart = random.Next(2) == 0;
+        using var input = new GuardedMemory<float>(Numbers(random, tensor.RowLength), atStart);
+        using var output = new GuardedMemory<float>(tensor.Rows, atStart);
+        bool relu = random.Next(2) == 0;
+        output.Span.Fill(float.NaN);
+        product(input.Span, output.Span, relu);
+        RequireClose(tensor, bias, input.Span, output.Span, relu, weightError);
+    }
+
+    /// <summary>
+    /// Every sum lies within the rounding errors of any order of summation; of rows in pairs, those of the pair count, at most those
+    /// of all rows.
+    /// </summary>
+    private static void RequireClose(RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu, double weightError)
+    {
+        var sums = new double[tensor.Rows];
+        double largest = 0;
+        for (int row = 0; row < tensor.Rows; row++)
+        {
+            sums[row] = bias.Length == 0 ? 0 : bias[row];
+            double magnitude = Math.Abs(sums[row]);
+            for (int column = 0; column < input.Length; column++)
+            {
+                double product = (double)tensor.Dense[(row * input.Length) + column] * input[column];
+                sums[row] += product;
+                magnitude += Math.Abs(product);
+            }
+
+            largest = Math.Max(largest, magnitude);
+        }
+
+        for (int row = 0; row < tensor.Rows; row++)
+        {
+            double expected = relu ? Math.Max(sums[row], 0) : sums[row];
+            Assert.Equal(expected, actual[row], largest * (((input.Length + 8) * Math.Pow(2, -24)) + weightError));
+        }
+    }
+
+    /// <summary>Numbers around 0.</summary>
+    public static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+}
