@@ -47,6 +47,7 @@ public sealed class KernelTests
                 "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "GatherLanes", "Packed128", "Packed256", "Packed512", "Scalar", "Sliding", ByteKernel, "SlidingValues",
                 "Tiles128", "Tiles256", "Tiles512",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
+                "Winograd128", "Winograd256", "Winograd512",
             ],
             names);
     }
@@ -113,6 +114,9 @@ public sealed class KernelTests
         }
 
         cases.Add(Convolution(TestTensors.Sparse(random, 0.5, 3, 2, 3, 3), null, new SlidingWindow(3, stride: 2), 9, 11));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0.4, 37, 18, 3, 3), TestTensors.Raw(random, 37), new SlidingWindow(3), 9, 11));
+        cases.Add(Convolution(TestTensors.Raw(random, 3, 2, 3, 3), null, new SlidingWindow(3), 12, 4));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0.4, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11, pools: true));
         cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11));
         cases.Add(Convolution(TestTensors.Sparse(random, 0.2, 5, 40, 5, 5), TestTensors.Raw(random, 5), new SlidingWindow(5), 19, 12));
         cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11, pools: true));

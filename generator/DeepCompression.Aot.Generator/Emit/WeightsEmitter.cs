@@ -136,6 +136,16 @@ internal static class WeightsEmitter
                     {{constants}}.Values, {{ShapeArguments(convolution)}},
                     vectors: {{packed.Vectors}}, lanes: {{packed.Lanes}}, blockChannels: {{packed.BlockChannels}});
                 """,
+            (WinogradLayout winograd, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
+                internal static readonly Runtime::WinogradWeights Weights = Runtime::WinogradWeights.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
+                    lanes: {{winograd.Lanes}}, blockRows: {{winograd.BlockRows}});
+                """,
+            (WinogradLayout winograd, ConvolutionLayer convolution) => $$"""
+                internal static readonly Runtime::WinogradWeights Weights = Runtime::WinogradWeights.FromRows(
+                    {{constants}}.Values, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
+                    lanes: {{winograd.Lanes}}, blockRows: {{winograd.BlockRows}});
+                """,
             (TapsLayout, ConvolutionLayer convolution) => $$"""
                 internal static readonly Runtime::SparseRows<int> Weights = Runtime::SparseRows.UnpackTaps(
                     {{constants}}.Packed, {{constants}}.Codebook, windowHeight: {{convolution.Window.Height}}, windowWidth: {{convolution.Window.Width}}, planeStride: {{convolution.PlaneStride}}, rowStride: {{convolution.RowStride}});
@@ -151,5 +161,6 @@ internal static class WeightsEmitter
         + $"Pools: {(layer.Pools ? "true" : "false")})";
 
     /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
-    private static string BiasOf(LinearLayer layer) => layer.Bias is null ? "bias: []" : $"{layer.Name}Weights.Bias[..{layer.Rows}]";
+    private static string BiasOf(WeightLayer layer) =>
+        layer.Bias is null ? "bias: []" : $"{layer.Name}Weights.Bias{(layer is LinearLayer linear ? $"[..{linear.Rows}]" : string.Empty)}";
 }

@@ -27,6 +27,13 @@ internal sealed unsafe class AlignedArray
     /// <summary>Words; as many as a line holds can be read behind the last.</summary>
     public int Length { get; }
 
+    /// <summary>The words as floats.</summary>
+    public Span<float> Floats => new(First, Length);
+
+    /// <summary>As many zeros, to be filled.</summary>
+    /// <exception cref="OverflowException">There are 2³¹ − 33 words or more.</exception>
+    public static AlignedArray Zeros(int length) => new(length);
+
     /// <summary>A copy.</summary>
     /// <exception cref="OverflowException">There are 2³¹ − 33 words or more.</exception>
     public static AlignedArray Of(ReadOnlySpan<uint> words)

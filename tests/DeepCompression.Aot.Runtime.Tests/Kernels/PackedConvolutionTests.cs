@@ -75,7 +75,7 @@ public class PackedConvolutionTests
     public void A_run_allocates_nothing()
     {
         var shape = new ConvolutionShape(4, 9, 9, 3, 3, 3, 1, 1, Pools: true);
-        var taps = PackedTaps.FromRows(Sparse(new Random(1), 3 * shape.RowLength), shape, vectors: 1, lanes: 8, blockChannels: 2);
+        var taps = PackedTaps.FromRows(ConvolutionReference.Sparse(new Random(1), 3 * shape.RowLength), shape, vectors: 1, lanes: 8, blockChannels: 2);
         Tile.Set(shape, vectors: 1, relu: true);
         var buffers = (Input: new float[shape.InputLength], Output: new float[shape.OutputLength], Scratch: new float[taps.ScratchLength]);
         void Run() => PackedConvolution.Run256<Tile>(taps, [], buffers.Input, buffers.Output, buffers.Scratch);
@@ -107,54 +107,18 @@ public class PackedConvolutionTests
     {
         bool atStart = random.Next(2) == 0;
         bool relu = random.Next(2) == 0;
-        float[] weights = Sparse(random, shape.OutputChannels * shape.RowLength);
-        float[] bias = random.Next(2) == 0 ? [] : Numbers(random, shape.OutputChannels);
+        float[] weights = ConvolutionReference.Sparse(random, shape.OutputChannels * shape.RowLength);
+        float[] bias = random.Next(2) == 0 ? [] : ConvolutionReference.Numbers(random, shape.OutputChannels);
         var taps = PackedTaps.FromRows(weights, shape, vectors, lanes, blockChannels);
-        using var input = new GuardedMemory<float>(Numbers(random, shape.InputLength), atStart);
+        using var input = new GuardedMemory<float>(ConvolutionReference.Numbers(random, shape.InputLength), atStart);
         using var output = new GuardedMemory<float>(shape.OutputLength, atStart);
         using var scratch = new GuardedMemory<float>(taps.ScratchLength, atStart);
         scratch.Span.Fill(float.NaN);
         Tile.Set(shape, vectors, relu);
         run(taps, bias, input.Span, output.Span, scratch.Span);
 
-        double[] expected = Reference(shape, weights, bias, input.Span.ToArray(), relu);
-        double tolerance = 1e-5 * expected.Max(Math.Abs);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            Assert.Equal(expected[i], output.Span[i], tolerance);
-        }
+        ConvolutionReference.RequireClose(shape, weights, bias, input.Span, output.Span, relu);
     }
-
-    /// <summary>Output element by output element, by definition.</summary>
-    private static double[] Reference(ConvolutionShape shape, float[] weights, float[] bias, float[] input, bool relu)
-    {
-        int size = shape.Pools ? 2 : 1;
-        return
-        [
-            .. from channel in Enumerable.Range(0, shape.OutputChannels)
-               from y in Enumerable.Range(0, shape.OutputHeight)
-               from x in Enumerable.Range(0, shape.OutputWidth)
-               let largest = Enumerable.Range(0, size * size).Max(phase => Sum(channel, (y * size) + (phase / size), (x * size) + (phase % size)))
-               let value = largest + (bias.Length == 0 ? 0 : bias[channel])
-               select relu ? Math.Max(value, 0) : value,
-        ];
-
-        double Sum(int channel, int y, int x) =>
-            (from c in Enumerable.Range(0, shape.InputChannels)
-             from down in Enumerable.Range(0, shape.WindowHeight)
-             from across in Enumerable.Range(0, shape.WindowWidth)
-             let weight = weights[(((((channel * shape.InputChannels) + c) * shape.WindowHeight) + down) * shape.WindowWidth) + across]
-             let place = (((c * shape.Height) + (y * shape.StrideY) + down) * shape.Width) + (x * shape.StrideX) + across
-             select (double)weight * input[place]).Sum();
-    }
-
-    private static float[] Sparse(Random random, int count)
-    {
-        double density = random.NextDouble();
-        return [.. Numbers(random, count).Select(number => random.NextDouble() < density ? number : 0)];
-    }
-
-    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
 
     /// <summary>A tile whose constants a test sets, each thread its own; real ones are constants for the compiler too.</summary>
     private readonly struct Tile : IConvolutionTile

@@ -22,6 +22,7 @@ internal static class KernelEmitter
             case (LinearLayer linear, DenseColumnsKernel dense): DenseColumnEmitter.EmitVectors(code, linear, dense); break;
             case (LinearLayer linear, ScalarColumnsKernel dense): DenseColumnEmitter.EmitScalar(code, linear, dense); break;
             case (ConvolutionLayer, PackedTilesKernel packed): PackedTilesEmitter.Emit(code, layer, packed); break;
+            case (ConvolutionLayer, WinogradKernel winograd): WinogradEmitter.Emit(code, layer, winograd); break;
             case (ConvolutionLayer convolution, TileKernel tile): TileEmitter.Emit(code, convolution, tile); break;
             case (ConvolutionLayer convolution, ScalarTapsKernel taps): ScalarTapsEmitter.Emit(code, convolution, taps); break;
             case (_, BiasKernel): BiasEmitter.Emit(code, layer); break;
@@ -29,10 +30,21 @@ internal static class KernelEmitter
         }
 
         code.Close();
-        if (kernel is PackedTilesKernel packedTiles && layer is ConvolutionLayer packedConvolution)
+        if (kernel.ConstantsSuffix is not null)
         {
             code.Blank();
-            PackedTilesEmitter.EmitTile(code, packedConvolution, packedTiles);
+            EmitConstants(code, layer, kernel);
+        }
+    }
+
+    /// <summary>The struct that the library's loops are specialised for.</summary>
+    private static void EmitConstants(CodeWriter code, WeightLayer layer, Kernel kernel)
+    {
+        switch ((layer, kernel))
+        {
+            case (ConvolutionLayer convolution, PackedTilesKernel packed): PackedTilesEmitter.EmitTile(code, convolution, packed); break;
+            case (ConvolutionLayer, WinogradKernel winograd): WinogradEmitter.EmitTile(code, layer, winograd); break;
+            default: throw new InvalidOperationException($"No constants for kernel {kernel.GetType().Name}.");
         }
     }
 

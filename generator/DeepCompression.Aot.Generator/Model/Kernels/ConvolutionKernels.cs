@@ -25,6 +25,29 @@ internal sealed record PackedTilesKernel(
 }
 
 /// <summary>
+/// Winograd's convolution for windows of 3×3 and strides of 1: tiles of 4×4 outputs by 36 products for each input channel. It takes
+/// zeros for weights like others, and pays where more than a sixth of them are left.
+/// </summary>
+/// <param name="InstructionSet">The vectors it uses.</param>
+/// <param name="Tiles">Tiles whose sums stay in registers.</param>
+/// <param name="BlockRows">Rows of tiles that are computed together.</param>
+/// <param name="ScratchLength">Floats that hold a block's transformed inputs and products.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record WinogradKernel(
+    InstructionSet InstructionSet, int Tiles, int BlockRows, int ScratchLength, Estimate Estimate) : Kernel(InstructionSet, Estimate)
+{
+    public override string Suffix => $"Winograd{Lanes * 32}";
+
+    public override string Title => $"Winograd's convolution of 4×4 outputs, dense, {Lanes * 32}-bit vectors";
+
+    public override WeightLayout? Layout => new WinogradLayout(Lanes, BlockRows);
+
+    public override int ScratchLength { get; } = ScratchLength;
+
+    public override string? ConstantsSuffix => $"{Suffix}Tile";
+}
+
+/// <summary>
 /// The direct sparse convolution: the sums of a tile of output positions stay in registers while the non-zero taps of an output
 /// channel pass, each a broadcast weight times the input under the tile.
 /// </summary>

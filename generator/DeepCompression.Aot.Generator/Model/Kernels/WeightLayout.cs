@@ -31,5 +31,10 @@ internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Column
 /// <param name="BlockChannels">Input channels whose planes are packed together.</param>
 internal sealed record PackedTapsLayout(int Vectors, int Lanes, int BlockChannels) : WeightLayout($"Packed{Lanes * 32}Taps");
 
+/// <summary>All weights, transformed for Winograd's convolution, with the bias; the runtime's <c>WinogradWeights</c>.</summary>
+/// <param name="Lanes">Floats in a vector.</param>
+/// <param name="BlockRows">Rows of tiles that are computed together.</param>
+internal sealed record WinogradLayout(int Lanes, int BlockRows) : WeightLayout($"Winograd{Lanes * 32}Points");
+
 /// <summary>Non-zero weights by output channel with the place of each tap in the input; the runtime's <c>ConvolutionTaps</c>.</summary>
 internal sealed record TapsLayout() : WeightLayout("Taps");

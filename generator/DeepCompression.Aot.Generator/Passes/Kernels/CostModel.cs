@@ -86,6 +86,15 @@ internal static class CostModel
     /// <summary>A vector of four of a packed plane, gathered element by element.</summary>
     public const double VectorByElement = 6;
 
+    /// <summary>A multiply-add of Winograd's products, both operands in registers.</summary>
+    public const double WinogradMultiplyAdd = 0.6;
+
+    /// <summary>A vector of channels of a patch of 6×6, from where it lies in the input to its 36 points.</summary>
+    public const double WinogradPatch = 500;
+
+    /// <summary>A vector of channels of a tile of 4×4, from its 36 points to its places in the output.</summary>
+    public const double WinogradTile = 500;
+
     private const int Level1Bytes = 32 << 10;
     private const int Level2Bytes = 1 << 20;
 

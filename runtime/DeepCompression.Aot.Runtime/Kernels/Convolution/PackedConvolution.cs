@@ -19,10 +19,8 @@ public static class PackedConvolution
     /// <summary>The most sums of a tile, which are as many as there are names for; processors with 16 registers hold half of them.</summary>
     public const int MaxSums = 24;
 
-    private const int CacheLineFloats = 16;
-
     /// <summary>Floats that may be lost to bring both parts of the scratch memory to a cache line's start.</summary>
-    internal const int AlignmentSlack = 2 * CacheLineFloats;
+    internal const int AlignmentSlack = 2 * CacheLine.Floats;
 
     /// <summary>Computes a layer with vectors of 16.</summary>
     /// <typeparam name="TTile">The layer's constants.</typeparam>
@@ -62,8 +60,8 @@ public static class PackedConvolution
         int vectors = (positions + TLanes.Count - 1) / TLanes.Count;
         fixed (float* pinnedBias = bias, pinnedInput = input, pinnedOutput = output, pinnedScratch = scratch)
         {
-            float* packed = Align(pinnedScratch);
-            float* partial = Align(packed + taps.PackedLength);
+            float* packed = CacheLine.Align(pinnedScratch);
+            float* partial = CacheLine.Align(packed + taps.PackedLength);
             for (int next = 0; next < vectors; next += TTile.Vectors)
             {
                 // The last tile begins early enough to end with the plane, and so does its last vector.
@@ -85,10 +83,6 @@ public static class PackedConvolution
             }
         }
     }
-
-    /// <summary>The first cache line's start at or after an address; floats are aligned to their size.</summary>
-    private static unsafe float* Align(float* address) =>
-        (float*)(((nuint)address + (CacheLineFloats * sizeof(float)) - 1) & ~(nuint)((CacheLineFloats * sizeof(float)) - 1));
 
     private static void RequireFit<TTile>(
         PackedTaps taps, int lanes, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)

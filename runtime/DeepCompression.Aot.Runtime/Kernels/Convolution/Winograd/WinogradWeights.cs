@@ -1,0 +1,122 @@
+using System.ComponentModel;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// The weights of a 3×3 convolution, zeros included, transformed for <see cref="WinogradConvolution"/>: four times as many numbers as
+/// the dense weights have. Built once per process.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WinogradWeights
+{
+    private readonly AlignedArray _values;
+    private readonly AlignedArray _bias;
+
+    private WinogradWeights(SparseRows<int> rows, in WinogradGrid grid, ReadOnlySpan<float> bias)
+    {
+        if (!bias.IsEmpty)
+        {
+            ThrowHelper.RequireLength(nameof(bias), grid.Shape.OutputChannels, bias.Length);
+        }
+
+        Grid = grid;
+        _values = AlignedArray.Zeros(grid.WeightLength);
+        _bias = AlignedArray.Zeros(grid.OutputGroups * grid.GroupLength);
+        bias.CopyTo(_bias.Floats);
+        for (int row = 0; row < grid.Shape.OutputChannels; row++)
+        {
+            TransformRow(rows, row);
+        }
+    }
+
+    /// <summary>How the layer is computed.</summary>
+    internal WinogradGrid Grid { get; }
+
+    /// <summary>The weights (point, group of output channels, input channel, output channel of the group).</summary>
+    internal unsafe float* Values => (float*)_values.First;
+
+    /// <summary>A number for every output channel and those that fill up the last group.</summary>
+    internal unsafe float* Bias => (float*)_bias.First;
+
+    /// <summary>Floats of scratch memory a run needs.</summary>
+    public int ScratchLength => Grid.ScratchLength;
+
+    /// <summary>Decodes a tensor.</summary>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
+    /// <param name="bias">A number for each output channel, or none.</param>
+    /// <param name="shape">The layer's shape: a window of 3×3 and strides of 1.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <param name="blockRows">Rows of tiles that are computed together.</param>
+    /// <exception cref="ArgumentException">The codebook or the bias has the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor or the shape does not fit.</exception>
+    /// <exception cref="OverflowException">The weights or the scratch memory would have more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
+    public static WinogradWeights Unpack(
+        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, in ConvolutionShape shape, int lanes, int blockRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.Rows, shape.OutputChannels, nameof(tensor));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength, shape.RowLength, nameof(tensor));
+        return new(SparseRows.Unpack<int>(tensor, codebook, slotsPerStep: 1), new WinogradGrid(shape, lanes, blockRows), bias);
+    }
+
+    /// <summary>Takes a tensor that is stored number by number.</summary>
+    /// <param name="rowMajor">The weights (output channels, input channels, window height, window width).</param>
+    /// <param name="bias">A number for each output channel, or none.</param>
+    /// <param name="shape">The layer's shape: a window of 3×3 and strides of 1.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <param name="blockRows">Rows of tiles that are computed together.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights than the shape has, or the bias has the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The shape does not fit.</exception>
+    /// <exception cref="OverflowException">The weights or the scratch memory would have more than 2³¹ − 1 elements.</exception>
+    public static WinogradWeights FromRows(
+        ReadOnlySpan<float> rowMajor, ReadOnlySpan<float> bias, in ConvolutionShape shape, int lanes, int blockRows)
+    {
+        ThrowHelper.RequireLength(nameof(rowMajor), checked(shape.OutputChannels * shape.RowLength), rowMajor.Length);
+        return new(SparseRows.FromRows(rowMajor, shape.RowLength), new WinogradGrid(shape, lanes, blockRows), bias);
+    }
+
+    /// <summary>Transforms the windows of an output channel, but for those without a weight.</summary>
+    private void TransformRow(SparseRows<int> rows, int row)
+    {
+        const int Taps = WinogradGrid.WindowSize * WinogradGrid.WindowSize;
+        Span<double> window = stackalloc double[Taps];
+        for (int slot = rows.Start[row]; slot < rows.Start[row + 1];)
+        {
+            int channel = rows.Columns[slot] / Taps;
+            window.Clear();
+            for (; slot < rows.Start[row + 1] && rows.Columns[slot] / Taps == channel; slot++)
+            {
+                window[rows.Columns[slot] % Taps] = rows.Values[slot];
+            }
+
+            TransformWindow(window, row, channel);
+        }
+    }
+
+    private void TransformWindow(ReadOnlySpan<double> window, int row, int channel)
+    {
+        const int Window = WinogradGrid.WindowSize;
+        const int Patch = WinogradGrid.PatchSize;
+        Span<double> columns = stackalloc double[Patch * Window];
+        Span<double> points = stackalloc double[WinogradGrid.Points];
+        for (int x = 0; x < Window; x++)
+        {
+            WinogradTransform.Filter(window[x..], Window, columns[x..], Window);
+        }
+
+        for (int y = 0; y < Patch; y++)
+        {
+            WinogradTransform.Filter(columns[(y * Window)..], 1, points[(y * Patch)..], 1);
+        }
+
+        (int group, int inGroup) = Math.DivRem(row, Grid.GroupLength);
+        int place = (group * Grid.PanelLength) + (channel * Grid.GroupLength) + inGroup;
+        Span<float> values = _values.Floats;
+        foreach (double point in points)
+        {
+            values[place] = (float)point;
+            place += Grid.OutputGroups * Grid.PanelLength;
+        }
+    }
+}
