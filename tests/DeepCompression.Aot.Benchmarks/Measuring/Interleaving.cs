@@ -17,13 +17,13 @@ internal static class Interleaving
     /// <summary>The percentile as a fraction.</summary>
     private const double Percentile = 0.2;
 
-    private const int MinimumRounds = 5;
+    private const int MinimumRounds = 10;
     private const int MaximumRounds = 2000;
     private const double RunMicroseconds = 1000;
 
     /// <summary>The time of each piece of work in microseconds.</summary>
     /// <param name="work">What to time.</param>
-    /// <param name="budget">Time for all rounds together; there are five at least.</param>
+    /// <param name="budget">Time for all rounds together; there are some in any case.</param>
     public static double[] Measure(IReadOnlyList<TimedWork> work, TimeSpan budget)
     {
         int[] calls = [.. work.Select(CallsPerRun)];

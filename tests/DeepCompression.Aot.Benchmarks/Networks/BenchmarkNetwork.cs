@@ -57,9 +57,14 @@ internal sealed class BenchmarkNetwork
     /// <summary>The network of an artifact's bytes.</summary>
     public static BenchmarkNetwork Of(byte[] file) => new(ArtifactReader.Read(file), () => file);
 
-    /// <summary>What the network makes of each sample of a batch, by plain loops.</summary>
+    /// <summary>What the network makes of each sample of a batch: by plain loops, one fully connected layer in double precision.</summary>
     public float[] Expected(ReadOnlySpan<float> inputs)
     {
+        if (IsLinearLayer)
+        {
+            return ExpectedOfLayer(inputs);
+        }
+
         var outputs = new List<float>();
         for (int start = 0; start < inputs.Length; start += InputLength)
         {
@@ -67,6 +72,27 @@ internal sealed class BenchmarkNetwork
         }
 
         return [.. outputs];
+    }
+
+    private float[] ExpectedOfLayer(ReadOnlySpan<float> inputs)
+    {
+        int columns = InputLength;
+        int rows = OutputLength;
+        int batch = inputs.Length / columns;
+        double[] sums = [.. Enumerable.Repeat(OnlyBias, batch).SelectMany(bias => bias).Select(bias => (double)bias)];
+        CodedTensor tensor = OnlyWeight;
+        var weights = new CodedWeightReader(tensor);
+        while (weights.MoveNext())
+        {
+            (int row, int column) = Math.DivRem(weights.Position, columns);
+            double weight = tensor.Codebook[weights.Index];
+            for (int sample = 0; sample < batch; sample++)
+            {
+                sums[(sample * rows) + row] += weight * inputs[(sample * columns) + column];
+            }
+        }
+
+        return [.. sums.Select(sum => (float)sum)];
     }
 
     private long Sum(Func<Tensor, long> weights)
