@@ -1,4 +1,5 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Generator.Emit;
 
@@ -8,13 +9,16 @@ namespace DeepCompression.Aot.Generator.Emit;
 /// </summary>
 /// <param name="Code">The code of the stream.</param>
 /// <param name="Stream">The coded weights, most significant bit first.</param>
-internal sealed record PackedWeights(HuffmanWeightCode Code, byte[] Stream)
+/// <param name="Marks">Where a long stream can be entered.</param>
+internal sealed record PackedWeights(HuffmanWeightCode Code, byte[] Stream, int[] Marks)
 {
-    public static PackedWeights Of(CodedTensor tensor) => tensor.Code is HuffmanWeightCode code
-        ? new PackedWeights(code, tensor.Stream.AsSpan().ToArray())
-        : Repack(tensor);
+    public static PackedWeights Of(CodedTensor tensor)
+    {
+        CodedTensor packed = tensor.Code is HuffmanWeightCode ? tensor : Repack(tensor);
+        return new PackedWeights((HuffmanWeightCode)packed.Code, packed.Stream.AsSpan().ToArray(), StreamMarks.Of(packed));
+    }
 
-    private static PackedWeights Repack(CodedTensor tensor)
+    private static CodedTensor Repack(CodedTensor tensor)
     {
         int classes = LargestClass(tensor) + 1;
         int indices = tensor.Codebook.Length;
@@ -32,7 +36,7 @@ internal sealed record PackedWeights(HuffmanWeightCode Code, byte[] Stream)
             AppendCodeword(bits, weights.Index, indices);
         }
 
-        return new PackedWeights(new HuffmanWeightCode(0, FlatLengths(classes), FlatLengths(indices)), Bytes(bits));
+        return tensor with { Code = new HuffmanWeightCode(0, FlatLengths(classes), FlatLengths(indices)), Stream = new(Bytes(bits)) };
     }
 
     private static int LargestClass(CodedTensor tensor)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Generator.Emit;
 
@@ -61,8 +63,15 @@ internal static class WeightsEmitter
             columnRuns: [{{string.Join(", ", tensor.Columns.Runs)}}],
             gapResolution: {{packed.Code.Resolution}},
             gapLengths: [{{string.Join(", ", packed.Code.GapLengths)}}],
-            indexLengths: [{{string.Join(", ", packed.Code.IndexLengths)}}]);
+            indexLengths: [{{string.Join(", ", packed.Code.IndexLengths)}}]{{(packed.Marks.Length == 0 ? ");" : ",")}}
             """);
+        if (packed.Marks.Length > 0)
+        {
+            code.WriteIndented("marks:");
+            EmitList(
+                code, packed.Marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: 2 * StreamMarks.NumbersPerGroup,
+                after: ");", indent: "    ");
+        }
     }
 
     private static void EmitFloats(CodeWriter code, string name, string summary, IEnumerable<float> values)

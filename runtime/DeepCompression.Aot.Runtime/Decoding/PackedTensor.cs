@@ -27,6 +27,8 @@ public readonly ref struct PackedTensor
     /// <param name="gapResolution">How finely gaps fall into classes.</param>
     /// <param name="gapLengths">The code length of each class of gaps, in bits; 0 for one that does not occur.</param>
     /// <param name="indexLengths">The code length of each codebook index, in bits; 0 for one that does not occur.</param>
+    /// <param name="marks">Places at which a long stream can be entered, so that it is decoded faster; or none.</param>
+    /// <exception cref="ArgumentException">There are marks, but not as many as such a stream has.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number contradicts another, so no stream could fit.</exception>
     public PackedTensor(
         ReadOnlySpan<ulong> words,
@@ -36,7 +38,8 @@ public readonly ref struct PackedTensor
         ReadOnlySpan<int> columnRuns,
         int gapResolution,
         ReadOnlySpan<byte> gapLengths,
-        ReadOnlySpan<byte> indexLengths)
+        ReadOnlySpan<byte> indexLengths,
+        ReadOnlySpan<int> marks = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLength, 1);
@@ -51,6 +54,11 @@ public readonly ref struct PackedTensor
         ArgumentOutOfRangeException.ThrowIfGreaterThan(gapLengths.Length, GapClasses.MaxCount(gapResolution), nameof(gapLengths));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(indexLengths.Length, byte.MaxValue, nameof(indexLengths));
 
+        if (!marks.IsEmpty)
+        {
+            ThrowHelper.RequireLength(nameof(marks), StreamMarks.Length(weightCount), marks.Length);
+        }
+
         Words = words;
         WeightCount = weightCount;
         Rows = rows;
@@ -60,6 +68,7 @@ public readonly ref struct PackedTensor
         GapResolution = gapResolution;
         GapLengths = gapLengths;
         IndexLengths = indexLengths;
+        Marks = marks;
     }
 
     /// <summary>The coded stream, most significant bit first.</summary>
@@ -88,6 +97,9 @@ public readonly ref struct PackedTensor
 
     /// <summary>The code length of each codebook index in bits.</summary>
     public ReadOnlySpan<byte> IndexLengths { get; }
+
+    /// <summary>Places at which the stream can be entered; none where it is read from its start alone.</summary>
+    public ReadOnlySpan<int> Marks { get; }
 
     /// <summary>The column of each live one, by its number among them; empty where every column is live.</summary>
     internal int[] ColumnOfLive()

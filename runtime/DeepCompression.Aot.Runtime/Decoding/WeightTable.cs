@@ -1,45 +1,42 @@
+using System.Runtime.InteropServices;
 using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// The tables behind <see cref="WeightDecoder"/>. The next <see cref="Bits"/> bits of a stream select an entry that says what they
-/// begin with, as far as it is whole: a gap, and the index of the weight after it. So most weights take one look-up. A second table
-/// has an entry of the same form for an index alone.
+/// The tables behind <see cref="WeightDecoder"/>. The next <see cref="Bits"/> bits of a stream select the entry of the gap that they
+/// begin with, plain bits and all, and in a second table, of half as large entries, that of an index.
 /// </summary>
 /// <remarks>
-/// An entry holds the positions to skip (bits 0 to 15), the bits used up (16 to 19), two flags, and the weight's code (24 to 31; 0
-/// where its index did not fit). Of a gap whose plain bits did not fit, the entry has the codeword alone, and the number of its
-/// class as the positions to skip, which is never more than the gap.
+/// An entry holds the bits used up (bits 0 to 5, so that it serves as a shift count as it is) and from bit 8 on its value: a gap and
+/// one, or the code of an index, which is its number and one. A gap whose plain bits did not fit has its class there (bits 8 to 15),
+/// the length of its codeword from bit 16 on, and, as bits that begin no codeword, no length.
 /// </remarks>
 internal static class WeightTable
 {
-    /// <summary>The bits looked at: those of the longest codeword, so that a look-up always gets on.</summary>
+    /// <summary>The bits looked at: those of the longest codeword.</summary>
     public const int Bits = CanonicalOrder.MaxLength;
 
     /// <summary>Where the second table begins.</summary>
     public const int Indices = 1 << Bits;
 
-    /// <summary>Entries of both tables.</summary>
-    public const int Length = 2 * Indices;
+    /// <summary>Room for both tables; entries of the second are half as large.</summary>
+    public const int Length = Indices + (Indices / 2);
 
-    /// <summary>The mask of the positions to skip.</summary>
-    public const uint SkipMask = 0xFFFF;
+    /// <summary>The mask of the bits used up.</summary>
+    public const uint LengthMask = 63;
 
-    /// <summary>Where the number of bits begins in an entry; the two bits above it are zero, so that six make a shift count.</summary>
-    public const int LengthShift = 16;
+    /// <summary>What stands for no length: more bits than a container has once it has been shifted by this and any other.</summary>
+    public const uint NoLength = 63;
 
-    /// <summary>Where the code begins in an entry.</summary>
-    public const int CodeShift = 24;
+    /// <summary>Where the value begins.</summary>
+    public const int ValueShift = 8;
 
-    /// <summary>The flag of an entry that has a whole gap.</summary>
-    public const uint HasGap = 1u << 22;
-
-    /// <summary>The flag of an entry that has the codeword of a gap without its plain bits.</summary>
-    public const uint LongGap = 1u << 23;
+    /// <summary>Where the length of a codeword begins whose plain bits did not fit.</summary>
+    public const int CodewordShift = 16;
 
     /// <summary>The entry of bits that begin no codeword, which only a code of a single index leaves.</summary>
-    public const uint Invalid = HasGap | LongGap;
+    public const ushort Invalid = (ushort)NoLength;
 
     /// <summary>Fills both tables.</summary>
     /// <param name="tensor">The tensor whose codes they are for; it must have weights.</param>
@@ -49,15 +46,15 @@ internal static class WeightTable
     {
         var gapOrder = new CanonicalOrder(tensor.GapLengths, stackalloc byte[CanonicalOrder.MaxSymbols]);
         var indexOrder = new CanonicalOrder(tensor.IndexLengths, stackalloc byte[CanonicalOrder.MaxSymbols]);
-        FillIndices(table[Indices..Length], indexOrder, before: 0, rest: Invalid);
-        FillGaps(table[..Indices], gapOrder, indexOrder, tensor.GapResolution);
+        FillGaps(table[..Indices], gapOrder, tensor.GapResolution);
+        FillIndices(MemoryMarshal.Cast<uint, ushort>(table[Indices..Length]), indexOrder);
     }
 
     /// <summary>
     /// Fills the first table. Canonical codewords ascend, so the entries that begin with each simply follow one another, and those of
     /// the gaps of its class in turn.
     /// </summary>
-    private static void FillGaps(Span<uint> entries, in CanonicalOrder gaps, in CanonicalOrder indices, int resolution)
+    private static void FillGaps(Span<uint> entries, in CanonicalOrder gaps, int resolution)
     {
         foreach (byte gapClass in gaps.Symbols)
         {
@@ -67,11 +64,11 @@ internal static class WeightTable
             int run = Indices >> length;
             if (length + extra > Bits)
             {
-                entries[..run].Fill(LongGap | gapClass | ((uint)length << LengthShift));
+                entries[..run].Fill(((uint)length << CodewordShift) | ((uint)gapClass << ValueShift) | NoLength);
             }
             else
             {
-                FillGaps(entries[..run], indices, GapClasses.First(gapClass, resolution), length + extra);
+                FillClass(entries[..run], GapClasses.First(gapClass, resolution), length + extra);
             }
 
             entries = entries[run..];
@@ -79,33 +76,26 @@ internal static class WeightTable
     }
 
     /// <summary>Fills the entries of all gaps of a class, each with an equal share.</summary>
-    private static void FillGaps(Span<uint> entries, in CanonicalOrder indices, int firstGap, int length)
+    private static void FillClass(Span<uint> entries, int firstGap, int length)
     {
         int share = Indices >> length;
-        uint entry = HasGap | ((uint)length << LengthShift) | (uint)firstGap;
-        for (; !entries.IsEmpty; entries = entries[share..], entry++)
+        for (uint next = (uint)firstGap + 1; !entries.IsEmpty; entries = entries[share..], next++)
         {
-            FillIndices(entries[..share], indices, entry, rest: entry);
+            entries[..share].Fill((next << ValueShift) | (uint)length);
         }
     }
 
-    /// <summary>Fills the entries of all bits that follow the same gap with what index they begin with; what is left at the end begins with one of more bits than there are.</summary>
-    private static void FillIndices(Span<uint> entries, in CanonicalOrder indices, uint before, uint rest)
+    /// <summary>Fills the second table.</summary>
+    private static void FillIndices(Span<ushort> entries, in CanonicalOrder indices)
     {
-        int size = entries.Length;
         foreach (byte index in indices.Symbols)
         {
             int length = indices.Lengths[index];
-            int run = size >> length;
-            if (run == 0)
-            {
-                break;
-            }
-
-            entries[..run].Fill(before + ((uint)length << LengthShift) + ((index + 1u) << CodeShift));
+            int run = Indices >> length;
+            entries[..run].Fill((ushort)(((index + 1) << ValueShift) | length));
             entries = entries[run..];
         }
 
-        entries.Fill(rest);
+        entries.Fill(Invalid);
     }
 }

@@ -9,6 +9,10 @@ internal sealed unsafe partial class OpenBlas
     /// <summary>What to do where there is none.</summary>
     public const string HowToInstall = "OpenBLAS is not here, so nothing is compared with it; Debian has it as libopenblas0.";
 
+    /// <summary>The variable that names the processor whose kernels it takes, and the newest one with AVX-512 that Debian's knows.</summary>
+    public const string CoreVariable = "OPENBLAS_CORETYPE";
+    public const string NewestCore = "SkylakeX";
+
     private const int RowMajor = 101;
     private const int NoTranspose = 111;
     private const int Transpose = 112;
@@ -68,7 +72,7 @@ internal sealed unsafe partial class OpenBlas
         // which .NET does not change.
         if (Vector512.IsHardwareAccelerated)
         {
-            SetEnvironment("OPENBLAS_CORETYPE", "SkylakeX", overwrite: 0);
+            SetEnvironment(CoreVariable, NewestCore, overwrite: 0);
         }
 
         return NativeLibrary.TryLoad("libopenblas.so.0", out nint library) ? new OpenBlas(library) : null;

@@ -28,7 +28,7 @@ internal static class LinearImplementations
     }
 
     /// <summary>The kernel for processors without AVX-512: rows of 16-bit columns and single-precision weights, gathered with AVX2.</summary>
-    public static Implementation Gathered(BenchmarkNetwork network)
+    private static Implementation Gathered(BenchmarkNetwork network)
     {
         var packed = new PackedWeights(network.OnlyWeight);
         SparseRows<ushort> rows = SparseRows.Unpack<ushort>(packed.Tensor, packed.Codebook, GatherDot.SlotsPerStep);
@@ -48,7 +48,7 @@ internal static class LinearImplementations
     }
 
     /// <summary>The same with rows side by side and weights in half precision.</summary>
-    public static Implementation GatheredLanes(BenchmarkNetwork network)
+    private static Implementation GatheredLanes(BenchmarkNetwork network)
     {
         var packed = new PackedWeights(network.OnlyWeight);
         LaneRows rows = LaneRows.Unpack(packed.Tensor, packed.Codebook, network.OnlyBias);

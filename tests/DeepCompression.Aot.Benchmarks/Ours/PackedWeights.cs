@@ -9,11 +9,13 @@ internal sealed class PackedWeights
 {
     private readonly CodedTensor _tensor;
     private readonly ulong[] _words;
+    private readonly int[] _marks;
 
     public PackedWeights(CodedTensor tensor)
     {
         _tensor = tensor;
         Codebook = [0, .. tensor.Codebook];
+        _marks = StreamMarks.Of(tensor);
         byte[] stream = [.. tensor.Stream, .. new byte[-tensor.Stream.Length & (sizeof(ulong) - 1)]];
         _words = new ulong[stream.Length / sizeof(ulong)];
         for (int word = 0; word < _words.Length; word++)
@@ -33,7 +35,7 @@ internal sealed class PackedWeights
             var code = (HuffmanWeightCode)_tensor.Code;
             return new PackedTensor(
                 _words, _tensor.WeightCount, _tensor.Shape.Rows, _tensor.Shape.RowLength, _tensor.Columns.Runs.AsSpan(),
-                code.Resolution, code.GapLengths.AsSpan(), code.IndexLengths.AsSpan());
+                code.Resolution, code.GapLengths.AsSpan(), code.IndexLengths.AsSpan(), _marks);
         }
     }
 }

@@ -17,8 +17,10 @@ internal static class CaseList
         .. Layer("vgg16-fc7", "VGG-16 FC7, 4096 → 4096, 4 %", 4096, 4096, 0.04),
         .. Layer("vgg16-fc8", "VGG-16 FC8, 4096 → 1000, 23 %", 4096, 1000, 0.23),
         new NetworkCase(
-            "alexnet-fc6-avx2", "AlexNet FC6, ours without AVX-512", 1, () => NetworkCatalogue.Linear(9216, 4096, 0.09),
-            network => [LinearImplementations.Gathered(network), LinearImplementations.GatheredLanes(network)]),
+            "alexnet-fc6-avx2", "AlexNet FC6, ours without AVX-512", 1, () => NetworkCatalogue.Linear(9216, 4096, 0.09), LinearImplementations.All)
+        {
+            WithoutAvx512 = true,
+        },
         Whole("alexnet-fc", "AlexNet FC6–8", () => NetworkCatalogue.Stack(9216, (4096, 0.09), (4096, 0.09), (1000, 0.25))),
         Whole("vgg16-fc", "VGG-16 FC6–8", () => NetworkCatalogue.Stack(25088, (4096, 0.04), (4096, 0.04), (1000, 0.23))),
         Whole("lenet-300-100-committed", "LeNet-300-100, the sample's artifact", () => NetworkCatalogue.Committed("lenet-300-100")),

@@ -11,6 +11,9 @@ namespace DeepCompression.Aot.Benchmarks.Ratios;
 /// <param name="Title">What it is, for people.</param>
 internal abstract record RatioCase(string Name, string Title)
 {
+    /// <summary>Whether ours is to do without AVX-512; ONNX Runtime, which asks the processor itself, keeps it.</summary>
+    public bool WithoutAvx512 { get; init; }
+
     /// <summary>Sets it up, checks that it computes what it should, and times it.</summary>
     /// <param name="api">ONNX Runtime, or null where it is not installed.</param>
     /// <param name="limits">The machine's.</param>

@@ -11,6 +11,9 @@ internal static class RatioReport
     /// <summary>An array with one object for each row.</summary>
     public static string ToJson(IReadOnlyList<RatioRow> rows) => JsonSerializer.Serialize(rows, Json);
 
+    /// <summary>The rows of such an array.</summary>
+    public static IReadOnlyList<RatioRow> FromJson(string json) => JsonSerializer.Deserialize<RatioRow[]>(json, Json)!;
+
     /// <summary>A Markdown table with a line for each row; times in microseconds.</summary>
     public static IEnumerable<string> ToMarkdown(IReadOnlyList<RatioRow> rows)
     {

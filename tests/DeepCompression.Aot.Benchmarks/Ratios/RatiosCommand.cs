@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using DeepCompression.Aot.Benchmarks.Machine;
 using DeepCompression.Aot.Benchmarks.OnnxRuntime;
 
@@ -48,7 +49,9 @@ internal sealed class RatiosCommand : Command
         List<RatioRow> rows = [];
         foreach (RatioCase ratioCase in CaseList.All.Where(ratioCase => names.Length == 0 || names.Contains(ratioCase.Name)))
         {
-            IReadOnlyList<RatioRow> added = ratioCase.Rows(api, limits, quick ? QuickBudget : Budget);
+            IReadOnlyList<RatioRow> added = ratioCase.WithoutAvx512 && Vector512.IsHardwareAccelerated
+                ? LimitedProcess.Rows(quick ? ["--case", ratioCase.Name, "--quick"] : ["--case", ratioCase.Name])
+                : ratioCase.Rows(api, limits, quick ? QuickBudget : Budget);
             rows.AddRange(added);
             foreach (string line in RatioReport.Lines(added))
             {

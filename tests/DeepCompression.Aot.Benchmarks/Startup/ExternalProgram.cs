@@ -7,12 +7,21 @@ internal static class ExternalProgram
 {
     /// <summary>What a program wrote to standard output.</summary>
     /// <exception cref="ExternalProgramException">It failed or is not here.</exception>
-    public static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments) => Run(program, arguments, environment: []);
+
+    /// <summary>What a program wrote to standard output, with some variables set for it.</summary>
+    /// <exception cref="ExternalProgramException">It failed or is not here.</exception>
+    public static string Run(string program, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // Build nodes that outlive the build would keep the pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         try
         {
             using Process process = Process.Start(start)!;

@@ -11,6 +11,7 @@ internal sealed class RandomTensor
         Rows = coded.Shape.Rows;
         RowLength = coded.Shape.RowLength;
         Words = Pack(coded.Stream.AsSpan());
+        Marks = StreamMarks.Of(coded);
         Dense = dense;
         Codebook = [0f, .. coded.Codebook];
     }
@@ -18,6 +19,9 @@ internal sealed class RandomTensor
     public CodedTensor Coded { get; }
 
     public ulong[] Words { get; }
+
+    /// <summary>Where a long stream can be entered.</summary>
+    public int[] Marks { get; }
 
     public float[] Dense { get; }
 
@@ -28,14 +32,14 @@ internal sealed class RandomTensor
 
     public int RowLength { get; }
 
-    public PackedTensor Packed => Pack(Words);
+    public PackedTensor Packed => Pack(Words, Marks);
 
-    /// <summary>The tensor with another stream.</summary>
-    public PackedTensor Pack(ReadOnlySpan<ulong> words)
+    /// <summary>The tensor with another stream, or other marks.</summary>
+    public PackedTensor Pack(ReadOnlySpan<ulong> words, ReadOnlySpan<int> marks)
     {
         var code = (HuffmanWeightCode)Coded.Code;
         return new(
-            words, Coded.WeightCount, Rows, RowLength, Coded.Columns.Runs.AsSpan(), code.Resolution, code.GapLengths.AsSpan(), code.IndexLengths.AsSpan());
+            words, Coded.WeightCount, Rows, RowLength, Coded.Columns.Runs.AsSpan(), code.Resolution, code.GapLengths.AsSpan(), code.IndexLengths.AsSpan(), marks);
     }
 
     /// <summary>A tensor of any density, centroids, resolution and codes; every other one with dead columns.</summary>

@@ -22,10 +22,42 @@ public class WeightDecoderTests
         Assert.Equal(expected, Decode(tensor.Packed, blockLength));
     });
 
+    [Fact]
+    public void Four_lanes_decode_what_one_does_in_blocks_of_any_length() => Properties.Check(random =>
+    {
+        int weights = random.Next(4, 7) * StreamMarks.GroupLength;
+        int columns = random.Next(40, 90);
+        RandomTensor tensor = RandomTensor.Create(
+            random, new TensorShape(weights * 2 / columns, columns), density: 0.5 + (random.NextDouble() / 2), random.Next(1, 256), random.Next(4));
+        List<(int Position, int Code)> one = Decode(tensor.Pack(tensor.Words, marks: []), WeightDecoder.BlockLength);
+        Assert.Equal(one, Decode(tensor.Packed, WeightDecoder.BlockLength));
+        Assert.Equal(one, Decode(tensor.Packed, random.Next(StreamMarks.GroupLength, 3 * StreamMarks.GroupLength)));
+        Assert.Equal(one, Decode(tensor.Packed, random.Next(1, StreamMarks.GroupLength)));
+    });
+
+    [Fact]
+    public void Marks_of_another_stream_are_reported() => Properties.Check(random =>
+    {
+        RandomTensor tensor = RandomTensor.Create(random, new TensorShape(300, 60), density: 0.7, centroids: 31, resolution: 1);
+        int[] marks = [.. tensor.Marks];
+        marks[random.Next(marks.Length)] += random.Next(2) == 0 ? 1 : -1;
+        var exception = Assert.Throws<InvalidOperationException>(() => Decode(tensor.Pack(tensor.Words, marks), WeightDecoder.BlockLength));
+        Assert.StartsWith("The packed weights are corrupt: ", exception.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Marks_of_another_number_of_weights_are_refused() => Assert.Throws<ArgumentException>(() =>
+    {
+        RandomTensor tensor = RandomTensor.Create(new Random(1), new TensorShape(300, 60), density: 0.7, centroids: 31, resolution: 1);
+        tensor.Pack(tensor.Words, tensor.Marks.AsSpan(1));
+    });
+
     [LinuxFact]
     public void Never_reads_outside_a_damaged_stream_and_reports_it_or_gives_weights_inside_the_tensor() => Properties.Check(random =>
     {
-        RandomTensor tensor = RandomTensor.Create(random, new TensorShape(random.Next(1, 20), random.Next(1, 60)));
+        RandomTensor tensor = random.Next(4) > 0
+            ? RandomTensor.Create(random, new TensorShape(random.Next(1, 20), random.Next(1, 60)))
+            : RandomTensor.Create(random, new TensorShape(300, 60), density: 0.7, centroids: 31, random.Next(4));
         ulong[] words = tensor.Words;
         if (words.Length == 0)
         {
@@ -39,10 +71,10 @@ public class WeightDecoderTests
 
         int least = (tensor.Coded.WeightCount + 63) / 64;
         using var guarded = new GuardedMemory<ulong>(words.AsSpan(0, random.Next(least, words.Length + 1)), random.Next(2) == 0);
-        PackedTensor packed = tensor.Pack(guarded.Span);
+        PackedTensor packed = tensor.Pack(guarded.Span, tensor.Marks);
         try
         {
-            List<(int Position, int Code)> weights = Decode(packed, blockLength: 7);
+            List<(int Position, int Code)> weights = Decode(packed, tensor.Marks.Length > 0 ? WeightDecoder.BlockLength : 7);
             Assert.All(weights, weight => Assert.InRange(weight.Position, 0, tensor.Dense.Length - 1));
             Assert.All(weights, weight => Assert.InRange(weight.Code, 1, tensor.Codebook.Length - 1));
             Assert.Equal(weights, weights.DistinctBy(weight => weight.Position).OrderBy(weight => weight.Position));

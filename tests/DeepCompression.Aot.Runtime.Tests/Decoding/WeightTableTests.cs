@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Runtime.Tests.Decoding;
@@ -16,8 +17,8 @@ public class WeightTableTests
         for (int i = 0; i < 100; i++)
         {
             int bits = random.Next(WeightTable.Indices);
-            Assert.Equal(WeightEntry(bits, resolution, gapLengths, indexLengths), table[bits]);
-            Assert.Equal(IndexEntry(bits, indexLengths), table[WeightTable.Indices + bits]);
+            Assert.Equal(GapEntry(bits, resolution, gapLengths), table[bits]);
+            Assert.Equal(IndexEntry(bits, indexLengths), MemoryMarshal.Cast<uint, ushort>(table.AsSpan(WeightTable.Indices))[bits]);
         }
     });
 
@@ -46,21 +47,17 @@ public class WeightTableTests
         return new RandomPrefixCode(random, symbolCount, used).Lengths;
     }
 
-    private static uint WeightEntry(int bits, int resolution, byte[] gapLengths, byte[] indexLengths)
+    private static uint GapEntry(int bits, int resolution, byte[] lengths)
     {
-        (int gapClass, int used) = ReadClass(bits, gapLengths);
+        (int gapClass, int used) = ReadClass(bits, lengths);
         int extra = GapClasses.ExtraBits(gapClass, resolution);
         if (used + extra > WeightTable.Bits)
         {
-            return WeightTable.LongGap | Entry((uint)gapClass, used, index: -1);
+            return ((uint)used << WeightTable.CodewordShift) | Entry(gapClass, (int)WeightTable.NoLength);
         }
 
         int place = (bits >> (WeightTable.Bits - used - extra)) & ((1 << extra) - 1);
-        used += extra;
-        uint gap = (uint)(GapClasses.First(gapClass, resolution) + place);
-        return WeightTable.HasGap | (Read(bits, used, indexLengths) is int index
-            ? Entry(gap, used + indexLengths[index], index)
-            : Entry(gap, used, index: -1));
+        return Entry(GapClasses.First(gapClass, resolution) + place + 1, used + extra);
     }
 
     private static (int GapClass, int Used) ReadClass(int bits, byte[] lengths)
@@ -76,10 +73,9 @@ public class WeightTableTests
     }
 
     private static uint IndexEntry(int bits, byte[] lengths) =>
-        Read(bits, 0, lengths) is int index ? Entry(0, lengths[index], index) : WeightTable.Invalid;
+        Read(bits, 0, lengths) is int index ? Entry(index + 1, lengths[index]) : WeightTable.Invalid;
 
-    private static uint Entry(uint skip, int used, int index) =>
-        skip | ((uint)used << WeightTable.LengthShift) | ((uint)(index + 1) << WeightTable.CodeShift);
+    private static uint Entry(int value, int used) => ((uint)value << WeightTable.ValueShift) | (uint)used;
 
     /// <summary>The symbol after the bits used, or null where its codeword does not end within the bits.</summary>
     private static int? Read(int bits, int used, byte[] lengths)
