@@ -62,6 +62,28 @@ public sealed class DiagnosticTests
         "\"linear.dcz\"",
         ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, "int4"));
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-16")]
+    [InlineData("24")]
+    [InlineData("1040")]
+    [InlineData("many")]
+    public void A_batch_that_cannot_be_is_reported_with_those_that_can(string batch) => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0011",
+        $"The CompressedModel item 'linear.dcz' has the Batch '{batch}', which is none; write 1, the default, or a multiple of 16 up to 1,024",
+        "\"linear.dcz\"",
+        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, batch: batch));
+
+    [Fact]
+    public void A_batch_of_a_network_that_cannot_run_over_one_is_reported_with_the_reason() => AssertProblem(
+        Usage + "[CompressedModel(\"cnn.dcz\")] static partial class Digits;",
+        "DC0008",
+        "The network of '/project/cnn.dcz' is beyond what this version generates code for: "
+            + "a Batch needs fully connected layers and rectifiers only, and it has an operator Convolution; leave it out",
+        "\"cnn.dcz\"",
+        ModelText.Of("cnn.dcz", GoldenModel.Find("cnn").Artifact, batch: "16"));
+
     [Fact]
     public void A_class_that_is_not_partial_is_reported_at_its_name() => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static class Digits;",

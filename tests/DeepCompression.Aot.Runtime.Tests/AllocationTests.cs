@@ -15,6 +15,10 @@ public class AllocationTests
         ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128);
         ValueWindowRows values = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], slotsPerLane: 2);
         LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, []);
+        BatchRows batch = BatchRows.Unpack(tensor.Packed, tensor.Codebook, []);
+        float[] batchInput = new float[300 * 16];
+        float[] batchElements = new float[300 * 16];
+        float[] batchOutput = new float[9 * 16];
         float[] scratch = new float[ByteWindowProduct.ScratchLength(300)];
         float[] x = new float[300];
         float[] y = new float[300];
@@ -35,6 +39,8 @@ public class AllocationTests
             }
 
             ByteWindowProduct.Apply(bytes, x, ActivationBytes.Of(x), scratch, y.AsSpan(0, 9), relu: true);
+            Samples.Interleave(batchInput, batchElements, 16);
+            BatchProduct.Apply(batch, batchElements, batchOutput, 16, relu: true);
             LaneProduct.Apply(lanes, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(values, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(single, x, y.AsSpan(0, 9), relu: true);

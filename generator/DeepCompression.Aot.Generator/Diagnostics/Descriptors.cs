@@ -56,10 +56,15 @@ internal static class Descriptors
         "Unknown arithmetic",
         "The CompressedModel item '{0}' has the Arithmetic '{1}', which there is not; write float32, the default, or int8");
 
+    public static readonly DiagnosticDescriptor InvalidBatch = Error(
+        "DC0011",
+        "Invalid batch",
+        "The CompressedModel item '{0}' has the Batch '{1}', which is none; write 1, the default, or a multiple of 16 up to 1,024");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
-        UnsupportedClass, UnsupportedNetwork, UnreadableText, UnknownArithmetic,
+        UnsupportedClass, UnsupportedNetwork, UnreadableText, UnknownArithmetic, InvalidBatch,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     public static Diagnostic Create(LocatedProblem located) =>

@@ -61,6 +61,7 @@ internal static class LayerEmitter
         ReluLayer => "Runtime::Relu.Apply(input, output)",
         SoftmaxLayer => "Runtime::Softmax.Apply(input, output)",
         AddLayer => "Runtime::Add.Apply(left, right, output)",
+        SamplesLayer samples => $"Runtime::Samples.{samples.DefaultName}(input, output, samples: {samples.Samples})",
         CopyLayer => "input.CopyTo(output)",
         _ => throw new InvalidOperationException($"No emitter for layer {layer.GetType().Name}."),
     };

@@ -19,6 +19,8 @@ internal static class LayerText
         ReluLayer => "Rectifier: negative elements become 0",
         SoftmaxLayer => "Softmax",
         AddLayer => "Sum of two values",
+        SamplesLayer { Interleaves: true } samples => $"The same element of {samples.Samples} samples side by side",
+        SamplesLayer => "Sample after sample",
         CopyLayer => "Copy to an output",
         _ => layer.DefaultName,
     };

@@ -28,11 +28,11 @@ internal static class ShapeText
     public static string Output(ModelPlan plan, int output) =>
         $"{Which("Output", output, plan.OutputNames.Length)}: {Elements(OutputShape(plan, output))}.";
 
-    public static TensorShape InputShape(ModelPlan plan, int input) => plan.Source.Artifact.Graph.Inputs[input];
+    public static TensorShape InputShape(ModelPlan plan, int input) => plan.OfAllSamples(plan.Source.Artifact.Graph.Inputs[input]);
 
     /// <summary>The shape the artifact gives the output, flattened or not.</summary>
     public static TensorShape OutputShape(ModelPlan plan, int output) =>
-        plan.Source.Artifact.ValueShapes[plan.Source.Artifact.Graph.Outputs[output]];
+        plan.OfAllSamples(plan.Source.Artifact.ValueShapes[plan.Source.Artifact.Graph.Outputs[output]]);
 
     private static string Which(string kind, int number, int count) => count == 1 ? $"The {kind.ToLowerInvariant()}" : $"{kind} {number + 1} of {count}";
 

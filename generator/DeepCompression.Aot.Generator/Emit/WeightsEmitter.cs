@@ -111,6 +111,18 @@ internal static class WeightsEmitter
                 internal static readonly Runtime::SparseRows<{{ColumnType(linear)}}> Weights =
                     Runtime::SparseRows.Unpack<{{ColumnType(linear)}}>({{constants}}.Packed, {{constants}}.Codebook, Runtime::GatherDot.IsSupported ? Runtime::GatherDot.SlotsPerStep : 1);
                 """,
+            (BatchRowsLayout, LinearLayer { Weight.Tensor: RawTensor } linear) => $$"""
+                internal static readonly Runtime::BatchRows Weights =
+                    Runtime::BatchRows.FromRows({{constants}}.Values, rowLength: {{linear.Columns}}, {{BiasOf(linear)}});
+                """,
+            (BatchRowsLayout, LinearLayer { Weight.Tensor.Nnz: 0 } linear) => $$"""
+                internal static readonly Runtime::BatchRows Weights =
+                    Runtime::BatchRows.WithoutWeights(rows: {{linear.Rows}}, columns: {{linear.Columns}}, {{BiasOf(linear)}});
+                """,
+            (BatchRowsLayout, LinearLayer linear) => $$"""
+                internal static readonly Runtime::BatchRows Weights =
+                    Runtime::BatchRows.Unpack({{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}});
+                """,
             (LaneRowsLayout, LinearLayer linear) => $$"""
                 internal static readonly Runtime::LaneRows Weights = Runtime::LaneRows.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}});

@@ -11,6 +11,9 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
     /// <summary>The arithmetic as the project writes it; empty for the default.</summary>
     public string Arithmetic { get; init; } = string.Empty;
 
+    /// <summary>The samples of a run as the project writes them; empty for the default.</summary>
+    public string Batch { get; init; } = string.Empty;
+
     /// <summary>The last part of <see cref="Name"/>.</summary>
     public string FileName => Name.Substring(Name.LastIndexOf('/') + 1);
 
@@ -20,6 +23,7 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
         && Name == other.Name
         && ArtifactPath == other.ArtifactPath
         && Arithmetic == other.Arithmetic
+        && Batch == other.Batch
         && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ArtifactPath);

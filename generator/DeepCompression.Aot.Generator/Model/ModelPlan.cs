@@ -37,8 +37,8 @@ internal sealed record ModelPlan(
     /// <summary>Whether <c>Run</c> may take its workspace from the stack.</summary>
     public bool FitsStack => WorkspaceLength <= MaxStackFloats;
 
-    /// <summary>How raw bytes become the network's input; null where the artifact does not say, or there are several inputs.</summary>
-    public InputNormalisation? RawInput => InputCount == 1 ? Source.Artifact.InputContract?.Inputs[0] : null;
+    /// <summary>How raw bytes become the network's input; null where the artifact does not say, or there are several inputs or samples.</summary>
+    public InputNormalisation? RawInput => InputCount == 1 && Source.Batch == 1 ? Source.Artifact.InputContract?.Inputs[0] : null;
 
     /// <summary>Whether a <c>Run</c> that takes raw bytes may take the network's input from the stack.</summary>
     public bool InputFitsStack => Length(0) <= MaxStackFloats;
@@ -51,6 +51,9 @@ internal sealed record ModelPlan(
 
     /// <summary>The parameters that are stored: weights that survived pruning, and biases.</summary>
     public long StoredParameterCount => Source.Artifact.Tensors.Sum(tensor => (long)tensor.Nnz);
+
+    /// <summary>The shape of an input or output of all samples, where it is that of one in the artifact.</summary>
+    public TensorShape OfAllSamples(TensorShape shape) => Source.Batch == 1 ? shape : new([Source.Batch, .. shape.Dimensions]);
 
     /// <summary>The elements of a value.</summary>
     public int Length(int value) => checked((int)Values[value].ElementCount);

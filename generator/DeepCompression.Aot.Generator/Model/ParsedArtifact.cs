@@ -7,4 +7,7 @@ internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes)
 {
     /// <summary>The numbers that the project wants it computed with.</summary>
     public Arithmetic Arithmetic { get; init; }
+
+    /// <summary>The samples that a run takes.</summary>
+    public int Batch { get; init; } = 1;
 }

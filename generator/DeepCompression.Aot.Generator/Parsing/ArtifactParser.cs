@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Diagnostics;
 using DeepCompression.Aot.Generator.Model;
@@ -14,8 +15,9 @@ internal static class ArtifactParser
 
     public static ModelArtifact Parse(ModelFile file) => new(file, ReadBytes(file)
         .Then(bytes => ReadArtifact(file, bytes))
-        .Then(artifact => NetworkLimits.Check(file, artifact))
-        .Then(artifact => ReadArithmetic(file, artifact)));
+        .Then(artifact => ReadArithmetic(file, artifact))
+        .Then(artifact => ReadBatch(file, artifact))
+        .Then(artifact => NetworkLimits.Check(file, artifact)));
 
     private static Result<byte[]> ReadBytes(ModelFile file)
     {
@@ -59,6 +61,18 @@ internal static class ArtifactParser
         "int8" => Result<ParsedArtifact>.Success(artifact with { Arithmetic = Arithmetic.Int8 }),
         _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownArithmetic.Id, file.Name, file.Arithmetic)),
     };
+
+    private static Result<ParsedArtifact> ReadBatch(ModelFile file, ParsedArtifact artifact)
+    {
+        if (file.Batch.Length == 0)
+        {
+            return Result<ParsedArtifact>.Success(artifact);
+        }
+
+        return int.TryParse(file.Batch, NumberStyles.None, CultureInfo.InvariantCulture, out int batch) && BatchSamples.CanRun(batch)
+            ? Result<ParsedArtifact>.Success(artifact with { Batch = batch })
+            : Result<ParsedArtifact>.Failure(new Problem(Descriptors.InvalidBatch.Id, file.Name, file.Batch));
+    }
 
     private static Result<byte[]> Unreadable(ModelFile file, string why) =>
         Result<byte[]>.Failure(new Problem(Descriptors.UnreadableText.Id, file.ArtifactPath, why));

@@ -9,6 +9,7 @@ internal static class ModelFileReader
 {
     private const string NameKey = "build_metadata.AdditionalFiles.CompressedModel";
     private const string ArithmeticKey = "build_metadata.AdditionalFiles.CompressedModelArithmetic";
+    private const string BatchKey = "build_metadata.AdditionalFiles.CompressedModelBatch";
     private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
 
     /// <summary>The model file, or null for any other additional file.</summary>
@@ -24,6 +25,7 @@ internal static class ModelFileReader
         return new ModelFile(NormalizeSeparators(Unescape(name)), Unescape(hasPath ? path! : name), file.GetText(cancellation))
         {
             Arithmetic = metadata.TryGetValue(ArithmeticKey, out string? arithmetic) ? Unescape(arithmetic) : string.Empty,
+            Batch = metadata.TryGetValue(BatchKey, out string? batch) ? Unescape(batch) : string.Empty,
         };
     }
 

@@ -50,7 +50,8 @@ internal static class ChooseKernels
 
     /// <summary>Every kernel that can compute the layer, in ascending order of expected cost.</summary>
     public static IEnumerable<Kernel> Candidates(WeightLayer layer) =>
-        Proposals.SelectMany(propose => propose(layer)).OrderBy(kernel => kernel.Estimate.Cycles);
+        (layer is LinearLayer { Samples: > 1 } ? BatchProposal.Propose(layer) : Proposals.SelectMany(propose => propose(layer)))
+        .OrderBy(kernel => kernel.Estimate.Cycles);
 
     private static EquatableArray<Kernel> Choose(WeightLayer layer, bool mayUnroll)
     {

@@ -28,9 +28,13 @@ internal static class NetworkLimits
         {
             problem = $"its weights take {NumberText.Grouped(bytes)} bytes as constants, more than {NumberText.Grouped(MaxConstantBytes)}; prune it further";
         }
-        else if (Activations(artifact) > MaxActivations)
+        else if (Activations(artifact) > MaxActivations / parsed.Batch)
         {
             problem = $"its values have more than {NumberText.Grouped(MaxActivations)} elements, padding included";
+        }
+        else if (parsed.Batch > 1)
+        {
+            problem = BatchSamples.Problem(artifact.Graph);
         }
 
         return problem is null

@@ -20,6 +20,7 @@ internal static class PassList
         plan = FoldRelu.Run(plan);
         plan = MakePaddingExplicit.Run(plan);
         plan = SeparateOutputs.Run(plan);
+        plan = BatchSamples.Run(plan);
         plan = AllowBytes.Run(plan);
         plan = ChooseKernels.Run(plan);
         plan = PlanWorkspace.Run(plan);

@@ -57,6 +57,24 @@ internal static class LinearImplementations
             Batched.Of(network, (input, output) => LaneProduct.Apply(rows, input, output, relu: false)));
     }
 
+    /// <summary>All samples of a batch at once, brought side by side and back as generated code does.</summary>
+    public static Implementation Together(BenchmarkNetwork network)
+    {
+        var packed = new PackedWeights(network.OnlyWeight);
+        BatchRows rows = BatchRows.Unpack(packed.Tensor, packed.Codebook, network.OnlyBias);
+        float[] columns = [];
+        float[] sums = [];
+        return new Implementation("batch", Precision.Fp32, Threads: 1, rows.ByteCount, (inputs, outputs) =>
+        {
+            Array.Resize(ref columns, inputs.Length);
+            Array.Resize(ref sums, outputs.Length);
+            int samples = inputs.Length / network.InputLength;
+            Samples.Interleave(inputs, columns, samples);
+            BatchProduct.Apply(rows, columns, sums, samples, relu: false);
+            Samples.Separate(sums, outputs, samples);
+        });
+    }
+
     /// <summary>The sliding-window layout, which takes AVX-512.</summary>
     private static Implementation Windows(BenchmarkNetwork network, bool paired)
     {

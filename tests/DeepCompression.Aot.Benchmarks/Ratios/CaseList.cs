@@ -44,7 +44,7 @@ internal static class CaseList
                 batch == 1 ? title : $"{title}, batch {batch}",
                 batch,
                 () => NetworkCatalogue.Linear(inputs, outputs, density),
-                LinearImplementations.All);
+                batch == 1 ? LinearImplementations.All : network => LinearImplementations.All(network).Append(LinearImplementations.Together(network)));
         }
     }
 

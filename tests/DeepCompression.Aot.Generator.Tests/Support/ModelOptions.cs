@@ -17,6 +17,7 @@ internal sealed class ModelOptions : AnalyzerConfigOptionsProvider
             ["build_metadata.AdditionalFiles.CompressedModel"] = name,
             ["build_metadata.AdditionalFiles.CompressedModelFullPath"] = FullPath(name),
             ["build_metadata.AdditionalFiles.CompressedModelArithmetic"] = model.Arithmetic ?? string.Empty,
+            ["build_metadata.AdditionalFiles.CompressedModelBatch"] = model.Batch ?? string.Empty,
         })
         : GlobalOptions;
 

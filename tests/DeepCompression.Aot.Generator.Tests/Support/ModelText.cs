@@ -16,10 +16,14 @@ internal sealed class ModelText(string path, string text) : AdditionalText
     /// <summary>The arithmetic that the project asks for, as it is written there; null for none.</summary>
     public string? Arithmetic { get; init; }
 
+    /// <summary>The samples of a run as the project writes them; null for the default.</summary>
+    public string? Batch { get; init; }
+
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
     /// <summary>The text form of an artifact.</summary>
-    public static ModelText Of(string name, byte[] artifact, string? arithmetic = null) => new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic };
+    public static ModelText Of(string name, byte[] artifact, string? arithmetic = null, string? batch = null) =>
+        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch };
 
     /// <summary>A model whose text is given as it is.</summary>
     public static ModelText OfText(string name, string text) => new(PathOf(name), text) { Name = name };

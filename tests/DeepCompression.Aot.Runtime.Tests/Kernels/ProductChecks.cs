@@ -30,7 +30,8 @@ internal static class ProductChecks
     /// Every sum lies within the rounding errors of any order of summation; of rows in pairs, those of the pair count, at most those
     /// of all rows.
     /// </summary>
-    private static void RequireClose(RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu, double weightError)
+    public static void RequireClose(
+        RandomTensor tensor, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> actual, bool relu, double weightError = 0)
     {
         var sums = new double[tensor.Rows];
         double largest = 0;

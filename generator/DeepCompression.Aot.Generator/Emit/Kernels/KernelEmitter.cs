@@ -16,6 +16,7 @@ internal static class KernelEmitter
             case (LinearLayer linear, UnrolledScalarKernel): UnrolledEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, WindowKernel or ValueWindowKernel): WindowEmitter.Emit(code, linear, kernel.Layout!); break;
             case (LinearLayer linear, ByteWindowKernel bytes): WindowEmitter.EmitBytes(code, linear, bytes); break;
+            case (LinearLayer linear, BatchKernel batch): BatchEmitter.Emit(code, linear, batch); break;
             case (LinearLayer linear, GatherLanesKernel): SparseRowEmitter.EmitGatherLanes(code, linear, kernel.Layout!); break;
             case (LinearLayer linear, GatherKernel): SparseRowEmitter.EmitGather(code, linear); break;
             case (LinearLayer linear, ScalarRowsKernel): SparseRowEmitter.EmitScalar(code, linear); break;

@@ -7,6 +7,9 @@ internal abstract record WeightLayout(string Suffix);
 /// <summary>Non-zero weights row by row: column and code of each; the runtime's <c>SparseRows</c>.</summary>
 internal sealed record SparseRowsLayout() : WeightLayout("Rows");
 
+/// <summary>Non-zero weights by blocks of columns, with the bias; the runtime's <c>BatchRows</c>.</summary>
+internal sealed record BatchRowsLayout() : WeightLayout("BatchRows");
+
 /// <summary>Non-zero weights of eight rows side by side, with the bias; the runtime's <c>LaneRows</c>.</summary>
 internal sealed record LaneRowsLayout() : WeightLayout("Lanes");
 

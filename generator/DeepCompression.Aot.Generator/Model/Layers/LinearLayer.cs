@@ -6,6 +6,9 @@ internal sealed record LinearLayer(int Output, int Input, Parameter Weight, Para
     /// <summary>How 8-bit kernels take the input; null where the layer is to compute with floats.</summary>
     public ByteActivations? ByteActivations { get; init; }
 
+    /// <summary>The samples that it computes; the same element of all of them lies side by side if there are several.</summary>
+    public int Samples { get; init; } = 1;
+
     /// <summary>Elements of the output.</summary>
     public int Rows => Weight.Tensor.Shape.Rows;
 

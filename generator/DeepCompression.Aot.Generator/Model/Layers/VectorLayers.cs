@@ -34,6 +34,16 @@ internal sealed record CopyLayer(int Output, int Input) : UnaryLayer(Output, Inp
     public override string DefaultName => "Copy";
 }
 
+/// <summary>A batch in another order: from sample after sample to element after element, or back.</summary>
+/// <param name="Output">The value it computes.</param>
+/// <param name="Input">The value it reads.</param>
+/// <param name="Samples">The samples.</param>
+/// <param name="Interleaves">Whether it puts the same element of all samples side by side.</param>
+internal sealed record SamplesLayer(int Output, int Input, int Samples, bool Interleaves) : UnaryLayer(Output, Input)
+{
+    public override string DefaultName => Interleaves ? "Interleave" : "Separate";
+}
+
 /// <summary>The sum of two values of the same shape.</summary>
 internal sealed record AddLayer(int Output, int Left, int Right) : Layer(Output)
 {
