@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using DeepCompression.Aot.Trainer.Export;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 using Google.Protobuf;
 
 namespace DeepCompression.Aot.Benchmarks.OnnxRuntime;

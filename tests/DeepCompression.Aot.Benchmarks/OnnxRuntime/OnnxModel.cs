@@ -1,6 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Export;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 
 namespace DeepCompression.Aot.Benchmarks.OnnxRuntime;
 

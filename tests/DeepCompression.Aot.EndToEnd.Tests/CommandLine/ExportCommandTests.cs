@@ -1,5 +1,5 @@
 using DeepCompression.Aot.CommandLine.Hosting;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 
 namespace DeepCompression.Aot.Tests.CommandLine;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Tests.CommandLine.Onnx;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 
 namespace DeepCompression.Aot.Tests.CommandLine;
 

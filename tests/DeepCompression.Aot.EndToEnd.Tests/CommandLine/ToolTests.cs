@@ -5,6 +5,7 @@ namespace DeepCompression.Aot.Tests.CommandLine;
 public class ToolTests
 {
     [Theory]
+    [InlineData("compress")]
     [InlineData("inspect")]
     [InlineData("export")]
     [InlineData("train")]
@@ -28,7 +29,7 @@ public class ToolTests
         CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
 
         Assert.All(
-            ["quickstart", "train <lenet-300-100|lenet-5>", "inspect <FILE>", "evaluate <FILE>", "export <FILE>", "experiment <NAME>"],
+            ["quickstart", "train <lenet-300-100|lenet-5>", "compress <MODEL>", "inspect <FILE>", "evaluate <FILE>", "export <FILE>", "experiment <NAME>"],
             command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 using Google.Protobuf;
 
 namespace DeepCompression.Aot.Trainer.Export;

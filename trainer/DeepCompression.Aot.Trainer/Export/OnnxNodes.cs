@@ -1,5 +1,5 @@
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 
 namespace DeepCompression.Aot.Trainer.Export;
 

@@ -1,6 +1,7 @@
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Export;
+using DeepCompression.Aot.Trainer.Import;
 using DeepCompression.Aot.Trainer.Training;
 
 namespace DeepCompression.Aot.CommandLine.Hosting;
@@ -9,7 +10,7 @@ namespace DeepCompression.Aot.CommandLine.Hosting;
 internal static class Failures
 {
     public static bool IsExpected(Exception exception) => exception is
-        CommandException or ArtifactFileException or DataException or ExportException or TrainingDivergedException
+        CommandException or ArtifactFileException or DataException or ExportException or ImportException or TrainingDivergedException
         or IOException or UnauthorizedAccessException or OutOfMemoryException;
 
     public static string Describe(Exception exception) => exception is OutOfMemoryException

@@ -65,6 +65,7 @@ internal static class Tool
         var root = new RootCommand("Trains a neural network, compresses it and says what came out (Deep Compression, ICLR 2016).");
         root.Subcommands.Add(new QuickstartCommand(terminal));
         root.Subcommands.Add(new TrainCommand(terminal));
+        root.Subcommands.Add(new CompressCommand(terminal));
         root.Subcommands.Add(new InspectCommand(terminal));
         root.Subcommands.Add(new EvaluateCommand(terminal));
         root.Subcommands.Add(new ExportCommand(terminal));

@@ -1,6 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Export;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 using DeepCompression.Aot.Trainer.Networks;
 
 namespace DeepCompression.Aot.Tests.CommandLine.Onnx;

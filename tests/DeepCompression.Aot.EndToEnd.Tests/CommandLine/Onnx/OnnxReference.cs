@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DeepCompression.Aot.Trainer.Export.Onnx;
+using DeepCompression.Aot.Trainer.Onnx;
 
 namespace DeepCompression.Aot.Tests.CommandLine.Onnx;
 

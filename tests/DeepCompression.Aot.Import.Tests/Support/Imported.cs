@@ -1,0 +1,46 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Runtime.Reference;
+using DeepCompression.Aot.Trainer.DataFree;
+using DeepCompression.Aot.Trainer.Import;
+using DeepCompression.Aot.Trainer.Tests.Data;
+
+namespace DeepCompression.Aot.Import.Tests.Support;
+
+/// <summary>Models on their way through import, the artifact and the reference interpreter.</summary>
+internal static class Imported
+{
+    public static CompressionSettings Exact { get; } = new() { Keep = new(true) };
+
+    /// <summary>The artifact of a model.</summary>
+    public static Artifact Artifact(string path, CompressionSettings? settings = null, ImportOptions? options = null)
+    {
+        ImportedNetwork network = GraphImporter.Import(path, options ?? ImportOptions.Default);
+        return ArtifactReader.Read(DataFreeCompression.Run(network, settings ?? Exact, Path.GetFileName(path), _ => { }));
+    }
+
+    /// <summary>The artifact of a model that is written only for it.</summary>
+    public static Artifact Artifact(OnnxBuilder model, CompressionSettings? settings = null, ImportOptions? options = null)
+    {
+        using var folder = new TemporaryFolder();
+        return Artifact(model.Save(folder), settings, options);
+    }
+
+    /// <summary>What the only output is for the inputs, by the reference interpreter.</summary>
+    public static float[] Run(OnnxBuilder model, params float[][] inputs) => Assert.Single(new ReferenceInterpreter(Artifact(model)).Run(inputs));
+
+    /// <summary>The message with which a model is refused.</summary>
+    public static string Refusal(OnnxBuilder model, ImportOptions? options = null)
+    {
+        using var folder = new TemporaryFolder();
+        return Refusal(model.Save(folder), options);
+    }
+
+    /// <summary>The message with which a file is refused; it names the file and is one line.</summary>
+    public static string Refusal(string path, ImportOptions? options = null)
+    {
+        string message = Assert.Throws<ImportException>(() => Artifact(path, options: options)).Message;
+        Assert.StartsWith(path + ": ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+}

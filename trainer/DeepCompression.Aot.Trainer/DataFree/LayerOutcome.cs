@@ -1,0 +1,20 @@
+namespace DeepCompression.Aot.Trainer.DataFree;
+
+/// <summary>How the weights of a layer ended up in the artifact.</summary>
+internal enum LayerMethod
+{
+    /// <summary>With a codebook of the values that they had: nothing is lost.</summary>
+    Lossless,
+
+    /// <summary>With a codebook of fewer values, perhaps pruned.</summary>
+    Shared,
+
+    /// <summary>Number by number, as they were: a codebook does not pay, or was not wanted.</summary>
+    Raw,
+}
+
+/// <summary>What became of one layer.</summary>
+/// <param name="Name">The layer.</param>
+/// <param name="Method">How its weights are stored.</param>
+/// <param name="RelativeError">The root mean square of what its weights changed by, over their own; 0 where nothing is lost.</param>
+internal sealed record LayerOutcome(string Name, LayerMethod Method, double RelativeError);

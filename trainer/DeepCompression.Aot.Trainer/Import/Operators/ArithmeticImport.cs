@@ -1,0 +1,98 @@
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Trainer.Import.Operators;
+
+/// <summary>
+/// Add, Sub, Mul and Div: of constants, which are computed now; of a value and a constant for each channel, which are folded into
+/// the layer that computes the value; and the sum of two values of one shape.
+/// </summary>
+internal static class ArithmeticImport
+{
+    public static ImportedValue[] Import(NodeImport node) => (node.Input(0), node.Input(1)) switch
+    {
+        (ConstantValue left, ConstantValue right) => [new ConstantValue(Compute(node.Type, left.Tensor, right.Tensor))],
+        (ComputedValue left, ComputedValue right) => Sum(node, left, right),
+        (ComputedValue left, ConstantValue right) => Fold(node.Type, left, right.Tensor, isRight: true),
+        (ConstantValue left, ComputedValue right) => Fold(node.Type, right, left.Tensor, isRight: false),
+        _ => throw new NodeException("an input is not known"),
+    };
+
+    private static ImportedValue[] Sum(NodeImport node, ComputedValue left, ComputedValue right)
+    {
+        if (node.Type != "Add" || !left.Shape.SequenceEqual(right.Shape))
+        {
+            throw new NodeException($"of two values that the network computes, {Dimensions.Text(left.Shape)} and {Dimensions.Text(right.Shape)}, only the sum of equal shapes is supported");
+        }
+
+        ValueDraft draft = node.Network.Add(
+            (inputs, _) => new AddOperator(inputs[0], inputs[1]), [left.Draft, node.Network.Shaped(right.Draft, left.Draft.Shape)]);
+        return [left with { Draft = draft }];
+    }
+
+    private static ImportedValue[] Fold(string type, ComputedValue value, ConstantTensor constant, bool isRight)
+    {
+        if (ByChannel(value, constant) is { } numbers)
+        {
+            (Func<double, double> factor, Func<double, double> term)? affine = (type, isRight) switch
+            {
+                ("Add", _) => (_ => 1, number => number),
+                ("Sub", true) => (_ => 1, number => -number),
+                ("Sub", false) => (_ => -1, number => number),
+                ("Mul", _) => (number => number, _ => 0),
+                ("Div", true) => (number => 1 / number, _ => 0),
+                _ => null,
+            };
+            if (affine is var (factor, term) && AffineFolding.TryFold(value, [.. numbers.Select(factor)], [.. numbers.Select(term)]))
+            {
+                return [value];
+            }
+        }
+
+        throw new NodeException("with a constant it is only supported behind a convolution or fully connected layer that nothing else reads, one number for each channel");
+    }
+
+    /// <summary>The constant as one number for each channel, or null where it is more.</summary>
+    private static double[]? ByChannel(ComputedValue value, ConstantTensor constant)
+    {
+        int[] shape = value.Shape;
+        bool fits = shape.Length >= 2 && constant.Rank <= shape.Length;
+        for (int axis = 0; fits && axis < constant.Rank; axis++)
+        {
+            int own = shape.Length - constant.Rank + axis;
+            fits = constant.Shape[axis] == 1 || (own == 1 && constant.Shape[axis] == shape[1]);
+        }
+
+        if (!fits)
+        {
+            return null;
+        }
+
+        float[] numbers = constant.Floats;
+        return [.. Enumerable.Range(0, shape[1]).Select(channel => (double)numbers[numbers.Length == 1 ? 0 : channel])];
+    }
+
+    private static ConstantTensor Compute(string type, ConstantTensor left, ConstantTensor right)
+    {
+        int[] shape = Dimensions.Broadcast(left.Shape, right.Shape);
+        (ConstantTensor a, ConstantTensor b) = (left.Spread(shape), right.Spread(shape));
+        return a.IsFloat
+            ? new(shape, [.. a.Floats.Zip(b.Floats, (x, y) => Compute(type, x, y))])
+            : new(shape, [.. a.Integers.Zip(b.Integers, (x, y) => Compute(type, x, y))]);
+    }
+
+    private static float Compute(string type, float left, float right) => type switch
+    {
+        "Add" => left + right,
+        "Sub" => left - right,
+        "Mul" => left * right,
+        _ => left / right,
+    };
+
+    private static long Compute(string type, long left, long right) => type switch
+    {
+        "Add" => left + right,
+        "Sub" => left - right,
+        "Mul" => left * right,
+        _ => right == 0 ? throw new NodeException("it divides by zero") : left / right,
+    };
+}

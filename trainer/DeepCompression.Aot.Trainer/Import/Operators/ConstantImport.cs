@@ -1,0 +1,30 @@
+namespace DeepCompression.Aot.Trainer.Import.Operators;
+
+/// <summary>Constants that are nodes.</summary>
+internal static class ConstantImport
+{
+    public static ImportedValue[] Import(NodeImport node)
+    {
+        NodeAttributes attributes = node.Attributes;
+        ConstantTensor tensor = attributes switch
+        {
+            _ when attributes.Tensor("value") is { } value => node.Tensors.Decode(value),
+            _ when attributes.Numbers("value_floats") is { } numbers => new([numbers.Length], numbers),
+            _ when attributes.Integers("value_ints") is { } integers => new(integers),
+            _ when attributes.OptionalNumber("value_float") is float number => new([], [number]),
+            _ when attributes.OptionalInteger("value_int") is long integer => new([], [integer]),
+            _ => throw new NodeException("it holds no numbers; only tensors, numbers and integers are read"),
+        };
+        return [new ConstantValue(tensor)];
+    }
+
+    /// <summary>One number repeated.</summary>
+    public static ImportedValue[] OfShape(NodeImport node)
+    {
+        int[] shape = ReshapeImport.Sizes(node.Constant(0, "shape").Integers);
+        ConstantTensor element = node.Attributes.Tensor("value") is { } value ? node.Tensors.Decode(value) : new([1], [0f]);
+        return element.Length == 1
+            ? [new ConstantValue(element.Pick(shape, _ => 0))]
+            : throw new NodeException($"its value has {element.Length} elements, not 1");
+    }
+}
