@@ -85,6 +85,22 @@ public sealed class DiagnosticTests
         ModelText.Of("cnn.dcz", GoldenModel.Find("cnn").Artifact, batch: "16"));
 
     [Fact]
+    public void A_memory_that_there_is_not_is_reported_with_those_there_are() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0012",
+        "The CompressedModel item 'linear.dcz' has the Memory 'disk', which there is not; write unpacked, the default, or streaming",
+        "\"linear.dcz\"",
+        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, memory: "disk"));
+
+    [Fact]
+    public void A_batch_of_streamed_weights_is_reported() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0008",
+        "The network of '/project/linear.dcz' is beyond what this version generates code for: a Batch needs unpacked weights, and the item has the Memory streaming; leave one of them out",
+        "\"linear.dcz\"",
+        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, batch: "16", memory: "streaming"));
+
+    [Fact]
     public void A_class_that_is_not_partial_is_reported_at_its_name() => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static class Digits;",
         "DC0004",

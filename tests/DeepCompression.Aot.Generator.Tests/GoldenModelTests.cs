@@ -9,10 +9,21 @@ public sealed class GoldenModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Generated_code_computes_the_expected_outputs(string name)
+    public void Generated_code_computes_the_expected_outputs(string name) => AssertComputes(GoldenModels.Compiled, name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void So_does_what_decodes_its_weights_in_every_inference(string name) => AssertComputes(GoldenModels.Streaming, name);
+
+    [Fact]
+    public void Where_weights_are_decoded_in_every_inference_none_that_are_coded_are_unpacked() => Assert.All(
+        GoldenModels.Generate("streaming").Result.GeneratedSources,
+        source => Assert.DoesNotContain(".Unpack", source.SourceText.ToString(), StringComparison.Ordinal));
+
+    private static void AssertComputes(CompiledModels models, string name)
     {
         GoldenModel golden = GoldenModel.Find(name);
-        CompiledModel model = GoldenModels.Compiled[golden.ClassName];
+        CompiledModel model = models[golden.ClassName];
         foreach (GoldenSample sample in golden.Samples)
         {
             float[][] outputs = model.Run(sample.Inputs, [.. sample.Outputs.Select(output => output.Length)]);

@@ -42,15 +42,15 @@ static partial class Network
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             GC.KeepAlive(Conv1Packed512Taps.Weights);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             GC.KeepAlive(Conv1Packed256Taps.Weights);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             GC.KeepAlive(Conv1Packed128Taps.Weights);
         }
@@ -59,7 +59,7 @@ static partial class Network
             GC.KeepAlive(Conv1Taps.Weights);
         }
 
-        if (Vector128.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector128)
         {
             GC.KeepAlive(Conv2Packed128Taps.Weights);
         }
@@ -113,15 +113,15 @@ static partial class Network
     /// </remarks>
     private static void Conv1(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Conv1Packed512(input, output, scratch);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Conv1Packed256(input, output, scratch);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             Conv1Packed128(input, output, scratch);
         }
@@ -236,7 +236,7 @@ static partial class Network
     /// </remarks>
     private static void Conv2(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        if (Vector128.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector128)
         {
             Conv2Packed128(input, output, scratch);
         }
@@ -314,11 +314,11 @@ static partial class Network
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Fc1Unrolled512(input, output);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Fc1Unrolled256(input, output);
         }
@@ -564,15 +564,15 @@ static partial class Network
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Fc2Unrolled512(input, output);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Fc2Unrolled256(input, output);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             Fc2Unrolled128(input, output);
         }

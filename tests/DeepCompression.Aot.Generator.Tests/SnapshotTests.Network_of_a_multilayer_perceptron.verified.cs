@@ -80,7 +80,7 @@ static partial class Network
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector256.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector256)
         {
             Fc1Unrolled256(input, output);
         }
@@ -309,11 +309,11 @@ static partial class Network
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Fc2Unrolled512(input, output);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Fc2Unrolled256(input, output);
         }
@@ -527,15 +527,15 @@ static partial class Network
     /// </remarks>
     private static void Fc3(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Fc3Unrolled512(input, output);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Fc3Unrolled256(input, output);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             Fc3Unrolled128(input, output);
         }

@@ -41,7 +41,7 @@ namespace Vision
         /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
         public static void Load()
         {
-            if (Runtime::WindowProduct.IsSupported)
+            if (Runtime::Instructions.Avx512)
             {
                 GC.KeepAlive(Fc6Windows.Weights);
             }
@@ -90,11 +90,11 @@ namespace Vision
         /// </remarks>
         private static void Fc6(ReadOnlySpan<float> input, Span<float> output)
         {
-            if (Runtime::WindowProduct.IsSupported)
+            if (Runtime::Instructions.Avx512)
             {
                 Fc6Sliding(input, output);
             }
-            else if (Runtime::GatherDot.IsSupported)
+            else if (Runtime::Instructions.Gather)
             {
                 Fc6Gather(input, output);
             }
@@ -158,15 +158,15 @@ namespace Vision
         /// </remarks>
         private static void Fc7(ReadOnlySpan<float> input, Span<float> output)
         {
-            if (Vector512.IsHardwareAccelerated)
+            if (Runtime::Instructions.Vector512)
             {
                 Fc7Dense512(input, output);
             }
-            else if (Vector256.IsHardwareAccelerated)
+            else if (Runtime::Instructions.Vector256)
             {
                 Fc7Dense256(input, output);
             }
-            else if (Vector128.IsHardwareAccelerated)
+            else if (Runtime::Instructions.Vector128)
             {
                 Fc7Dense128(input, output);
             }

@@ -39,15 +39,15 @@ static partial class Network
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             GC.KeepAlive(Conv1Packed512Taps.Weights);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             GC.KeepAlive(Conv1Packed256Taps.Weights);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             GC.KeepAlive(Conv1Packed128Taps.Weights);
         }
@@ -102,15 +102,15 @@ static partial class Network
     /// </remarks>
     private static void Conv1(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Conv1Packed512(input, output, scratch);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Conv1Packed256(input, output, scratch);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             Conv1Packed128(input, output, scratch);
         }

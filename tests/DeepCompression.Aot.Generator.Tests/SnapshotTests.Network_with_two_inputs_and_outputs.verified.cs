@@ -114,15 +114,15 @@ static partial class Network
     /// </remarks>
     private static void Fc1(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Fc1Unrolled512(input, output);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Fc1Unrolled256(input, output);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             Fc1Unrolled128(input, output);
         }
@@ -260,15 +260,15 @@ static partial class Network
     /// </remarks>
     private static void Fc2(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector512)
         {
             Fc2Unrolled512(input, output);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector256)
         {
             Fc2Unrolled256(input, output);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (Runtime::Instructions.Vector128)
         {
             Fc2Unrolled128(input, output);
         }
@@ -467,7 +467,7 @@ static partial class Network
     /// </remarks>
     private static void Fc3(ReadOnlySpan<float> input, Span<float> output)
     {
-        if (Vector128.IsHardwareAccelerated)
+        if (Runtime::Instructions.Vector128)
         {
             Fc3Unrolled128(input, output);
         }

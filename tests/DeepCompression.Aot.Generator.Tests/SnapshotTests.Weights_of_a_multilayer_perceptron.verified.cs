@@ -29,16 +29,16 @@ static partial class Network
     public static IReadOnlyList<global::DeepCompression.Aot.LayerSummary> Layers =>
     [
         new("Fc1", "Fully connected, 49 → 33, ReLU", 1617, 172,
-            Vector256.IsHardwareAccelerated ? "unrolled, weights as constants, 256-bit vectors"
+            Runtime::Instructions.Vector256 ? "unrolled, weights as constants, 256-bit vectors"
             : "unrolled, weights as constants, scalar"),
         new("Fc2", "Fully connected, 33 → 21, ReLU", 693, 107,
-            Vector512.IsHardwareAccelerated ? "unrolled, weights as constants, 512-bit vectors"
-            : Vector256.IsHardwareAccelerated ? "unrolled, weights as constants, 256-bit vectors"
+            Runtime::Instructions.Vector512 ? "unrolled, weights as constants, 512-bit vectors"
+            : Runtime::Instructions.Vector256 ? "unrolled, weights as constants, 256-bit vectors"
             : "unrolled, weights as constants, scalar"),
         new("Fc3", "Fully connected, 21 → 10", 210, 92,
-            Vector512.IsHardwareAccelerated ? "unrolled, weights as constants, 512-bit vectors"
-            : Vector256.IsHardwareAccelerated ? "unrolled, weights as constants, 256-bit vectors"
-            : Vector128.IsHardwareAccelerated ? "unrolled, weights as constants, 128-bit vectors"
+            Runtime::Instructions.Vector512 ? "unrolled, weights as constants, 512-bit vectors"
+            : Runtime::Instructions.Vector256 ? "unrolled, weights as constants, 256-bit vectors"
+            : Runtime::Instructions.Vector128 ? "unrolled, weights as constants, 128-bit vectors"
             : "unrolled, weights as constants, scalar"),
     ];
 

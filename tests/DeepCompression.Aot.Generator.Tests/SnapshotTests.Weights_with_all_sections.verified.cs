@@ -31,7 +31,7 @@ static partial class Network
         new("Conv1", "Convolution 3×3, 3×4×5 → 3×2×3, ReLU", 81, 26,
             "direct sparse taps, scalar"),
         new("Fc2", "Fully connected, 18 → 4", 72, 24,
-            Vector128.IsHardwareAccelerated ? "unrolled, weights as constants, 128-bit vectors"
+            Runtime::Instructions.Vector128 ? "unrolled, weights as constants, 128-bit vectors"
             : "unrolled, weights as constants, scalar"),
     ];
 

@@ -61,10 +61,16 @@ internal static class Descriptors
         "Invalid batch",
         "The CompressedModel item '{0}' has the Batch '{1}', which is none; write 1, the default, or a multiple of 16 up to 1,024");
 
+    public static readonly DiagnosticDescriptor UnknownMemory = Error(
+        "DC0012",
+        "Unknown memory",
+        "The CompressedModel item '{0}' has the Memory '{1}', which there is not; write unpacked, the default, or streaming");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
         UnsupportedClass, UnsupportedNetwork, UnreadableText, UnknownArithmetic, InvalidBatch,
+        UnknownMemory,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     public static Diagnostic Create(LocatedProblem located) =>

@@ -2,7 +2,7 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Emit;
 
-/// <summary>Prints choices among kernels: conditions that the compiler settles, so that one branch remains.</summary>
+/// <summary>Prints choices among kernels: conditions that a constant of the process settles, so that one branch remains.</summary>
 internal static class KernelChoice
 {
     /// <summary>The head of a branch that is taken if the processor has one of these instruction sets, and no branch before was.</summary>
@@ -18,11 +18,5 @@ internal static class KernelChoice
     }
 
     /// <summary>The condition under which a processor has an instruction set other than the scalar one.</summary>
-    public static string Guard(InstructionSet instructions) => instructions switch
-    {
-        InstructionSet.Gather => "Runtime::GatherDot.IsSupported",
-        InstructionSet.Avx512Vbmi => "Runtime::ByteWindowProduct.IsSupported",
-        InstructionSet.Avx512 => "Runtime::WindowProduct.IsSupported",
-        _ => $"{instructions}.IsHardwareAccelerated",
-    };
+    public static string Guard(InstructionSet instructions) => $"Runtime::Instructions.{instructions}";
 }

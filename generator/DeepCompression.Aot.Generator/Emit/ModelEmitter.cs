@@ -79,7 +79,8 @@ internal static class ModelEmitter
         yield return string.Empty;
         yield return "Run calls the layers in order. A layer's method picks the first of its kernels that the processor has instructions for; the";
         yield return "compiler settles that, so only one remains. Every shape, stride and place in the workspace is a literal.";
-        yield return $"The packed weights are in {modelClass.HintName}.Weights.g.cs; they are unpacked once, by Load or when first used.";
+        string unpacked = plan.Source.Memory == WeightMemory.Streaming ? "decoded in every inference" : "unpacked once, by Load or when first used";
+        yield return $"The packed weights are in {modelClass.HintName}.Weights.g.cs; they are {unpacked}.";
     }
 
     private static void EmitHeader(CodeWriter code, IEnumerable<string> lines, IEnumerable<string> namespaces)

@@ -176,7 +176,8 @@ internal static class WeightsEmitter
         code.Close();
     }
 
-    private static string ShapeArguments(ConvolutionLayer layer) =>
+    /// <summary>The shape of a convolution, as a constructor's arguments.</summary>
+    public static string ShapeArguments(ConvolutionLayer layer) =>
         $"new(InputChannels: {layer.InputShape[0]}, Height: {layer.InputShape[1]}, Width: {layer.InputShape[2]}, OutputChannels: {layer.Channels}, "
         + $"WindowHeight: {layer.Window.Height}, WindowWidth: {layer.Window.Width}, StrideY: {layer.Window.StrideY}, StrideX: {layer.Window.StrideX}, "
         + $"Pools: {(layer.Pools ? "true" : "false")})";

@@ -14,6 +14,9 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
     /// <summary>The samples of a run as the project writes them; empty for the default.</summary>
     public string Batch { get; init; } = string.Empty;
 
+    /// <summary>Where weights are to be, as the project writes it; empty for the default.</summary>
+    public string Memory { get; init; } = string.Empty;
+
     /// <summary>The last part of <see cref="Name"/>.</summary>
     public string FileName => Name.Substring(Name.LastIndexOf('/') + 1);
 
@@ -24,6 +27,7 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
         && ArtifactPath == other.ArtifactPath
         && Arithmetic == other.Arithmetic
         && Batch == other.Batch
+        && Memory == other.Memory
         && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ArtifactPath);

@@ -10,4 +10,7 @@ internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes)
 
     /// <summary>The samples that a run takes.</summary>
     public int Batch { get; init; } = 1;
+
+    /// <summary>Where it wants the weights.</summary>
+    public WeightMemory Memory { get; init; }
 }

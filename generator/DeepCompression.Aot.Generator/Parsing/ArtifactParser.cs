@@ -17,6 +17,7 @@ internal static class ArtifactParser
         .Then(bytes => ReadArtifact(file, bytes))
         .Then(artifact => ReadArithmetic(file, artifact))
         .Then(artifact => ReadBatch(file, artifact))
+        .Then(artifact => ReadMemory(file, artifact))
         .Then(artifact => NetworkLimits.Check(file, artifact)));
 
     private static Result<byte[]> ReadBytes(ModelFile file)
@@ -73,6 +74,13 @@ internal static class ArtifactParser
             ? Result<ParsedArtifact>.Success(artifact with { Batch = batch })
             : Result<ParsedArtifact>.Failure(new Problem(Descriptors.InvalidBatch.Id, file.Name, file.Batch));
     }
+
+    private static Result<ParsedArtifact> ReadMemory(ModelFile file, ParsedArtifact artifact) => file.Memory.ToLowerInvariant() switch
+    {
+        "" or "unpacked" => Result<ParsedArtifact>.Success(artifact),
+        "streaming" => Result<ParsedArtifact>.Success(artifact with { Memory = WeightMemory.Streaming }),
+        _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownMemory.Id, file.Name, file.Memory)),
+    };
 
     private static Result<byte[]> Unreadable(ModelFile file, string why) =>
         Result<byte[]>.Failure(new Problem(Descriptors.UnreadableText.Id, file.ArtifactPath, why));

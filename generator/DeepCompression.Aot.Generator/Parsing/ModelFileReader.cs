@@ -10,6 +10,7 @@ internal static class ModelFileReader
     private const string NameKey = "build_metadata.AdditionalFiles.CompressedModel";
     private const string ArithmeticKey = "build_metadata.AdditionalFiles.CompressedModelArithmetic";
     private const string BatchKey = "build_metadata.AdditionalFiles.CompressedModelBatch";
+    private const string MemoryKey = "build_metadata.AdditionalFiles.CompressedModelMemory";
     private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
 
     /// <summary>The model file, or null for any other additional file.</summary>
@@ -24,9 +25,12 @@ internal static class ModelFileReader
         bool hasPath = metadata.TryGetValue(PathKey, out string? path) && path.Length > 0;
         return new ModelFile(NormalizeSeparators(Unescape(name)), Unescape(hasPath ? path! : name), file.GetText(cancellation))
         {
-            Arithmetic = metadata.TryGetValue(ArithmeticKey, out string? arithmetic) ? Unescape(arithmetic) : string.Empty,
-            Batch = metadata.TryGetValue(BatchKey, out string? batch) ? Unescape(batch) : string.Empty,
+            Arithmetic = Text(ArithmeticKey),
+            Batch = Text(BatchKey),
+            Memory = Text(MemoryKey),
         };
+
+        string Text(string key) => metadata.TryGetValue(key, out string? text) ? Unescape(text) : string.Empty;
     }
 
     /// <summary>The targets escape names as in an address, since '#' and ';' would begin a comment in the compiler's configuration.</summary>

@@ -10,6 +10,12 @@ internal static class FusePool
 {
     public static ModelPlan Run(ModelPlan plan)
     {
+        // Weights that come one by one find all of the plane.
+        if (plan.Source.Memory == WeightMemory.Streaming)
+        {
+            return plan;
+        }
+
         var layers = new List<Layer>();
         foreach (Layer layer in plan.Layers)
         {

@@ -34,7 +34,9 @@ internal static class NetworkLimits
         }
         else if (parsed.Batch > 1)
         {
-            problem = BatchSamples.Problem(artifact.Graph);
+            problem = parsed.Memory == WeightMemory.Streaming
+                ? "a Batch needs unpacked weights, and the item has the Memory streaming; leave one of them out"
+                : BatchSamples.Problem(artifact.Graph);
         }
 
         return problem is null

@@ -11,7 +11,10 @@ internal sealed record GoldenModel(string Name, byte[] Artifact, IReadOnlyList<G
     /// <summary>The class that the tests generate for it.</summary>
     public string ClassName => "Golden." + string.Concat(Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
-    public ModelText Text => ModelText.Of(Name + ".dcz", Artifact);
+    public ModelText Text => TextWith(memory: null);
+
+    /// <summary>The model as a project has it that wants its weights in some place.</summary>
+    public ModelText TextWith(string? memory) => ModelText.Of(Name + ".dcz", Artifact, memory: memory);
 
     public static IReadOnlyList<GoldenModel> All { get; } =
     [

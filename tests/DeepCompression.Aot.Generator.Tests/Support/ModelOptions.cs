@@ -18,6 +18,7 @@ internal sealed class ModelOptions : AnalyzerConfigOptionsProvider
             ["build_metadata.AdditionalFiles.CompressedModelFullPath"] = FullPath(name),
             ["build_metadata.AdditionalFiles.CompressedModelArithmetic"] = model.Arithmetic ?? string.Empty,
             ["build_metadata.AdditionalFiles.CompressedModelBatch"] = model.Batch ?? string.Empty,
+            ["build_metadata.AdditionalFiles.CompressedModelMemory"] = model.Memory ?? string.Empty,
         })
         : GlobalOptions;
 

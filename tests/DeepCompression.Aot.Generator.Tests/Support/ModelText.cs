@@ -19,11 +19,14 @@ internal sealed class ModelText(string path, string text) : AdditionalText
     /// <summary>The samples of a run as the project writes them; null for the default.</summary>
     public string? Batch { get; init; }
 
+    /// <summary>Where the project wants the weights, as it is written there; null for no wish.</summary>
+    public string? Memory { get; init; }
+
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
     /// <summary>The text form of an artifact.</summary>
-    public static ModelText Of(string name, byte[] artifact, string? arithmetic = null, string? batch = null) =>
-        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch };
+    public static ModelText Of(string name, byte[] artifact, string? arithmetic = null, string? batch = null, string? memory = null) =>
+        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch, Memory = memory };
 
     /// <summary>A model whose text is given as it is.</summary>
     public static ModelText OfText(string name, string text) => new(PathOf(name), text) { Name = name };

@@ -41,6 +41,12 @@ internal static class CostModel
     /// <summary>A row of a group: its way to its place in the output.</summary>
     public const double WindowRow = 1;
 
+    /// <summary>A weight that is decoded, and multiplied.</summary>
+    public const double DecodedWeight = 9;
+
+    /// <summary>The tables that decoding needs.</summary>
+    public const double DecodingTables = 5000;
+
     /// <summary>A weight of a scalar loop, which waits for the addition before it.</summary>
     public const double ScalarWeight = 2;
 

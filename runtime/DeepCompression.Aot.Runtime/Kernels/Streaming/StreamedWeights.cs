@@ -1,0 +1,93 @@
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// Walks the weights of a packed tensor row by row while they are decoded, a block at a time: what a kernel needs that keeps no
+/// weights between inferences.
+/// </summary>
+internal ref struct StreamedWeights
+{
+    private readonly Span<int> _positions;
+    private readonly Span<byte> _codes;
+    private readonly ReadOnlySpan<int> _runs;
+    private readonly int _liveColumns;
+    private WeightDecoder _decoder;
+    private int _rowStart;
+    private int _first;
+    private int _end;
+    private int _count;
+
+    /// <summary>Begins before the first weight.</summary>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="table">Room for <see cref="WeightTable.Length"/> entries.</param>
+    /// <param name="positions">Room for <see cref="WeightDecoder.BlockLength"/> positions.</param>
+    /// <param name="codes">Room for as many codes.</param>
+    /// <exception cref="InvalidOperationException">The code lengths do not form prefix codes.</exception>
+    public StreamedWeights(in PackedTensor tensor, Span<uint> table, Span<int> positions, Span<byte> codes)
+    {
+        _decoder = new WeightDecoder(tensor, table);
+        _positions = positions;
+        _codes = codes;
+        _runs = tensor.ColumnRuns;
+        _liveColumns = tensor.LiveColumns;
+    }
+
+    /// <summary>The row of the current weights.</summary>
+    public int Row { get; private set; }
+
+    /// <summary>The columns of the current weights, ascending; dead columns count.</summary>
+    public readonly ReadOnlySpan<int> Columns => _positions[_first.._end];
+
+    /// <summary>Their codes.</summary>
+    public readonly ReadOnlySpan<byte> Codes => _codes[_first.._end];
+
+    /// <summary>Goes to the next weights of one row, which may be more of the row before; false after the last.</summary>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule.</exception>
+    public bool MoveNext()
+    {
+        _first = _end;
+        if (_first == _count)
+        {
+            _first = 0;
+            _count = _decoder.Read(_positions, _codes);
+            if (_count == 0)
+            {
+                _end = 0;
+                return false;
+            }
+        }
+
+        while (_positions[_first] - _rowStart >= _liveColumns)
+        {
+            _rowStart += _liveColumns;
+            Row++;
+        }
+
+        Span<int> positions = _positions[_first.._count];
+        int length = 0;
+        while (length < positions.Length && positions[length] - _rowStart < _liveColumns)
+        {
+            positions[length++] -= _rowStart;
+        }
+
+        _end = _first + length;
+        SkipDeadColumns(positions[..length]);
+        return true;
+    }
+
+    /// <summary>Turns the numbers of live columns, ascending, into columns.</summary>
+    private readonly void SkipDeadColumns(Span<int> columns)
+    {
+        int dead = 0;
+        int live = 0;
+        int next = 0;
+        for (int run = 0; run < _runs.Length && next < columns.Length; run += 2)
+        {
+            dead += _runs[run];
+            live += _runs[run + 1];
+            for (; next < columns.Length && columns[next] < live; next++)
+            {
+                columns[next] += dead;
+            }
+        }
+    }
+}
