@@ -5,7 +5,6 @@
 
 using global::System;
 using global::System.Collections.Generic;
-using global::System.Runtime.Intrinsics;
 using Runtime = global::DeepCompression.Aot.Runtime;
 
 static partial class Network

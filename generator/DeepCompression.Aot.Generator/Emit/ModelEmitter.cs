@@ -11,7 +11,7 @@ internal static class ModelEmitter
     private static readonly string[] NetworkNamespaces =
         ["System", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics"];
 
-    private static readonly string[] WeightsNamespaces = ["System", "System.Collections.Generic", "System.Runtime.Intrinsics"];
+    private static readonly string[] WeightsNamespaces = ["System", "System.Collections.Generic"];
 
     public static void Emit(SourceProductionContext output, ClassPlan plan)
     {
