@@ -45,7 +45,6 @@ public sealed class KernelTests
         Assert.Equal(
             [
                 "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "GatherLanes", "Packed128", "Packed256", "Packed512", "Scalar", "Sliding", ByteKernel, "SlidingValues", "Streaming",
-                "Tiles128", "Tiles256", "Tiles512",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
                 "Winograd128", "Winograd256", "Winograd512",
             ],

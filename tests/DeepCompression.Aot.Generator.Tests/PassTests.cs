@@ -30,6 +30,20 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void A_convolution_whose_window_is_the_input_is_a_fully_connected_layer()
+    {
+        var network = new TestNetwork();
+        Tensor weight = TestTensors.Raw(new Random(1), 5, 2, 3, 4);
+        var padded = new SlidingWindow(3, 4, 1, 1, 0, 1, 0, 0);
+        int maps = network.Convolution(network.Input(2, 3, 3), weight, null, padded);
+        ModelPlan plan = Plan(network.Build(network.Add(new ReluOperator(maps))));
+        Assert.Collection(
+            plan.Layers,
+            layer => Assert.IsType<PaddingLayer>(layer),
+            layer => Assert.True(Assert.IsType<LinearLayer>(layer) is { Relu: true, Rows: 5, Columns: 24 }));
+    }
+
+    [Fact]
     public void A_rectifier_of_a_value_that_is_read_elsewhere_or_an_output_stays_a_layer()
     {
         var network = new TestNetwork();

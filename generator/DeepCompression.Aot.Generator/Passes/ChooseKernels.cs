@@ -18,7 +18,7 @@ internal static class ChooseKernels
         DenseColumnProposals.Propose,
         PackedTilesProposals.Propose,
         WinogradProposals.Propose,
-        ConvolutionProposals.Propose,
+        ScalarTapsProposal.Propose,
         StreamingProposal.Propose,
     ];
 

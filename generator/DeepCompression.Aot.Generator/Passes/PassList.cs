@@ -19,6 +19,7 @@ internal static class PassList
         // A rectifier may also follow a pool that a convolution has taken in: the largest of rectified elements is the largest, rectified.
         plan = FoldRelu.Run(plan);
         plan = MakePaddingExplicit.Run(plan);
+        plan = LowerWholeWindows.Run(plan);
         plan = SeparateOutputs.Run(plan);
         plan = BatchSamples.Run(plan);
         plan = AllowBytes.Run(plan);

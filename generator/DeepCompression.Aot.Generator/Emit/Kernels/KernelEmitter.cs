@@ -24,7 +24,6 @@ internal static class KernelEmitter
             case (LinearLayer linear, ScalarColumnsKernel dense): DenseColumnEmitter.EmitScalar(code, linear, dense); break;
             case (ConvolutionLayer, PackedTilesKernel packed): PackedTilesEmitter.Emit(code, layer, packed); break;
             case (ConvolutionLayer, WinogradKernel winograd): WinogradEmitter.Emit(code, layer, winograd); break;
-            case (ConvolutionLayer convolution, TileKernel tile): TileEmitter.Emit(code, convolution, tile); break;
             case (ConvolutionLayer convolution, ScalarTapsKernel taps): ScalarTapsEmitter.Emit(code, convolution, taps); break;
             case (_, StreamingKernel): StreamingEmitter.Emit(code, layer); break;
             case (_, BiasKernel): BiasEmitter.Emit(code, layer); break;

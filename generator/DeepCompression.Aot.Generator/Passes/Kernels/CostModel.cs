@@ -56,9 +56,6 @@ internal static class CostModel
     /// <summary>A multiply-add of a vector with an operand in memory.</summary>
     public const double VectorMultiplyAdd = 0.6;
 
-    /// <summary>The same with an operand anywhere: one that begins in a cache line and ends in the next is read twice.</summary>
-    public static double UnalignedMultiplyAdd(int lanes) => VectorMultiplyAdd * (1 + ((lanes - 1) / 16.0));
-
     /// <summary>What the loop over taps or columns spends besides: place, weight, broadcast.</summary>
     public const double VectorStep = 0.8;
 
@@ -95,11 +92,17 @@ internal static class CostModel
     /// <summary>A multiply-add of Winograd's products, both operands in registers.</summary>
     public const double WinogradMultiplyAdd = 0.6;
 
+    /// <summary>
+    /// How much longer transformed weights take to read than their size tells: they are so many that in a network they come from
+    /// memory.
+    /// </summary>
+    public const double WinogradRead = 2.25;
+
     /// <summary>A vector of channels of a patch of 6×6, from where it lies in the input to its 36 points.</summary>
-    public const double WinogradPatch = 500;
+    public const double WinogradPatch = 450;
 
     /// <summary>A vector of channels of a tile of 4×4, from its 36 points to its places in the output.</summary>
-    public const double WinogradTile = 500;
+    public const double WinogradTile = 600;
 
     private const int Level1Bytes = 32 << 10;
     private const int Level2Bytes = 1 << 20;

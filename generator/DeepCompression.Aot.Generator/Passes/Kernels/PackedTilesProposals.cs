@@ -59,8 +59,11 @@ internal static class PackedTilesProposals
     private static double PackedVector(ConvolutionLayer convolution, InstructionSet set)
     {
         int step = convolution.Window.StrideX * (convolution.Pools ? 2 : 1);
-        bool hasParts = (step == 1 && convolution.OutputWidth % (CostModel.Lanes(set) / 2) == 0) || (step == 2 && convolution.OutputWidth % 4 == 0);
-        return set == InstructionSet.Vector128 ? CostModel.VectorByElement : hasParts ? CostModel.VectorByParts : CostModel.VectorByWindows;
+        bool hasHalves = step == 1 && convolution.OutputWidth % (CostModel.Lanes(set) / 2) == 0;
+        bool hasPairs = step == 2 && convolution.OutputWidth % 4 == 0 && set != InstructionSet.Vector128;
+        return hasHalves || hasPairs ? CostModel.VectorByParts
+            : set == InstructionSet.Vector128 ? CostModel.VectorByElement
+            : CostModel.VectorByWindows;
     }
 
     /// <summary>As many channels as the most that fit give blocks, all of about the same size.</summary>

@@ -20,6 +20,9 @@ internal static class WinogradProposals
     /// <summary>Floats lost to the alignment of the four parts of the scratch memory.</summary>
     private const int AlignmentSlack = 64;
 
+    /// <summary>Floats that keep inputs and products of a point and of the next apart.</summary>
+    private const int PointsApart = 32;
+
     /// <summary>The most floats of scratch memory: eight megabytes, which lets 49 tiles of 512 channels be one block.</summary>
     private const long MaxScratch = 2 << 20;
 
@@ -56,7 +59,7 @@ internal static class WinogradProposals
         double products = (double)blocks * Points * Ceiling(blockTiles, tiles) * tiles * inputs * outputs / lanes;
         double multiply = Math.Max(
             products * Math.Max(CostModel.WinogradMultiplyAdd, CostModel.MultiplyAddLatency / (GroupVectors * tiles)),
-            blocks * CostModel.Read(Points * inputs * outputs * sizeof(float)));
+            blocks * CostModel.Read(Points * inputs * outputs * sizeof(float)) * CostModel.WinogradRead);
         double transform = allTiles * ((inputs * CostModel.WinogradPatch) + (outputs * CostModel.WinogradTile)) / lanes;
         return new WinogradKernel(set, tiles, (int)blockRows, (int)Scratch(blockRows), new(
             multiply + transform,
@@ -72,7 +75,7 @@ internal static class WinogradProposals
 
         long Scratch(long block) =>
             (((block * TileSize) + 2) * ((columns * TileSize) + 2) * lanes)
-            + (Points * GroupVectors * lanes) + (Points * block * columns * (inputs + outputs)) + AlignmentSlack;
+            + (Points * GroupVectors * lanes) + (Points * ((block * columns * (inputs + outputs)) + PointsApart)) + AlignmentSlack;
     }
 
     private static long Ceiling(long value, long divisor) => (value + divisor - 1) / divisor;

@@ -49,7 +49,7 @@ internal sealed class PatchGather
         _lanes = lanes;
         _vectors = vectors;
         _hasHalves = shape.StepX == 1 && shape.OutputWidth % (lanes / 2) == 0;
-        _hasPairs = shape.StepX == 2 && shape.OutputWidth % 4 == 0;
+        _hasPairs = lanes > Vector128<float>.Count && shape.StepX == 2 && shape.OutputWidth % 4 == 0;
         int planeVectors = (shape.Positions + lanes - 1) / lanes;
         _places = new int[planeVectors * lanes];
         for (int i = 0; i < _places.Length; i++)
@@ -84,12 +84,12 @@ internal sealed class PatchGather
         _selectors = [.. selectors];
     }
 
-    /// <summary>Whether the processor has the instructions for vectors of this width.</summary>
+    /// <summary>Whether the processor has the instructions to pack vectors of this width.</summary>
     private bool HasVectors => _lanes switch
     {
         16 => Avx512F.IsSupported,
         8 => Avx2.IsSupported,
-        _ => false,
+        _ => _hasHalves,
     };
 
     /// <summary>Sorts planes by how they are packed.</summary>
@@ -176,22 +176,28 @@ internal sealed class PatchGather
         fixed (int* windows = &_windows[window], selectors = &_selectors[window * _lanes])
         {
             PackedPlane* end = first + planes.Length;
-            if (_lanes == Vector512<float>.Count && _hasHalves)
+            if (_hasHalves)
             {
-                RowGather.Pack512(input, first, end, destination, places);
+                PackHalves(input, first, end, destination, places);
             }
             else if (_lanes == Vector512<float>.Count)
             {
                 WindowGather.Pack512(input, first, end, destination, windows, selectors, count);
             }
-            else if (_hasHalves)
-            {
-                RowGather.Pack256(input, first, end, destination, places);
-            }
             else
             {
                 WindowGather.Pack256(input, first, end, destination, windows, selectors, count);
             }
+        }
+    }
+
+    private unsafe void PackHalves(float* input, PackedPlane* first, PackedPlane* end, float* destination, int* places)
+    {
+        switch (_lanes)
+        {
+            case 16: RowGather.Pack512(input, first, end, destination, places); break;
+            case 8: RowGather.Pack256(input, first, end, destination, places); break;
+            default: RowGather.Pack128(input, first, end, destination, places); break;
         }
     }
 

@@ -39,6 +39,19 @@ internal static unsafe class RowGather
         }
     }
 
+    /// <summary>The vectors of 4 neighbours, two from either of two rows; two floats travel as a double.</summary>
+    /// <inheritdoc cref="Pack512"/>
+    public static void Pack128(float* input, PackedPlane* plane, PackedPlane* end, float* destination, int* places)
+    {
+        float* lower = input + places[0];
+        float* upper = input + places[2];
+        for (; plane < end; plane++)
+        {
+            Vector128.Create(*(double*)(lower + plane->Source), *(double*)(upper + plane->Source)).AsSingle()
+                .Store(destination + plane->Destination);
+        }
+    }
+
     /// <summary>
     /// The vectors of 16 where every second element counts, four from each of four rows; the elements between are those of the next
     /// plane, which is packed with it.

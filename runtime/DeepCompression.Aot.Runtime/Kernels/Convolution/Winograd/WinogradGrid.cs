@@ -92,11 +92,11 @@ internal readonly struct WinogradGrid
     /// <summary>Floats that a tile's group of channels passes through.</summary>
     public int PatchLength => Points * GroupLength;
 
-    /// <summary>Floats of a block's transformed input for each point: (vector of input channels, tile, lane).</summary>
-    public int InputPointLength => checked(InputGroups * Lanes * BlockTiles);
+    /// <summary>Floats from a point of a block's transformed input to the next: (vector of input channels, tile, lane).</summary>
+    public int InputPointLength => Apart(checked(InputGroups * Lanes * BlockTiles));
 
-    /// <summary>Floats of a block's products for each point: (group of output channels, tile, channel).</summary>
-    public int OutputPointLength => checked(OutputGroups * GroupLength * BlockTiles);
+    /// <summary>Floats from a point of a block's products to the next: (group of output channels, tile, channel).</summary>
+    public int OutputPointLength => Apart(checked(OutputGroups * GroupLength * BlockTiles));
 
     /// <summary>Transformed weights of a group for each point: (input channel, output channel of the group).</summary>
     public int PanelLength => checked(InputGroups * Lanes * GroupLength);
@@ -106,6 +106,11 @@ internal readonly struct WinogradGrid
 
     /// <summary>Floats of scratch memory, with what brings them to a cache line's start.</summary>
     public int ScratchLength => checked(RowsLength + PatchLength + (Points * (InputPointLength + OutputPointLength)) + (Parts * CacheLine.Floats));
+
+    /// <summary>
+    /// A length and a cache line: what is written to all points in turn would otherwise meet in the same few places of the cache.
+    /// </summary>
+    private static int Apart(int length) => checked(length + CacheLine.Floats);
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }

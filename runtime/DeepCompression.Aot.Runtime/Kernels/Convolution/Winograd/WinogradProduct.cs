@@ -29,18 +29,20 @@ internal static unsafe class WinogradProduct<TVector, TLanes, TTile>
         int blockGroups = BlockChannels / TLanes.Count;
         for (int point = 0; point < WinogradGrid.Points; point++)
         {
+            float* sums = products;
             for (int group = 0; group < grid.OutputGroups; group++)
             {
                 for (int first = 0; first < grid.InputGroups; first += blockGroups)
                 {
                     int count = Math.Min(blockGroups, grid.InputGroups - first);
-                    MultiplyBlock(weights, transformed + ((nint)first * tiles * TLanes.Count), count, tiles, products, isFirst: first == 0);
+                    MultiplyBlock(weights, transformed + ((nint)first * tiles * TLanes.Count), count, tiles, sums, isFirst: first == 0);
                     weights += count * TLanes.Count * grid.GroupLength;
                 }
 
-                products += tiles * grid.GroupLength;
+                sums += tiles * grid.GroupLength;
             }
 
+            products += grid.OutputPointLength;
             transformed += grid.InputPointLength;
         }
     }
