@@ -101,6 +101,14 @@ public sealed class DiagnosticTests
         ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, batch: "16", memory: "streaming"));
 
     [Fact]
+    public void A_number_of_threads_that_a_run_cannot_take_is_reported_with_those_it_can() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0013",
+        "The CompressedModel item 'linear.dcz' has the Threads '3', which a run cannot take; write 1, the default, or 2",
+        "\"linear.dcz\"",
+        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, threads: "3"));
+
+    [Fact]
     public void A_class_that_is_not_partial_is_reported_at_its_name() => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static class Digits;",
         "DC0004",

@@ -38,6 +38,25 @@ public sealed class KernelTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_large_layer_gives_the_same_outputs_on_two_threads(bool bytes)
+    {
+        var random = new Random(5);
+        ParsedArtifact artifact = Linear(InHalves(TestTensors.Sparse(random, 0.5, 800, 900)), TestTensors.Raw(random, 800)).Artifact with
+        {
+            Arithmetic = bytes ? Arithmetic.Int8 : Arithmetic.Float32,
+        };
+        ModelPlan plan = PassList.Run("one.dcz", artifact, "One");
+        ModelPlan helped = PassList.Run("two.dcz", artifact with { TwoThreads = true }, "Two");
+        Assert.All(((WeightLayer)plan.Layers[0]).Kernels, kernel => Assert.False(kernel.TwoThreads));
+        Assert.All(((WeightLayer)helped.Layers[0]).Kernels, kernel => Assert.Equal(kernel.CanSplit, kernel.TwoThreads));
+        CompiledModels models = CompiledModels.Of(("One", plan), ("Two", helped));
+        float[] input = TestTensors.Numbers(random, 900);
+        Assert.Equal(models["One"].Run([input], [800])[0], models["Two"].Run([input], [800])[0]);
+    }
+
     [Fact]
     public void The_cases_cover_every_kind_of_kernel_at_every_width()
     {

@@ -66,11 +66,16 @@ internal static class Descriptors
         "Unknown memory",
         "The CompressedModel item '{0}' has the Memory '{1}', which there is not; write unpacked, the default, or streaming");
 
+    public static readonly DiagnosticDescriptor InvalidThreads = Error(
+        "DC0013",
+        "Invalid number of threads",
+        "The CompressedModel item '{0}' has the Threads '{1}', which a run cannot take; write 1, the default, or 2");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
         UnsupportedClass, UnsupportedNetwork, UnreadableText, UnknownArithmetic, InvalidBatch,
-        UnknownMemory,
+        UnknownMemory, InvalidThreads,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     public static Diagnostic Create(LocatedProblem located) =>

@@ -34,7 +34,7 @@ internal static class LayerText
             for (int i = 0; i < weights.Kernels.Length; i++)
             {
                 Kernel kernel = weights.Kernels[i];
-                yield return $"Kernel {i + 1}: {kernel.Title}; about {NumberText.Grouped(kernel.Estimate.Cycles)} cycles: {kernel.Estimate.Reason}.";
+                yield return $"Kernel {i + 1}: {kernel.Title}{(kernel.TwoThreads ? ", two threads" : string.Empty)}; about {NumberText.Grouped(kernel.Estimate.Cycles)} cycles: {kernel.Estimate.Reason}.";
             }
         }
 

@@ -17,6 +17,9 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
     /// <summary>Where weights are to be, as the project writes it; empty for the default.</summary>
     public string Memory { get; init; } = string.Empty;
 
+    /// <summary>The threads of a run as the project writes them; empty for the default.</summary>
+    public string Threads { get; init; } = string.Empty;
+
     /// <summary>The last part of <see cref="Name"/>.</summary>
     public string FileName => Name.Substring(Name.LastIndexOf('/') + 1);
 
@@ -28,6 +31,7 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
         && Arithmetic == other.Arithmetic
         && Batch == other.Batch
         && Memory == other.Memory
+        && Threads == other.Threads
         && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ArtifactPath);

@@ -13,4 +13,7 @@ internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes)
 
     /// <summary>Where it wants the weights.</summary>
     public WeightMemory Memory { get; init; }
+
+    /// <summary>Whether a second thread may help with a run.</summary>
+    public bool TwoThreads { get; init; }
 }

@@ -18,6 +18,7 @@ internal static class ArtifactParser
         .Then(artifact => ReadArithmetic(file, artifact))
         .Then(artifact => ReadBatch(file, artifact))
         .Then(artifact => ReadMemory(file, artifact))
+        .Then(artifact => ReadThreads(file, artifact))
         .Then(artifact => NetworkLimits.Check(file, artifact)));
 
     private static Result<byte[]> ReadBytes(ModelFile file)
@@ -80,6 +81,13 @@ internal static class ArtifactParser
         "" or "unpacked" => Result<ParsedArtifact>.Success(artifact),
         "streaming" => Result<ParsedArtifact>.Success(artifact with { Memory = WeightMemory.Streaming }),
         _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownMemory.Id, file.Name, file.Memory)),
+    };
+
+    private static Result<ParsedArtifact> ReadThreads(ModelFile file, ParsedArtifact artifact) => file.Threads switch
+    {
+        "" or "1" => Result<ParsedArtifact>.Success(artifact),
+        "2" => Result<ParsedArtifact>.Success(artifact with { TwoThreads = true }),
+        _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.InvalidThreads.Id, file.Name, file.Threads)),
     };
 
     private static Result<byte[]> Unreadable(ModelFile file, string why) =>

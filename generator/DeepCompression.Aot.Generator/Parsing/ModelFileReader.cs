@@ -11,6 +11,7 @@ internal static class ModelFileReader
     private const string ArithmeticKey = "build_metadata.AdditionalFiles.CompressedModelArithmetic";
     private const string BatchKey = "build_metadata.AdditionalFiles.CompressedModelBatch";
     private const string MemoryKey = "build_metadata.AdditionalFiles.CompressedModelMemory";
+    private const string ThreadsKey = "build_metadata.AdditionalFiles.CompressedModelThreads";
     private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
 
     /// <summary>The model file, or null for any other additional file.</summary>
@@ -28,6 +29,7 @@ internal static class ModelFileReader
             Arithmetic = Text(ArithmeticKey),
             Batch = Text(BatchKey),
             Memory = Text(MemoryKey),
+            Threads = Text(ThreadsKey),
         };
 
         string Text(string key) => metadata.TryGetValue(key, out string? text) ? Unescape(text) : string.Empty;

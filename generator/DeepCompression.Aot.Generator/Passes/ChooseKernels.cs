@@ -41,7 +41,7 @@ internal static class ChooseKernels
             }
 
             long elements = weights.Weight.Tensor.Shape.ElementCount;
-            WeightLayer chosen = weights with { Kernels = Choose(weights, plan.Source.Memory, mayUnroll: literalWeights + elements <= MaxLiteralWeights) };
+            WeightLayer chosen = weights with { Kernels = Choose(weights, plan.Source, mayUnroll: literalWeights + elements <= MaxLiteralWeights) };
             layers.Add(chosen);
             literalWeights += chosen.Kernels.Any(kernel => !kernel.ReadsConstants) ? elements : 0;
         }
@@ -54,16 +54,16 @@ internal static class ChooseKernels
         (layer is LinearLayer { Samples: > 1 } ? BatchProposal.Propose(layer) : Proposals.SelectMany(propose => propose(layer)))
         .OrderBy(kernel => kernel.Estimate.Cycles);
 
-    private static EquatableArray<Kernel> Choose(WeightLayer layer, WeightMemory memory, bool mayUnroll)
+    private static EquatableArray<Kernel> Choose(WeightLayer layer, ParsedArtifact source, bool mayUnroll)
     {
         // What is stored number by number is small, or not worth a thought.
-        bool mayUnpack = memory == WeightMemory.Unpacked || layer.Weight.Tensor is not CodedTensor;
+        bool mayUnpack = source.Memory == WeightMemory.Unpacked || layer.Weight.Tensor is not CodedTensor;
         var chosen = new List<Kernel>();
         foreach (Kernel kernel in Candidates(layer).Where(kernel => (mayUnroll || kernel.ReadsConstants) && (mayUnpack || kernel.Layout is null)))
         {
             if (!chosen.Exists(better => kernel.InstructionSet.Implies(better.InstructionSet)))
             {
-                chosen.Add(kernel);
+                chosen.Add(kernel with { TwoThreads = source.TwoThreads && kernel.CanSplit && kernel.Estimate.Cycles > CostModel.WorthTwoThreads });
             }
         }
 

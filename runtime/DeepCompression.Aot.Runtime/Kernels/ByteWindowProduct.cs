@@ -34,64 +34,106 @@ public static class ByteWindowProduct
     /// <param name="output">Receives M sums; shares no memory with the others.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    public static unsafe void Apply(
+    public static void Apply(
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, activations, scratch, output, relu);
+
+    /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
+    /// <inheritdoc cref="Apply(ByteWindowRows, ReadOnlySpan{float}, ActivationBytes, Span{float}, Span{float}, bool)"/>
+    public static void ApplyOnTwoThreads(
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, activations, scratch, output, relu);
+
+    private static unsafe void Apply<TCrew>(
         ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu)
+        where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
         Span<byte> bytes = MemoryMarshal.AsBytes(RunArguments.Workspace(scratch, ScratchLength(input.Length)));
         activations.Convert(input, bytes[..input.Length]);
         fixed (byte* x = bytes)
-        {
-            if (weights.Width == MaxWidth)
-            {
-                Apply<ByteWindow128>(weights, x, activations, output, relu);
-            }
-            else
-            {
-                Apply<ByteWindow64>(weights, x, activations, output, relu);
-            }
-        }
-    }
-
-    [SkipLocalsInit]
-    private static unsafe void Apply<TWindow>(
-        ByteWindowRows weights, byte* x, ActivationBytes activations, Span<float> output, bool relu)
-        where TWindow : struct, IByteWindow
-    {
-        int* sums = stackalloc int[WindowShape.Lanes];
-        float* results = stackalloc float[WindowShape.Lanes];
-        float scale = activations.Scale * weights.WeightScale;
         fixed (float* y = output, bias = weights.Bias)
         fixed (sbyte* codebook = weights.Codebook)
         fixed (ushort* starts = weights.Starts)
-        fixed (int* order = weights.Order, rowSum = weights.RowSum)
+        fixed (int* order = weights.Order, rowSum = weights.RowSum, groupEnd = weights.GroupEnd)
         {
-            int step = 0;
-            int place = 0;
-            foreach (int end in weights.GroupEnd)
+            var call = new ByteWindowCall
             {
-                uint* words = weights.Words.First + ((nint)step / 2 * ByteWindowRows.WordsOfTwo);
-                if (IsSupported)
-                {
-                    ByteWindowSteps.Sum<TWindow>(words, starts + step, end - step, x, codebook, sums);
-                }
-                else
-                {
-                    ScalarByteWindowSteps.Sum<TWindow>(words, starts + step, end - step, x, codebook, sums);
-                }
-
-                Vector512<int> exact = Vector512.Load(sums) - (Vector512.Load(rowSum + place) * activations.Offset);
-                Vector512<float> result = Vector512.FusedMultiplyAdd(
-                    Vector512.ConvertToSingle(exact), Vector512.Create(scale), Vector512.Load(bias + place));
-                (relu ? Relu.Apply(result) : result).Store(results);
-                WindowProduct.Scatter(results, order + place, Math.Min(WindowShape.Lanes, output.Length - place), y);
-                step = end;
-                place += WindowShape.Lanes;
+                Words = weights.Words.First,
+                Starts = starts,
+                GroupEnd = groupEnd,
+                Rows = weights.Rows,
+                Order = order,
+                RowSum = rowSum,
+                Bias = bias,
+                Codebook = codebook,
+                X = x,
+                Y = y,
+                Scale = activations.Scale * weights.WeightScale,
+                Offset = activations.Offset,
+                Relu = relu,
+            };
+            if (weights.Width == MaxWidth)
+            {
+                TCrew.Do(&ApplyGroups<ByteWindow128>, &call, weights.GroupEnd.Length);
+            }
+            else
+            {
+                TCrew.Do(&ApplyGroups<ByteWindow64>, &call, weights.GroupEnd.Length);
             }
         }
 
         // The steps are memory that only this object keeps.
         GC.KeepAlive(weights);
+    }
+
+    [SkipLocalsInit]
+    private static unsafe void ApplyGroups<TWindow>(void* work, int first, int last)
+        where TWindow : struct, IByteWindow
+    {
+        var call = (ByteWindowCall*)work;
+        int* sums = stackalloc int[WindowShape.Lanes];
+        float* results = stackalloc float[WindowShape.Lanes];
+        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
+        for (int group = first; group < last; group++)
+        {
+            int steps = call->GroupEnd[group] - step;
+            uint* words = call->Words + ((nint)step / 2 * ByteWindowRows.WordsOfTwo);
+            if (IsSupported)
+            {
+                ByteWindowSteps.Sum<TWindow>(words, call->Starts + step, steps, call->X, call->Codebook, sums);
+            }
+            else
+            {
+                ScalarByteWindowSteps.Sum<TWindow>(words, call->Starts + step, steps, call->X, call->Codebook, sums);
+            }
+
+            int place = group * WindowShape.Lanes;
+            Vector512<int> exact = Vector512.Load(sums) - (Vector512.Load(call->RowSum + place) * call->Offset);
+            Vector512<float> result = Vector512.FusedMultiplyAdd(
+                Vector512.ConvertToSingle(exact), Vector512.Create(call->Scale), Vector512.Load(call->Bias + place));
+            (call->Relu ? Relu.Apply(result) : result).Store(results);
+            WindowProduct.Scatter(results, call->Order + place, Math.Min(WindowShape.Lanes, call->Rows - place), call->Y);
+            step += steps;
+        }
+    }
+
+    /// <summary>A layer to compute, all of it pinned.</summary>
+    private unsafe struct ByteWindowCall
+    {
+        public uint* Words;
+        public ushort* Starts;
+        public int* GroupEnd;
+        public int* Order;
+        public int* RowSum;
+        public float* Bias;
+        public sbyte* Codebook;
+        public byte* X;
+        public float* Y;
+        public int Rows;
+        public float Scale;
+        public int Offset;
+        public bool Relu;
     }
 }

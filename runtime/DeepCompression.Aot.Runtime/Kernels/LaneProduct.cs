@@ -22,47 +22,71 @@ public static class LaneProduct
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply(weights, input, output, relu, gather: GatherDot.IsSupported);
+        Apply<OneThread>(weights, input, output, relu, gather: GatherDot.IsSupported);
+
+    /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
+    /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void ApplyOnTwoThreads(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, output, relu, gather: GatherDot.IsSupported);
 
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    /// <typeparam name="TCrew">Who does it.</typeparam>
     /// <param name="weights">The layer.</param>
     /// <param name="input">Its activations.</param>
     /// <param name="output">Receives the sums.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <param name="gather">Whether the processor can gather; otherwise sums are taken word by word, each product rounded.</param>
-    [SkipLocalsInit]
-    internal static unsafe void Apply(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool gather)
+    internal static unsafe void Apply<TCrew>(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool gather)
+        where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
-        float* sums = stackalloc float[LaneRows.Lanes];
         fixed (float* x = input, y = output, bias = weights.Bias)
-        fixed (int* order = weights.Order)
+        fixed (int* order = weights.Order, groupEnd = weights.GroupEnd)
         {
-            uint* words = weights.Words.First;
-            int place = 0;
-            foreach (int groupEnd in weights.GroupEnd)
+            var call = new LaneCall
             {
-                uint* end = weights.Words.First + groupEnd;
-                if (gather)
-                {
-                    Gather(words, end, x, sums);
-                }
-                else
-                {
-                    Scalar(words, end, x, sums);
-                }
-
-                Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(bias + place);
-                (relu ? Relu.Apply(sum) : sum).Store(sums);
-                WindowProduct.Scatter(sums, order + place, Math.Min(LaneRows.Lanes, output.Length - place), y);
-                words = end;
-                place += LaneRows.Lanes;
-            }
+                Words = weights.Words.First,
+                GroupEnd = groupEnd,
+                Rows = weights.Rows,
+                Order = order,
+                Bias = bias,
+                X = x,
+                Y = y,
+                Relu = relu,
+                Gather = gather,
+            };
+            TCrew.Do(&ApplyGroups, &call, weights.GroupEnd.Length);
         }
 
         // The words are memory that only this object keeps.
         GC.KeepAlive(weights);
+    }
+
+    [SkipLocalsInit]
+    private static unsafe void ApplyGroups(void* work, int first, int last)
+    {
+        var call = (LaneCall*)work;
+        float* sums = stackalloc float[LaneRows.Lanes];
+        uint* words = call->Words + (first == 0 ? 0 : call->GroupEnd[first - 1]);
+        for (int group = first; group < last; group++)
+        {
+            uint* end = call->Words + call->GroupEnd[group];
+            if (call->Gather)
+            {
+                Gather(words, end, call->X, sums);
+            }
+            else
+            {
+                Scalar(words, end, call->X, sums);
+            }
+
+            int place = group * LaneRows.Lanes;
+            Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(call->Bias + place);
+            (call->Relu ? Relu.Apply(sum) : sum).Store(sums);
+            WindowProduct.Scatter(sums, call->Order + place, Math.Min(LaneRows.Lanes, call->Rows - place), call->Y);
+            words = end;
+        }
     }
 
     /// <summary>The sums of a group. In a method of its own, which calls none, all vectors stay in registers.</summary>
@@ -104,5 +128,19 @@ public static class LaneProduct
         {
             sums[lane] += x[*words & ushort.MaxValue] * HalfWord.Number(*words);
         }
+    }
+
+    /// <summary>A layer to compute, all of it pinned.</summary>
+    private unsafe struct LaneCall
+    {
+        public uint* Words;
+        public int* GroupEnd;
+        public int* Order;
+        public float* Bias;
+        public float* X;
+        public float* Y;
+        public int Rows;
+        public bool Relu;
+        public bool Gather;
     }
 }

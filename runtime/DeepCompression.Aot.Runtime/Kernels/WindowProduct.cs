@@ -25,7 +25,24 @@ public static class WindowProduct
     /// <param name="output">Receives M sums; shares no memory with the input.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    public static unsafe void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    public static void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, output, relu);
+
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, output, relu);
+
+    /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void ApplyOnTwoThreads(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, output, relu);
+
+    /// <inheritdoc cref="ApplyOnTwoThreads(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void ApplyOnTwoThreads(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, output, relu);
+
+    private static unsafe void Apply<TCrew>(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+        where TCrew : struct, ICrew
     {
         bool paired = weights.GroupRows > WindowShape.Lanes;
         fixed (float* codebook = weights.Codebook)
@@ -34,78 +51,102 @@ public static class WindowProduct
             {
                 if (paired)
                 {
-                    Apply<ScalarPairedWindowSteps>(weights, codebook, input, output, relu);
+                    Apply<ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
                 }
                 else
                 {
-                    Apply<ScalarWindowSteps>(weights, codebook, input, output, relu);
+                    Apply<ScalarWindowSteps, TCrew>(weights, codebook, input, output, relu);
                 }
             }
             else if (paired)
             {
-                Apply<PairedWindowSteps>(weights, codebook, input, output, relu);
+                Apply<PairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
             }
             else
             {
-                Apply<WindowSteps>(weights, codebook, input, output, relu);
+                Apply<WindowSteps, TCrew>(weights, codebook, input, output, relu);
             }
         }
     }
 
-    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
-    public static unsafe void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    private static void Apply<TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+        where TCrew : struct, ICrew
     {
         if (weights.SlotsPerLane == TwoSlots.Slots)
         {
-            ApplyValues<TwoSlots>(weights, input, output, relu);
+            ApplyValues<TwoSlots, TCrew>(weights, input, output, relu);
         }
         else
         {
-            ApplyValues<ThreeSlots>(weights, input, output, relu);
+            ApplyValues<ThreeSlots, TCrew>(weights, input, output, relu);
         }
     }
 
-    private static unsafe void ApplyValues<TSlots>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    private static unsafe void ApplyValues<TSlots, TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TSlots : struct, ISlotCount
+        where TCrew : struct, ICrew
     {
         if (IsSupported)
         {
-            Apply<ValueWindowSteps<TSlots>>(weights, null, input, output, relu);
+            Apply<ValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
         }
         else
         {
-            Apply<ScalarValueWindowSteps<TSlots>>(weights, null, input, output, relu);
+            Apply<ScalarValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
         }
     }
 
-    /// <summary>Group by group: the sums of its steps, the epilogue, and each sum to its row.</summary>
-    [SkipLocalsInit]
-    internal static unsafe void Apply<TSteps>(
+    /// <summary>All groups, in any order.</summary>
+    internal static unsafe void Apply<TSteps, TCrew>(
         WindowLayout weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TSteps : struct, IWindowSteps
+        where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
-        int groupRows = weights.GroupRows;
-        float* sums = stackalloc float[2 * WindowShape.Lanes];
         fixed (float* x = input, y = output, bias = weights.Bias)
         fixed (ushort* starts = weights.Starts)
-        fixed (int* order = weights.Order)
+        fixed (int* order = weights.Order, groupEnd = weights.GroupEnd)
         {
-            int step = 0;
-            int place = 0;
-            foreach (int end in weights.GroupEnd)
+            var call = new WindowCall
             {
-                TSteps.Sum(weights.Words.First + ((nint)step * TSteps.WordsPerStep), starts + step, end - step, x, codebook, sums);
-                Finish(sums, bias + place, groupRows, relu);
-                Scatter(sums, order + place, Math.Min(groupRows, output.Length - place), y);
-                step = end;
-                place += groupRows;
-            }
+                Words = weights.Words.First,
+                Starts = starts,
+                GroupEnd = groupEnd,
+                GroupRows = weights.GroupRows,
+                Rows = weights.Rows,
+                Order = order,
+                Bias = bias,
+                Codebook = codebook,
+                X = x,
+                Y = y,
+                Relu = relu,
+            };
+            TCrew.Do(&ApplyGroups<TSteps>, &call, weights.GroupEnd.Length);
         }
 
         // The steps are memory that only this object keeps.
         GC.KeepAlive(weights);
+    }
+
+    /// <summary>Group by group: the sums of its steps, the epilogue, and each sum to its row.</summary>
+    [SkipLocalsInit]
+    private static unsafe void ApplyGroups<TSteps>(void* work, int first, int last)
+        where TSteps : struct, IWindowSteps
+    {
+        var call = (WindowCall*)work;
+        int groupRows = call->GroupRows;
+        float* sums = stackalloc float[2 * WindowShape.Lanes];
+        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
+        for (int group = first; group < last; group++)
+        {
+            int end = call->GroupEnd[group];
+            int place = group * groupRows;
+            TSteps.Sum(call->Words + ((nint)step * TSteps.WordsPerStep), call->Starts + step, end - step, call->X, call->Codebook, sums);
+            Finish(sums, call->Bias + place, groupRows, call->Relu);
+            Scatter(sums, call->Order + place, Math.Min(groupRows, call->Rows - place), call->Y);
+            step = end;
+        }
     }
 
     /// <summary>The epilogue of a group.</summary>
@@ -136,5 +177,21 @@ public static class WindowProduct
         {
             y[rows[i]] = sums[i];
         }
+    }
+
+    /// <summary>A layer to compute, all of it pinned.</summary>
+    private unsafe struct WindowCall
+    {
+        public uint* Words;
+        public ushort* Starts;
+        public int* GroupEnd;
+        public int* Order;
+        public float* Bias;
+        public float* Codebook;
+        public float* X;
+        public float* Y;
+        public int GroupRows;
+        public int Rows;
+        public bool Relu;
     }
 }

@@ -22,11 +22,15 @@ internal sealed class ModelText(string path, string text) : AdditionalText
     /// <summary>Where the project wants the weights, as it is written there; null for no wish.</summary>
     public string? Memory { get; init; }
 
+    /// <summary>The threads of a run as the project writes them; null for the default.</summary>
+    public string? Threads { get; init; }
+
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
     /// <summary>The text form of an artifact.</summary>
-    public static ModelText Of(string name, byte[] artifact, string? arithmetic = null, string? batch = null, string? memory = null) =>
-        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch, Memory = memory };
+    public static ModelText Of(
+        string name, byte[] artifact, string? arithmetic = null, string? batch = null, string? memory = null, string? threads = null) =>
+        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch, Memory = memory, Threads = threads };
 
     /// <summary>A model whose text is given as it is.</summary>
     public static ModelText OfText(string name, string text) => new(PathOf(name), text) { Name = name };

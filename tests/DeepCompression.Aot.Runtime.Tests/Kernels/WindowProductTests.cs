@@ -70,11 +70,11 @@ public class WindowProductTests
         {
             if (rows.GroupRows == 32)
             {
-                WindowProduct.Apply<ScalarPairedWindowSteps>(rows, codebook, input, output, relu);
+                WindowProduct.Apply<ScalarPairedWindowSteps, OneThread>(rows, codebook, input, output, relu);
             }
             else
             {
-                WindowProduct.Apply<ScalarWindowSteps>(rows, codebook, input, output, relu);
+                WindowProduct.Apply<ScalarWindowSteps, OneThread>(rows, codebook, input, output, relu);
             }
         }
     }
@@ -83,11 +83,11 @@ public class WindowProductTests
     {
         if (rows.SlotsPerLane == 2)
         {
-            WindowProduct.Apply<ScalarValueWindowSteps<TwoSlots>>(rows, null, input, output, relu);
+            WindowProduct.Apply<ScalarValueWindowSteps<TwoSlots>, OneThread>(rows, null, input, output, relu);
         }
         else
         {
-            WindowProduct.Apply<ScalarValueWindowSteps<ThreeSlots>>(rows, null, input, output, relu);
+            WindowProduct.Apply<ScalarValueWindowSteps<ThreeSlots>, OneThread>(rows, null, input, output, relu);
         }
     }
 }

@@ -14,10 +14,10 @@ internal static class KernelEmitter
         {
             case (LinearLayer linear, UnrolledVectorKernel unrolled): UnrolledEmitter.EmitVectors(code, linear, unrolled); break;
             case (LinearLayer linear, UnrolledScalarKernel): UnrolledEmitter.EmitScalar(code, linear); break;
-            case (LinearLayer linear, WindowKernel or ValueWindowKernel): WindowEmitter.Emit(code, linear, kernel.Layout!); break;
-            case (LinearLayer linear, ByteWindowKernel bytes): WindowEmitter.EmitBytes(code, linear, bytes); break;
+            case (LinearLayer linear, WindowKernel or ValueWindowKernel): RowGroupEmitter.Emit(code, linear, kernel); break;
+            case (LinearLayer linear, ByteWindowKernel bytes): RowGroupEmitter.EmitBytes(code, linear, bytes); break;
             case (LinearLayer linear, BatchKernel batch): BatchEmitter.Emit(code, linear, batch); break;
-            case (LinearLayer linear, GatherLanesKernel): SparseRowEmitter.EmitGatherLanes(code, linear, kernel.Layout!); break;
+            case (LinearLayer linear, GatherLanesKernel): RowGroupEmitter.EmitLanes(code, linear, kernel); break;
             case (LinearLayer linear, GatherKernel): SparseRowEmitter.EmitGather(code, linear); break;
             case (LinearLayer linear, ScalarRowsKernel): SparseRowEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, DenseColumnsKernel dense): DenseColumnEmitter.EmitVectors(code, linear, dense); break;

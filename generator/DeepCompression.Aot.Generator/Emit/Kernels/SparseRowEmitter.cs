@@ -19,9 +19,6 @@ internal static class SparseRowEmitter
         code.Close();
     }
 
-    public static void EmitGatherLanes(CodeWriter code, LinearLayer layer, WeightLayout layout) =>
-        code.Write($"Runtime::LaneProduct.Apply({layer.Name}{layout.Suffix}.Weights, input, output, relu: {(layer.Relu ? "true" : "false")});");
-
     public static void EmitScalar(CodeWriter code, LinearLayer layer)
     {
         EmitReferences(code, layer);

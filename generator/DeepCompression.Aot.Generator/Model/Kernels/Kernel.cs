@@ -20,6 +20,12 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
     /// <summary>Floats of scratch memory that it needs while it runs; its method takes them as a third argument.</summary>
     public virtual int ScratchLength => 0;
 
+    /// <summary>Whether two threads can share its work.</summary>
+    public virtual bool CanSplit => false;
+
+    /// <summary>Whether two threads do.</summary>
+    public bool TwoThreads { get; init; }
+
     /// <summary>What its members are called that are neither its method nor a layout's holder, after the layer's name.</summary>
     public virtual string? ConstantsSuffix => null;
 

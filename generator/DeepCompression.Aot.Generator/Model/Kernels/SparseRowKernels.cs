@@ -17,6 +17,8 @@ internal sealed record GatherLanesKernel(Estimate Estimate) : Kernel(Instruction
 
     public override string Title => "sparse rows side by side, AVX2 gather";
 
+    public override bool CanSplit => true;
+
     public override WeightLayout? Layout => new LaneRowsLayout();
 }
 

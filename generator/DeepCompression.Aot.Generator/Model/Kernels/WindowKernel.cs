@@ -12,6 +12,8 @@ internal sealed record WindowKernel(bool Paired, Estimate Estimate) : Kernel(Ins
 
     public override string Title => $"sparse rows{(Paired ? " in pairs" : string.Empty)}, sliding windows, AVX-512";
 
+    public override bool CanSplit => true;
+
     public override WeightLayout? Layout => new WindowRowsLayout(Paired);
 }
 
@@ -23,6 +25,8 @@ internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : 
     public override string Suffix => "SlidingValues";
 
     public override string Title => "sparse rows of values, sliding windows, AVX-512";
+
+    public override bool CanSplit => true;
 
     public override WeightLayout? Layout => new ValueWindowRowsLayout(SlotsPerLane);
 }
@@ -38,6 +42,8 @@ internal sealed record ByteWindowKernel(int Width, ByteActivations Activations, 
     public override string Suffix => "SlidingBytes";
 
     public override string Title => $"sparse rows of 8-bit weights, sliding windows of {Width}, AVX-512 VBMI";
+
+    public override bool CanSplit => true;
 
     public override WeightLayout? Layout => new ByteWindowRowsLayout(Width);
 

@@ -8,6 +8,9 @@ namespace DeepCompression.Aot.Generator.Passes;
 /// </summary>
 internal static class CostModel
 {
+    /// <summary>Work that a second thread helps with: less is done before it is there.</summary>
+    public const double WorthTwoThreads = 20_000;
+
     /// <summary>A slot of a sparse row through a gather: a gather of eight lanes and a multiply-add, shared by eight.</summary>
     public const double GatherSlot = 0.75;
 
