@@ -29,11 +29,12 @@ internal sealed class GeneratedNetwork
     /// <summary>Generates, compiles and loads.</summary>
     /// <param name="artifact">The bytes of an artifact with one input and one output.</param>
     /// <param name="arithmetic">What the item's metadata Arithmetic says, or null for the default.</param>
+    /// <param name="threads">What its Threads says, or null.</param>
     /// <exception cref="InvalidOperationException">The generator or the compiler complains.</exception>
-    public static GeneratedNetwork Of(byte[] artifact, string? arithmetic = null)
+    public static GeneratedNetwork Of(byte[] artifact, string? arithmetic = null, string? threads = null)
     {
         const string Source = """[DeepCompression.Aot.CompressedModel("network.dcz")] static partial class Network;""";
-        var run = new GeneratorRun(Source, ModelText.Of("network.dcz", artifact, arithmetic));
+        var run = new GeneratorRun(Source, ModelText.Of("network.dcz", artifact, arithmetic, threads: threads));
         using var image = new MemoryStream();
         Diagnostic[] complaints = [.. run.Result.Diagnostics, .. run.Output.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (complaints.Length > 0)

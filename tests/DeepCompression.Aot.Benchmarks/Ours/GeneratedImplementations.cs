@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepCompression.Aot.Benchmarks.Networks;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Runtime;
@@ -7,22 +8,40 @@ namespace DeepCompression.Aot.Benchmarks.Ours;
 /// <summary>What the generator makes of a network, with the kernels that it picks.</summary>
 internal static class GeneratedImplementations
 {
-    /// <summary>The class that a project gets by default, and the one it gets where fully connected layers may compute with bytes.</summary>
+    /// <summary>Weights of a layer with which a second thread helps.</summary>
+    private const int LargeLayer = 100_000;
+
+    /// <summary>
+    /// The class that a project gets by default, and the one it gets where fully connected layers may compute with bytes; both again
+    /// with two threads where a fully connected layer is large.
+    /// </summary>
     public static IEnumerable<Implementation> All(BenchmarkNetwork network)
     {
-        yield return Of(network, Precision.Fp32, arithmetic: null);
+        yield return Of(network, Precision.Fp32, arithmetic: null, threads: 1);
 
         // Elsewhere the class has the kernels of single precision.
-        if (ByteWindowProduct.IsSupported && network.Artifact.Graph.Operators.Any(op => op is LinearOperator))
+        bool hasBytes = ByteWindowProduct.IsSupported && network.Artifact.Graph.Operators.Any(op => op is LinearOperator);
+        if (hasBytes)
         {
-            yield return Of(network, Precision.Int8, arithmetic: "int8");
+            yield return Of(network, Precision.Int8, "int8", threads: 1);
+        }
+
+        if (!network.Artifact.Graph.Operators.OfType<LinearOperator>().Any(linear => network.Artifact.Tensors[linear.Weight].Nnz >= LargeLayer))
+        {
+            yield break;
+        }
+
+        yield return Of(network, Precision.Fp32, arithmetic: null, threads: 2);
+        if (hasBytes)
+        {
+            yield return Of(network, Precision.Int8, "int8", threads: 2);
         }
     }
 
-    private static Implementation Of(BenchmarkNetwork network, Precision precision, string? arithmetic)
+    private static Implementation Of(BenchmarkNetwork network, Precision precision, string? arithmetic, int threads)
     {
-        GeneratedNetwork generated = GeneratedNetwork.Of(network.File, arithmetic);
-        string name = arithmetic is null ? "generated" : $"generated, {arithmetic}";
-        return new Implementation(name, precision, Threads: 1, generated.WeightBytes, Batched.Of(network, generated.Run));
+        GeneratedNetwork generated = GeneratedNetwork.Of(network.File, arithmetic, threads.ToString(CultureInfo.InvariantCulture));
+        string name = (arithmetic is null ? "generated" : $"generated, {arithmetic}") + (threads == 1 ? string.Empty : ", two threads");
+        return new Implementation(name, precision, threads, generated.WeightBytes, Batched.Of(network, generated.Run));
     }
 }
