@@ -40,14 +40,19 @@ public readonly record struct ActivationBytes(float Scale, int Offset)
         ThrowHelper.RequireLength(nameof(bytes), input.Length, bytes.Length);
         float steps = Scale > 0 ? 1 / Scale : 0;
         int i = 0;
-        if (Avx512F.IsSupported)
+        if (Avx512F.IsSupported && input.Length >= Vector512<float>.Count)
         {
             ref float x = ref MemoryMarshal.GetReference(input);
             ref byte target = ref MemoryMarshal.GetReference(bytes);
-            for (; i <= input.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            int last = input.Length - Vector512<float>.Count;
+            for (; i < last; i += Vector512<float>.Count)
             {
                 ConvertSixteen(Vector512.LoadUnsafe(ref x, (nuint)i), steps, Offset).StoreUnsafe(ref target, (nuint)i);
             }
+
+            // The last vector may overlap the one before it.
+            ConvertSixteen(Vector512.LoadUnsafe(ref x, (nuint)last), steps, Offset).StoreUnsafe(ref target, (nuint)last);
+            i = input.Length;
         }
 
         for (; i < input.Length; i++)
@@ -101,9 +106,10 @@ public readonly record struct ActivationBytes(float Scale, int Offset)
 
             low = Vector512.MinNative(low, otherLow);
             high = Vector512.MaxNative(high, otherHigh);
-            for (; i <= input.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            for (; i < input.Length; i += Vector512<float>.Count)
             {
-                Vector512<float> elements = Vector512.LoadUnsafe(ref x, (nuint)i);
+                // The last vector may overlap the one before it.
+                Vector512<float> elements = Vector512.LoadUnsafe(ref x, (nuint)Math.Min(i, input.Length - Vector512<float>.Count));
                 low = Vector512.MinNative(elements, low);
                 high = Vector512.MaxNative(elements, high);
             }
