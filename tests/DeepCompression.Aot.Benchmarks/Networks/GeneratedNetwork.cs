@@ -16,12 +16,16 @@ internal sealed class GeneratedNetwork
 
     private GeneratedNetwork(CompiledModel model)
     {
+        Type = model.Type;
         _run = model.Method<Run1To1>("Run");
         _workspace = new float[model.WorkspaceLength];
         long before = LiveBytes();
         model.Load();
         WeightBytes = Math.Max(0, LiveBytes() - before);
     }
+
+    /// <summary>The class.</summary>
+    public Type Type { get; }
 
     /// <summary>The memory that the unpacked weights keep; weights that are constants of the code do not count.</summary>
     public long WeightBytes { get; }
@@ -30,11 +34,12 @@ internal sealed class GeneratedNetwork
     /// <param name="artifact">The bytes of an artifact with one input and one output.</param>
     /// <param name="arithmetic">What the item's metadata Arithmetic says, or null for the default.</param>
     /// <param name="threads">What its Threads says, or null.</param>
+    /// <param name="memory">What its Memory says, or null.</param>
     /// <exception cref="InvalidOperationException">The generator or the compiler complains.</exception>
-    public static GeneratedNetwork Of(byte[] artifact, string? arithmetic = null, string? threads = null)
+    public static GeneratedNetwork Of(byte[] artifact, string? arithmetic = null, string? threads = null, string? memory = null)
     {
         const string Source = """[DeepCompression.Aot.CompressedModel("network.dcz")] static partial class Network;""";
-        var run = new GeneratorRun(Source, ModelText.Of("network.dcz", artifact, arithmetic, threads: threads));
+        var run = new GeneratorRun(Source, ModelText.Of("network.dcz", artifact, arithmetic, threads: threads, memory: memory));
         using var image = new MemoryStream();
         Diagnostic[] complaints = [.. run.Result.Diagnostics, .. run.Output.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (complaints.Length > 0)

@@ -38,6 +38,15 @@ internal static class GeneratedImplementations
         }
     }
 
+    /// <summary>The class that keeps no weights but the packed ones, all of which every inference reads.</summary>
+    public static Implementation Streaming(BenchmarkNetwork network)
+    {
+        GeneratedNetwork generated = GeneratedNetwork.Of(network.File, memory: "streaming");
+        return new Implementation(
+            "generated, streaming", Precision.Fp32, Threads: 1, network.Artifact.Tensors.Sum(tensor => (long)tensor.ByteCount),
+            Batched.Of(network, generated.Run));
+    }
+
     private static Implementation Of(BenchmarkNetwork network, Precision precision, string? arithmetic, int threads)
     {
         GeneratedNetwork generated = GeneratedNetwork.Of(network.File, arithmetic, threads.ToString(CultureInfo.InvariantCulture));

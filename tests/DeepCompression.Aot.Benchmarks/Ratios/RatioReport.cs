@@ -14,11 +14,28 @@ internal static class RatioReport
     /// <summary>The rows of such an array.</summary>
     public static IReadOnlyList<RatioRow> FromJson(string json) => JsonSerializer.Deserialize<RatioRow[]>(json, Json)!;
 
-    /// <summary>A Markdown table with a line for each row; times in microseconds.</summary>
-    public static IEnumerable<string> ToMarkdown(IReadOnlyList<RatioRow> rows)
+    /// <summary>Markdown tables, of the targets and of everything; times in microseconds.</summary>
+    public static IEnumerable<string> ToMarkdown(IReadOnlyList<RatioRow> rows) => [.. Targets(rows), string.Empty, .. Details(rows)];
+
+    private static IEnumerable<string> Targets(IReadOnlyList<RatioRow> rows)
     {
-        yield return "| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | of the limit | bytes read | dense bytes, read from | other times |";
-        yield return "|---|---|---|---|---|---|---|---|---|---|";
+        yield return "| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | reach | aim | |";
+        yield return "|---|---|---|---|---|---|---|---|---|";
+        foreach (Target target in Target.All)
+        {
+            if (rows.FirstOrDefault(row => Target.Of(row) == target) is { Ratio: double ratio, BaselineMicroseconds: double baseline } row)
+            {
+                string threads = row.Threads.ToString(CultureInfo.InvariantCulture);
+                yield return $"| {row.Title} | {row.Precision} | {threads} | {Microseconds(row.OursMicroseconds)} | {Microseconds(baseline)} "
+                    + $"| {Multiple(ratio)} | {Multiple(target.Reach)} | {Multiple(target.Aim)} | {target.Verdict(ratio)} |";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Details(IReadOnlyList<RatioRow> rows)
+    {
+        yield return "| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | of the limit | bytes read | dense bytes, read from | µJ, estimate | dense | other times |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|---|---|";
         foreach (RatioRow row in rows)
         {
             string[] cells =
@@ -29,6 +46,7 @@ internal static class RatioReport
                 row.Ratio is double ratio ? Multiple(ratio) : "–",
                 row.ShareOfLimit.ToString("P0", CultureInfo.InvariantCulture), Size(row.OursBytes),
                 Size(row.BaselineBytes) + (row.BaselineMemory is null ? "" : $", {row.BaselineMemory} at {Rate(row)}"),
+                Energy(row.OursMicrojoules), Energy(row.BaselineMicrojoules),
                 Times(row.OtherMicroseconds.Concat(row.ImplementationMicroseconds.Where(time => time.Key != row.Implementation))),
             ];
             yield return $"| {string.Join(" | ", cells)} |";
@@ -45,6 +63,11 @@ internal static class RatioReport
                 CultureInfo.InvariantCulture,
                 $"  {row.Precision,-4} {row.Threads} thread{(row.Threads == 1 ? " " : "s")} {Microseconds(row.OursMicroseconds),10} µs  {Ratio(row),-24}"
                 + $"{row.ShareOfLimit,4:P0} of the limit  {Size(row.OursBytes)} against {Size(row.BaselineBytes)}  {row.Implementation}");
+            if (row.Ratio is double ratio && Target.Of(row) is { } target)
+            {
+                yield return $"           to reach {Multiple(target.Reach)}, to aim at {Multiple(target.Aim)}: {target.Verdict(ratio)}";
+            }
+
             if (row.ImplementationMicroseconds.Count > 1)
             {
                 yield return $"           {Times(row.ImplementationMicroseconds)} µs";
@@ -72,6 +95,8 @@ internal static class RatioReport
         : "nothing to compare with";
 
     private static string Multiple(double ratio) => ratio.ToString(ratio < 100 ? "F1" : "F0", CultureInfo.InvariantCulture) + "×";
+
+    private static string Energy(double microjoules) => microjoules == 0 ? "–" : microjoules.ToString("G3", CultureInfo.InvariantCulture);
 
     private static string Microseconds(double time) => time.ToString(time < 1000 ? "F2" : "F0", CultureInfo.InvariantCulture);
 

@@ -34,8 +34,11 @@ internal ref struct StreamedWeights
     /// <summary>The row of the current weights.</summary>
     public int Row { get; private set; }
 
-    /// <summary>The columns of the current weights, ascending; dead columns count.</summary>
-    public readonly ReadOnlySpan<int> Columns => _positions[_first.._end];
+    /// <summary>What to take off <see cref="Positions"/> to have columns.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>The columns of the current weights, ascending, and each <see cref="Offset"/> more.</summary>
+    public readonly ReadOnlySpan<int> Positions => _positions[_first.._end];
 
     /// <summary>Their codes.</summary>
     public readonly ReadOnlySpan<byte> Codes => _codes[_first.._end];
@@ -62,31 +65,30 @@ internal ref struct StreamedWeights
             Row++;
         }
 
-        Span<int> positions = _positions[_first.._count];
-        int length = 0;
-        while (length < positions.Length && positions[length] - _rowStart < _liveColumns)
+        int found = _positions[_first.._count].BinarySearch(_rowStart + _liveColumns);
+        _end = _first + (found < 0 ? ~found : found);
+        Offset = _rowStart;
+        if (!_runs.IsEmpty)
         {
-            positions[length++] -= _rowStart;
+            SkipDeadColumns(_positions[_first.._end]);
         }
 
-        _end = _first + length;
-        SkipDeadColumns(positions[..length]);
         return true;
     }
 
-    /// <summary>Turns the numbers of live columns, ascending, into columns.</summary>
-    private readonly void SkipDeadColumns(Span<int> columns)
+    /// <summary>Turns places among the live columns, ascending, into places among all.</summary>
+    private readonly void SkipDeadColumns(Span<int> positions)
     {
         int dead = 0;
-        int live = 0;
+        int live = _rowStart;
         int next = 0;
-        for (int run = 0; run < _runs.Length && next < columns.Length; run += 2)
+        for (int run = 0; run < _runs.Length && next < positions.Length; run += 2)
         {
             dead += _runs[run];
             live += _runs[run + 1];
-            for (; next < columns.Length && columns[next] < live; next++)
+            for (; next < positions.Length && positions[next] < live; next++)
             {
-                columns[next] += dead;
+                positions[next] += dead;
             }
         }
     }

@@ -47,9 +47,9 @@ public static class StreamingConvolution
         while (streamed.MoveNext())
         {
             Span<float> plane = output.Slice(streamed.Row * shape.Positions, shape.Positions);
-            for (int i = 0; i < streamed.Columns.Length; i++)
+            for (int i = 0; i < streamed.Positions.Length; i++)
             {
-                AddTap(shape, streamed.Columns[i], codebook[streamed.Codes[i]], input, plane);
+                AddTap(shape, streamed.Positions[i] - streamed.Offset, codebook[streamed.Codes[i]], input, plane);
             }
         }
 

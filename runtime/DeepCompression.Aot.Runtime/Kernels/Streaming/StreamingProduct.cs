@@ -36,7 +36,7 @@ public static class StreamingProduct
             weights, stackalloc uint[WeightTable.Length], stackalloc int[WeightDecoder.BlockLength], stackalloc byte[WeightDecoder.BlockLength]);
         while (streamed.MoveNext())
         {
-            output[streamed.Row] += Sum(streamed.Columns, streamed.Codes, codebook, input);
+            output[streamed.Row] += Sum(streamed.Positions, streamed.Offset, streamed.Codes, codebook, input);
         }
 
         if (relu)
@@ -45,31 +45,34 @@ public static class StreamingProduct
         }
     }
 
-    /// <summary>The sum of codebook[codes[i]] · input[columns[i]]; with AVX2 in eight lanes first.</summary>
-    private static float Sum(ReadOnlySpan<int> columns, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input)
+    /// <summary>The sum of codebook[codes[i]] · input[positions[i] − offset]; with AVX2 in eight lanes first.</summary>
+    private static float Sum(
+        ReadOnlySpan<int> positions, int offset, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input)
     {
-        int whole = GatherDot.IsSupported ? columns.Length & -Vector256<float>.Count : 0;
-        float sum = whole == 0 ? 0 : SumLanes(columns[..whole], codes, codebook, input);
-        for (int i = whole; i < columns.Length; i++)
+        int whole = GatherDot.IsSupported ? positions.Length & -Vector256<float>.Count : 0;
+        float sum = whole == 0 ? 0 : SumLanes(positions[..whole], offset, codes, codebook, input);
+        for (int i = whole; i < positions.Length; i++)
         {
-            sum += codebook[codes[i]] * input[columns[i]];
+            sum += codebook[codes[i]] * input[positions[i] - offset];
         }
 
         return sum;
     }
 
     /// <summary>The same for whole vectors: columns lie within the input and codes within the codebook, as the decoder has made sure.</summary>
-    private static unsafe float SumLanes(ReadOnlySpan<int> columns, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input)
+    private static unsafe float SumLanes(
+        ReadOnlySpan<int> positions, int offset, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input)
     {
+        Vector256<int> start = Vector256.Create(offset);
         Vector256<float> sum = Vector256<float>.Zero;
-        fixed (int* column = columns)
+        fixed (int* position = positions)
         fixed (byte* code = codes)
         fixed (float* value = codebook, x = input)
         {
-            for (int i = 0; i < columns.Length; i += Vector256<float>.Count)
+            for (int i = 0; i < positions.Length; i += Vector256<float>.Count)
             {
                 Vector256<float> weight = Avx2.GatherVector256(value, Avx2.ConvertToVector256Int32(code + i), sizeof(float));
-                sum = Fma.MultiplyAdd(Avx2.GatherVector256(x, Vector256.Load(column + i), sizeof(float)), weight, sum);
+                sum = Fma.MultiplyAdd(Avx2.GatherVector256(x, Vector256.Load(position + i) - start, sizeof(float)), weight, sum);
             }
         }
 
