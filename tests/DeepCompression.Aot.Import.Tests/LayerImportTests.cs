@@ -71,6 +71,24 @@ public class LayerImportTests
     }
 
     [Fact]
+    public void Groups_of_a_convolution_see_their_own_channels_only()
+    {
+        OnnxBuilder model = new OnnxBuilder().Input("x", 4, 1, 2).Floats("w", [2, 2, 1, 1], 1, 10, 100, 1000)
+            .Node("Conv", "x w", "y", Integer("group", 2)).Output("y");
+
+        Assert.Equal([31f, 42f, 7500f, 8600f], Imported.Run(model, [1, 2, 3, 4, 5, 6, 7, 8]));
+    }
+
+    [Fact]
+    public void Groups_that_do_not_divide_the_channels_are_refused()
+    {
+        OnnxBuilder model = new OnnxBuilder().Input("x", 3, 1, 2).Floats("w", [2, 2, 1, 1], 1, 10, 100, 1000)
+            .Node("Conv", "x w", "y", Integer("group", 2)).Output("y");
+
+        Assert.Contains("2 groups of 3 channels", Imported.Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Batch_normalisation_is_folded_into_the_convolution_before_it()
     {
         OnnxBuilder model = Normalised(new OnnxBuilder().Input("x", 1, 2, 2).Floats("w", [2, 1, 1, 1], 1, 2).Node("Conv", "x w", "c")).Output("y");

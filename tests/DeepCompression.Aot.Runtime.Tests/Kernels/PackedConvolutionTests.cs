@@ -108,6 +108,11 @@ public class PackedConvolutionTests
         bool atStart = random.Next(2) == 0;
         bool relu = random.Next(2) == 0;
         float[] weights = ConvolutionReference.Sparse(random, shape.OutputChannels * shape.RowLength);
+        if (random.Next(3) == 0)
+        {
+            KeepTwoGroups(shape, weights);
+        }
+
         float[] bias = random.Next(2) == 0 ? [] : ConvolutionReference.Numbers(random, shape.OutputChannels);
         var taps = PackedTaps.FromRows(weights, shape, vectors, lanes, blockChannels);
         using var input = new GuardedMemory<float>(ConvolutionReference.Numbers(random, shape.InputLength), atStart);
@@ -118,6 +123,20 @@ public class PackedConvolutionTests
         run(taps, bias, input.Span, output.Span, scratch.Span);
 
         ConvolutionReference.RequireClose(shape, weights, bias, input.Span, output.Span, relu);
+    }
+
+    /// <summary>Weights as of two groups: zero where an output channel of one half meets an input channel of the other.</summary>
+    private static void KeepTwoGroups(ConvolutionShape shape, float[] weights)
+    {
+        int window = shape.WindowHeight * shape.WindowWidth;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            (int output, int inRow) = Math.DivRem(i, shape.RowLength);
+            if ((output < shape.OutputChannels / 2) != (inRow / window < shape.InputChannels / 2))
+            {
+                weights[i] = 0;
+            }
+        }
     }
 
     /// <summary>A tile whose constants a test sets, each thread its own; real ones are constants for the compiler too.</summary>

@@ -6,18 +6,18 @@ internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
     private const int MaxFewSums = 4;
 
     /// <summary>
-    /// Adds a block's taps to the sums of every output channel, where there are one to four sums. So few would wait for one another:
+    /// Adds a block's taps to the sums of output channels, where there are one to four sums. So few would wait for one another:
     /// every second tap has sums of its own, added to the others at the end.
     /// </summary>
-    private void AddFew(Tap* tap, Visit* visits)
+    private void AddFew(Tap* tap, Visit* visits, int count)
     {
         float* packed = _packed;
-        for (int i = 0; i < TTile.Channels; i++)
+        for (int i = 0; i < count; i++)
         {
             Visit visit = visits[i];
             float* partial = Partial(visit.Channel);
             TVector even0, even1, even2, even3;
-            if (_isFirst)
+            if (visit.IsFirst)
             {
                 even0 = even1 = even2 = even3 = Start(visit.Channel);
             }
@@ -62,7 +62,7 @@ internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
             even1 = TLanes.Add(even1, odd1);
             even2 = TLanes.Add(even2, odd2);
             even3 = TLanes.Add(even3, odd3);
-            if (!_isLast)
+            if (!visit.IsLast)
             {
                 Store(0, even0, partial);
                 Store(1, even1, partial);

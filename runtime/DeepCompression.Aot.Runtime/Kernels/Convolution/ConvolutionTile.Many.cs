@@ -3,19 +3,19 @@ namespace DeepCompression.Aot.Runtime;
 internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
 {
     /// <summary>
-    /// Adds a block's taps to the sums of every output channel, from five sums on. Which of the 24 there are is a constant of the
+    /// Adds a block's taps to the sums of output channels, from five sums on. Which of the 24 there are is a constant of the
     /// tile: the compiler keeps those in registers and drops the others.
     /// </summary>
-    private void AddMany(Tap* tap, Visit* visits)
+    private void AddMany(Tap* tap, Visit* visits, int count)
     {
         float* packed = _packed;
-        for (int i = 0; i < TTile.Channels; i++)
+        for (int i = 0; i < count; i++)
         {
             Visit visit = visits[i];
             TVector s0, s1, s2, s3, s4, s5, s6, s7,
                 s8, s9, s10, s11, s12, s13, s14, s15,
                 s16, s17, s18, s19, s20, s21, s22, s23;
-            if (_isFirst)
+            if (visit.IsFirst)
             {
                 s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 =
                 s8 = s9 = s10 = s11 = s12 = s13 = s14 = s15 =
@@ -80,7 +80,7 @@ internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
                 s23 = MultiplyAdd(23, x, weight, s23);
             }
 
-            if (!_isLast)
+            if (!visit.IsLast)
             {
                 float* partial = Partial(visit.Channel);
                 Store(0, s0, partial);

@@ -17,8 +17,6 @@ internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
     private readonly float* _bias;
     private readonly float* _output;
     private readonly int _lastVector;
-    private readonly bool _isFirst;
-    private readonly bool _isLast;
 
     /// <summary>Describes a tile.</summary>
     /// <param name="packed">The packed planes.</param>
@@ -26,17 +24,13 @@ internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
     /// <param name="bias">The bias, or null.</param>
     /// <param name="output">The tile's first element in the output of the first channel.</param>
     /// <param name="lastVector">Floats from there to the tile's last vector, which may overlap the one before.</param>
-    /// <param name="isFirst">Whether the block is the first.</param>
-    /// <param name="isLast">Whether it is the last.</param>
-    public ConvolutionTile(float* packed, float* partial, float* bias, float* output, int lastVector, bool isFirst, bool isLast)
+    public ConvolutionTile(float* packed, float* partial, float* bias, float* output, int lastVector)
     {
         _packed = packed;
         _partial = partial;
         _bias = bias;
         _output = output;
         _lastVector = lastVector;
-        _isFirst = isFirst;
-        _isLast = isLast;
     }
 
     /// <summary>The sums of a tile.</summary>
@@ -46,16 +40,21 @@ internal readonly unsafe partial struct ConvolutionTile<TVector, TLanes, TTile>
         get => TTile.Vectors * (TTile.Pools ? 4 : 1);
     }
 
-    /// <summary>Adds a block's taps to the sums of every output channel, and after the last block stores the outputs.</summary>
-    public void Add(Tap* taps, Visit* visits)
+    /// <summary>
+    /// Adds a block's taps to the sums of the output channels that have any, and stores the outputs of those that have no more.
+    /// </summary>
+    /// <param name="taps">The taps, visit by visit.</param>
+    /// <param name="visits">The visits.</param>
+    /// <param name="count">Their number.</param>
+    public void Add(Tap* taps, Visit* visits, int count)
     {
         if (Sums <= MaxFewSums)
         {
-            AddFew(taps, visits);
+            AddFew(taps, visits, count);
         }
         else
         {
-            AddMany(taps, visits);
+            AddMany(taps, visits, count);
         }
     }
 

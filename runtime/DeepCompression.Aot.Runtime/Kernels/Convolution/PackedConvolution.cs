@@ -68,16 +68,15 @@ public static class PackedConvolution
                 int first = Math.Min(next, vectors - TTile.Vectors);
                 int start = Math.Min(first * TLanes.Count, positions - TLanes.Count);
                 int last = Math.Min((first + TTile.Vectors - 1) * TLanes.Count, positions - TLanes.Count);
-                for (int number = 0; number < taps.Blocks.Length; number++)
+                foreach (TapBlock block in taps.Blocks)
                 {
-                    TapBlock block = taps.Blocks[number];
                     taps.Gather.Pack(pinnedInput, block.Planes, packed, first);
                     var tile = new ConvolutionTile<TVector, TLanes, TTile>(
-                        packed, partial, pinnedBias, pinnedOutput + start, last - start, number == 0, number == taps.Blocks.Length - 1);
+                        packed, partial, pinnedBias, pinnedOutput + start, last - start);
                     fixed (Tap* pinnedTaps = block.Taps)
                     fixed (Visit* pinnedVisits = block.Visits)
                     {
-                        tile.Add(pinnedTaps, pinnedVisits);
+                        tile.Add(pinnedTaps, pinnedVisits, block.Visits.Length);
                     }
                 }
             }

@@ -9,7 +9,8 @@ namespace DeepCompression.Aot.Runtime;
 /// <remarks>
 /// Input channels are taken in blocks, so that what is packed of them stays in the innermost cache. In each block output channels
 /// come in ascending order of their number of taps: the loop over taps then ends where it ended the time before, which the
-/// processor predicts.
+/// processor predicts. Output channels without taps in a block are left out, so that the channels of a grouped convolution, whose
+/// weights are zero for other groups' inputs, cost no more than their own taps.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PackedTaps
@@ -89,7 +90,7 @@ public sealed class PackedTaps
 
 /// <summary>The taps of a block of input channels.</summary>
 /// <param name="taps">The taps, an output channel after the other.</param>
-/// <param name="visits">Every output channel once, in the order of the taps.</param>
+/// <param name="visits">Every output channel that has taps in the block, in their order.</param>
 /// <param name="planes">What is packed for them.</param>
 internal sealed class TapBlock(Tap[] taps, Visit[] visits, PlaneGroups planes)
 {
@@ -125,10 +126,14 @@ internal readonly struct Tap(int place, float weight)
 /// <summary>An output channel's turn in a block.</summary>
 /// <param name="channel">The output channel.</param>
 /// <param name="count">Its taps.</param>
-internal readonly struct Visit(int channel, int count)
+/// <param name="isFirst">Whether the channel has no taps in earlier blocks: its sums begin with the bias.</param>
+/// <param name="isLast">Whether it has none in later ones: its outputs are stored.</param>
+internal readonly struct Visit(int channel, int count, bool isFirst, bool isLast)
 {
     public readonly int Channel = channel;
     public readonly int Count = count;
+    public readonly bool IsFirst = isFirst;
+    public readonly bool IsLast = isLast;
 }
 
 /// <summary>A packed plane: for every output element of a tile, the input at one place of its patch.</summary>

@@ -41,7 +41,7 @@ internal sealed class PackedTapsBuilder
         for (int i = 0; i < blocks.Length; i++)
         {
             int first = i * _blockChannels;
-            blocks[i] = BuildBlock(rows, live.AsSpan(first, Math.Min(_blockChannels, live.Length - first)), cursors);
+            blocks[i] = BuildBlock(rows, live.AsSpan(first, Math.Min(_blockChannels, live.Length - first)), cursors, isFirstBlock: i == 0);
         }
 
         return new PackedTaps(_shape, _vectors, _lanes, _blockChannels, _gather, blocks);
@@ -70,7 +70,7 @@ internal sealed class PackedTapsBuilder
     }
 
     /// <summary>Takes each row's weights from its cursor up to the block's last channel.</summary>
-    private TapBlock BuildBlock(SparseRows<int> rows, ReadOnlySpan<int> channels, int[] cursors)
+    private TapBlock BuildBlock(SparseRows<int> rows, ReadOnlySpan<int> channels, int[] cursors, bool isFirstBlock)
     {
         int window = _shape.WindowHeight * _shape.WindowWidth;
         int endColumn = channels.Length == 0 ? 0 : checked((channels[^1] + 1) * window);
@@ -96,7 +96,7 @@ internal sealed class PackedTapsBuilder
             cursors[row] = end;
         }
 
-        Visit[] visits = Visits(perChannel);
+        Visit[] visits = Visits(rows, perChannel, cursors, isFirstBlock);
         var taps = new List<Tap>();
         foreach (Visit visit in visits)
         {
@@ -106,17 +106,32 @@ internal sealed class PackedTapsBuilder
         return new TapBlock([.. taps], visits, _gather.Group(Planes(channels, isUsed), _shape.InputLength));
     }
 
-    /// <summary>The output channels in ascending order of their numbers of taps, those of equal numbers in their own order.</summary>
-    private static Visit[] Visits(Tap[][] perChannel)
+    /// <summary>
+    /// The output channels with taps in ascending order of their numbers, those of equal numbers in their own order. One without a
+    /// tap in any block is visited in the first.
+    /// </summary>
+    private static Visit[] Visits(SparseRows<int> rows, Tap[][] perChannel, int[] cursors, bool isFirstBlock)
     {
-        var keys = new long[perChannel.Length];
-        for (int channel = 0; channel < keys.Length; channel++)
+        var keys = new List<long>();
+        for (int channel = 0; channel < perChannel.Length; channel++)
         {
-            keys[channel] = ((long)perChannel[channel].Length << 32) | (uint)channel;
+            bool hasTaps = rows.Start[channel] < rows.Start[channel + 1];
+            if (perChannel[channel].Length > 0 || (isFirstBlock && !hasTaps))
+            {
+                keys.Add(((long)perChannel[channel].Length << 32) | (uint)channel);
+            }
         }
 
-        Array.Sort(keys);
-        return Array.ConvertAll(keys, key => new Visit((int)key, (int)(key >> 32)));
+        keys.Sort();
+        var visits = new Visit[keys.Count];
+        for (int i = 0; i < visits.Length; i++)
+        {
+            (int channel, int count) = ((int)keys[i], (int)(keys[i] >> 32));
+            visits[i] = new Visit(
+                channel, count, isFirst: cursors[channel] - count == rows.Start[channel], isLast: cursors[channel] == rows.Start[channel + 1]);
+        }
+
+        return visits;
     }
 
     /// <summary>The number, among a block's planes, of the one that a column's weight meets in the first phase.</summary>
