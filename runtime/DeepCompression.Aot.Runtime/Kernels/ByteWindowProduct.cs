@@ -94,7 +94,8 @@ public static class ByteWindowProduct
     {
         var call = (ByteWindowCall*)work;
         int* sums = stackalloc int[WindowShape.Lanes];
-        float* results = stackalloc float[WindowShape.Lanes];
+        float* memory = stackalloc float[RowScatter.Length];
+        var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * WindowShape.Lanes);
         int step = first == 0 ? 0 : call->GroupEnd[first - 1];
         for (int group = first; group < last; group++)
         {
@@ -113,10 +114,12 @@ public static class ByteWindowProduct
             Vector512<int> exact = Vector512.Load(sums) - (Vector512.Load(call->RowSum + place) * call->Offset);
             Vector512<float> result = Vector512.FusedMultiplyAdd(
                 Vector512.ConvertToSingle(exact), Vector512.Create(call->Scale), Vector512.Load(call->Bias + place));
-            (call->Relu ? Relu.Apply(result) : result).Store(results);
-            WindowProduct.Scatter(results, call->Order + place, Math.Min(WindowShape.Lanes, call->Rows - place), call->Y);
+            (call->Relu ? Relu.Apply(result) : result).Store(results.Next);
+            results.Take(WindowShape.Lanes);
             step += steps;
         }
+
+        results.Flush();
     }
 
     /// <summary>A layer to compute, all of it pinned.</summary>

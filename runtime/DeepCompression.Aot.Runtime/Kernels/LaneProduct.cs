@@ -67,11 +67,13 @@ public static class LaneProduct
     private static unsafe void ApplyGroups(void* work, int first, int last)
     {
         var call = (LaneCall*)work;
-        float* sums = stackalloc float[LaneRows.Lanes];
+        float* memory = stackalloc float[RowScatter.Length];
+        var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * LaneRows.Lanes);
         uint* words = call->Words + (first == 0 ? 0 : call->GroupEnd[first - 1]);
         for (int group = first; group < last; group++)
         {
             uint* end = call->Words + call->GroupEnd[group];
+            float* sums = results.Next;
             if (call->Gather)
             {
                 Gather(words, end, call->X, sums);
@@ -81,12 +83,13 @@ public static class LaneProduct
                 Scalar(words, end, call->X, sums);
             }
 
-            int place = group * LaneRows.Lanes;
-            Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(call->Bias + place);
+            Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(call->Bias + (group * LaneRows.Lanes));
             (call->Relu ? Relu.Apply(sum) : sum).Store(sums);
-            WindowProduct.Scatter(sums, call->Order + place, Math.Min(LaneRows.Lanes, call->Rows - place), call->Y);
+            results.Take(LaneRows.Lanes);
             words = end;
         }
+
+        results.Flush();
     }
 
     /// <summary>The sums of a group. In a method of its own, which calls none, all vectors stay in registers.</summary>

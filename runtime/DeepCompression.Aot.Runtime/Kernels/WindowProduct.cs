@@ -129,24 +129,27 @@ public static class WindowProduct
         GC.KeepAlive(weights);
     }
 
-    /// <summary>Group by group: the sums of its steps, the epilogue, and each sum to its row.</summary>
+    /// <summary>Group by group: the sums of its steps and the epilogue; then each sum to its row.</summary>
     [SkipLocalsInit]
     private static unsafe void ApplyGroups<TSteps>(void* work, int first, int last)
         where TSteps : struct, IWindowSteps
     {
         var call = (WindowCall*)work;
         int groupRows = call->GroupRows;
-        float* sums = stackalloc float[2 * WindowShape.Lanes];
+        float* sums = stackalloc float[RowScatter.Length];
+        var results = new RowScatter(sums, call->Order, call->Rows, call->Y, first * groupRows);
         int step = first == 0 ? 0 : call->GroupEnd[first - 1];
         for (int group = first; group < last; group++)
         {
             int end = call->GroupEnd[group];
-            int place = group * groupRows;
-            TSteps.Sum(call->Words + ((nint)step * TSteps.WordsPerStep), call->Starts + step, end - step, call->X, call->Codebook, sums);
-            Finish(sums, call->Bias + place, groupRows, call->Relu);
-            Scatter(sums, call->Order + place, Math.Min(groupRows, call->Rows - place), call->Y);
+            float* groupSums = results.Next;
+            TSteps.Sum(call->Words + ((nint)step * TSteps.WordsPerStep), call->Starts + step, end - step, call->X, call->Codebook, groupSums);
+            Finish(groupSums, call->Bias + (group * groupRows), groupRows, call->Relu);
+            results.Take(groupRows);
             step = end;
         }
+
+        results.Flush();
     }
 
     /// <summary>The epilogue of a group.</summary>
@@ -157,25 +160,6 @@ public static class WindowProduct
         {
             Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);
             (relu ? Relu.Apply(sum) : sum).Store(sums + i);
-        }
-    }
-
-    /// <summary>Writes sums to the rows they belong to.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static unsafe void Scatter(float* sums, int* rows, int count, float* y)
-    {
-        int i = 0;
-        for (; i <= count - 4; i += 4)
-        {
-            y[rows[i]] = sums[i];
-            y[rows[i + 1]] = sums[i + 1];
-            y[rows[i + 2]] = sums[i + 2];
-            y[rows[i + 3]] = sums[i + 3];
-        }
-
-        for (; i < count; i++)
-        {
-            y[rows[i]] = sums[i];
         }
     }
 
