@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -8,7 +9,7 @@ public static class Softmax
 {
     /// <summary>
     /// output[i] = exp(input[i] − m) / Σ exp(input[j] − m), m being the largest element: no finite input overflows. Terms are summed
-    /// in ascending order. Input and output may be the same memory.
+    /// lane by lane. Input and output may be the same memory.
     /// </summary>
     /// <remarks>
     /// −∞ becomes 0 beside a finite element. Where an element is NaN or +∞, or all are −∞, no distribution exists and every output
@@ -20,22 +21,71 @@ public static class Softmax
     public static void Apply(ReadOnlySpan<float> input, Span<float> output)
     {
         ThrowHelper.RequireLength(nameof(output), input.Length, output.Length);
-        float largest = float.NegativeInfinity;
-        foreach (float element in input)
+        float largest = Largest(input);
+        float sum = Exponentiate(input, largest, output);
+        int i = 0;
+        for (; i <= output.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            largest = MathF.Max(largest, element);
+            (new Vector<float>(output[i..]) / new Vector<float>(sum)).CopyTo(output[i..]);
         }
 
+        for (; i < output.Length; i++)
+        {
+            output[i] /= sum;
+        }
+    }
+
+    /// <summary>The largest element; whatever it is where an element is NaN, which makes the sum NaN.</summary>
+    private static float Largest(ReadOnlySpan<float> input)
+    {
+        float largest = float.NegativeInfinity;
+        int i = 0;
+        if (input.Length >= Vector<float>.Count)
+        {
+            var vector = new Vector<float>(largest);
+            for (; i <= input.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                vector = Vector.Max(vector, new Vector<float>(input[i..]));
+            }
+
+            for (int lane = 0; lane < Vector<float>.Count; lane++)
+            {
+                largest = MathF.Max(largest, vector[lane]);
+            }
+        }
+
+        for (; i < input.Length; i++)
+        {
+            largest = MathF.Max(largest, input[i]);
+        }
+
+        return largest;
+    }
+
+    /// <summary>Writes exp(input[i] − largest) for every element and returns the sum.</summary>
+    private static float Exponentiate(ReadOnlySpan<float> input, float largest, Span<float> output)
+    {
         float sum = 0;
-        for (int i = 0; i < input.Length; i++)
+        int i = 0;
+        if (input.Length >= Vector<float>.Count)
+        {
+            Vector<float> sums = Vector<float>.Zero;
+            for (; i <= input.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector<float> terms = Vector.Exp(new Vector<float>(input[i..]) - new Vector<float>(largest));
+                terms.CopyTo(output[i..]);
+                sums += terms;
+            }
+
+            sum = Vector.Sum(sums);
+        }
+
+        for (; i < input.Length; i++)
         {
             output[i] = MathF.Exp(input[i] - largest);
             sum += output[i];
         }
 
-        foreach (ref float element in output)
-        {
-            element /= sum;
-        }
+        return sum;
     }
 }

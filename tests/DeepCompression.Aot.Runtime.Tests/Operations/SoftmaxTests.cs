@@ -40,9 +40,21 @@ public class SoftmaxTests
     [InlineData(float.NegativeInfinity, float.NegativeInfinity)]
     public void Without_a_distribution_every_output_is_not_a_number(float first, float second)
     {
-        var output = new float[2];
-        Softmax.Apply([first, second], output);
-        Assert.All(output, element => Assert.Equal(float.NaN, element));
+        // Alone, and where vectors meet it.
+        foreach (int length in (int[])[2, 40])
+        {
+            float[] input = [.. Enumerable.Range(0, length).Select(i => i == length / 2 ? first : second)];
+            Softmax.Apply(input, input);
+            Assert.All(input, element => Assert.Equal(float.NaN, element));
+        }
+    }
+
+    [Fact]
+    public void What_is_far_below_the_largest_has_no_share_in_vectors_either()
+    {
+        float[] input = [.. Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? 1e30f : i % 4 == 1 ? float.NegativeInfinity : -1e30f)];
+        Softmax.Apply(input, input);
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? 0.1f : 0), input);
     }
 
     [Fact]
