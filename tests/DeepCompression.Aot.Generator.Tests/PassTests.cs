@@ -44,6 +44,15 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void A_rectifier_is_folded_into_a_sum_of_two_values()
+    {
+        var network = new TestNetwork();
+        int sum = network.Add(new AddOperator(network.Input(4), network.Input(4)));
+        ModelPlan plan = Plan(network.Build(network.Add(new ReluOperator(sum))));
+        Assert.True(Assert.IsType<AddLayer>(Assert.Single(plan.Layers)).Relu);
+    }
+
+    [Fact]
     public void A_rectifier_of_a_value_that_is_read_elsewhere_or_an_output_stays_a_layer()
     {
         var network = new TestNetwork();

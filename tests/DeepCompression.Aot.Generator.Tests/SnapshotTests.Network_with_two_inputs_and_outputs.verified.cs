@@ -4,8 +4,7 @@
 //
 //   Fc1       Fully connected, 6 → 11
 //   Fc2       Fully connected, 18 → 11
-//   Add1      Sum of two values
-//   Relu1     Rectifier: negative elements become 0
+//   Add1      Sum of two values, ReLU
 //   Fc3       Fully connected, 11 → 4
 //   Softmax1  Softmax
 //
@@ -50,7 +49,7 @@ static partial class Network
     public static ReadOnlySpan<int> Output2Shape => [11];
 
     /// <summary>The floats of scratch memory that an inference needs.</summary>
-    public const int WorkspaceLength = 43;
+    public const int WorkspaceLength = 27;
 
     /// <summary>Unpacks the weights now, so that the first inference is as quick as all others. Calling it is optional, and free after the first time.</summary>
     public static void Load()
@@ -92,13 +91,11 @@ static partial class Network
 
         Span<float> fc1 = workspace.Slice(0, 11);
         Span<float> fc2 = workspace.Slice(16, 11);
-        Span<float> add1 = workspace.Slice(32, 11);
         Span<float> fc3 = workspace.Slice(0, 4);
 
         Fc1(input1, fc1);
         Fc2(input2, fc2);
-        Add1(fc1, fc2, add1);
-        Relu1(add1, output2);
+        Add1(fc1, fc2, output2);
         Fc3(output2, fc3);
         Softmax1(fc3, output1);
     }
@@ -444,19 +441,12 @@ static partial class Network
         output[10] = (Unsafe.Add(ref x, 1) * -0.95947266f) + (Unsafe.Add(ref x, 8) * -0.5209961f) + (Unsafe.Add(ref x, 9) * -0.15234375f) + (Unsafe.Add(ref x, 13) * -0.15234375f) + (Unsafe.Add(ref x, 17) * -0.40429688f) + -0.03967285f;
     }
 
-    /// <summary>Sum of two values.</summary>
+    /// <summary>Sum of two values, ReLU.</summary>
     /// <remarks>
-    /// <para>Reads floats 0 to 10 of the workspace and floats 16 to 26 of the workspace; writes floats 32 to 42 of the workspace.</para>
+    /// <para>Reads floats 0 to 10 of the workspace and floats 16 to 26 of the workspace; writes output2.</para>
     /// </remarks>
     private static void Add1(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output) =>
-        Runtime::Add.Apply(left, right, output);
-
-    /// <summary>Rectifier: negative elements become 0.</summary>
-    /// <remarks>
-    /// <para>Reads floats 32 to 42 of the workspace; writes output2.</para>
-    /// </remarks>
-    private static void Relu1(ReadOnlySpan<float> input, Span<float> output) =>
-        Runtime::Relu.Apply(input, output);
+        Runtime::Add.ApplyRelu(left, right, output);
 
     /// <summary>Fully connected, 11 → 4.</summary>
     /// <remarks>

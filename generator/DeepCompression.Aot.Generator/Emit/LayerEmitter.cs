@@ -60,7 +60,7 @@ internal static class LayerEmitter
         PaddingLayer padding => $"Runtime::Padding.Copy(input, output, {PaddingShape(padding)})",
         ReluLayer => "Runtime::Relu.Apply(input, output)",
         SoftmaxLayer => "Runtime::Softmax.Apply(input, output)",
-        AddLayer => "Runtime::Add.Apply(left, right, output)",
+        AddLayer add => $"Runtime::Add.{(add.Relu ? "ApplyRelu" : "Apply")}(left, right, output)",
         SamplesLayer samples => $"Runtime::Samples.{samples.DefaultName}(input, output, samples: {samples.Samples})",
         CopyLayer => "input.CopyTo(output)",
         _ => throw new InvalidOperationException($"No emitter for layer {layer.GetType().Name}."),

@@ -18,7 +18,7 @@ internal static class LayerText
         PaddingLayer padding => $"Zeros around each plane of {padding.InputShape}: {padding.Window.PadTop} above, {padding.Window.PadLeft} left, {padding.Window.PadBottom} below, {padding.Window.PadRight} right",
         ReluLayer => "Rectifier: negative elements become 0",
         SoftmaxLayer => "Softmax",
-        AddLayer => "Sum of two values",
+        AddLayer add => add.Relu ? "Sum of two values, ReLU" : "Sum of two values",
         SamplesLayer { Interleaves: true } samples => $"The same element of {samples.Samples} samples side by side",
         SamplesLayer => "Sample after sample",
         CopyLayer => "Copy to an output",

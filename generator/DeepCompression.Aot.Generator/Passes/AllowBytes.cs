@@ -36,7 +36,7 @@ internal static class AllowBytes
             mayBeNegative[layer.Output] = layer switch
             {
                 WeightLayer weights => !weights.Relu,
-                ReluLayer or SoftmaxLayer => false,
+                ReluLayer or SoftmaxLayer or AddLayer { Relu: true } => false,
                 _ => layer.Inputs.Any(input => mayBeNegative[input]),
             };
         }

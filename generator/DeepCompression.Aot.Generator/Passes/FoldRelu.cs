@@ -2,7 +2,7 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
-/// <summary>Folds a rectifier into the epilogue of the layer before it, where nothing else reads that layer's sums.</summary>
+/// <summary>Folds a rectifier into the layer of sums before it, where nothing else reads those.</summary>
 internal static class FoldRelu
 {
     public static ModelPlan Run(ModelPlan plan)
@@ -11,9 +11,9 @@ internal static class FoldRelu
         foreach (Layer layer in plan.Layers)
         {
             int producer = layer is ReluLayer relu ? OnlyReader.Producer(plan, layers, relu.Input) : -1;
-            if (producer >= 0 && layers[producer] is WeightLayer weights)
+            if (producer >= 0 && Rectified(layers[producer]) is { } rectified)
             {
-                layers[producer] = weights with { Output = layer.Output, Relu = true };
+                layers[producer] = rectified with { Output = layer.Output };
             }
             else
             {
@@ -23,4 +23,12 @@ internal static class FoldRelu
 
         return plan with { Layers = new([.. layers]) };
     }
+
+    /// <summary>The layer with a rectifier, or null where it has no place for one.</summary>
+    private static Layer? Rectified(Layer layer) => layer switch
+    {
+        WeightLayer weights => weights with { Relu = true },
+        AddLayer add => add with { Relu = true },
+        _ => null,
+    };
 }

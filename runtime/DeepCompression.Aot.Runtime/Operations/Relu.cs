@@ -43,6 +43,12 @@ public static class Relu
     public static Vector512<float> Apply(Vector512<float> values) =>
         Vector512.AndNot(values, Vector512.LessThan(values, Vector512<float>.Zero));
 
+    /// <summary>Rectifies as many values as a vector of the processor's own width has.</summary>
+    /// <param name="values">The values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Apply(Vector<float> values) =>
+        Vector.AndNot(values, Vector.LessThan(values, Vector<float>.Zero).As<int, float>());
+
     /// <summary>Rectifies a tensor; input and output may be the same memory.</summary>
     /// <param name="input">The elements.</param>
     /// <param name="output">Receives as many.</param>
@@ -53,8 +59,7 @@ public static class Relu
         int i = 0;
         for (; i <= input.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var values = new Vector<float>(input[i..]);
-            Vector.AndNot(values, Vector.LessThan(values, Vector<float>.Zero).As<int, float>()).CopyTo(output[i..]);
+            Apply(new Vector<float>(input[i..])).CopyTo(output[i..]);
         }
 
         for (; i < input.Length; i++)

@@ -42,12 +42,14 @@ public class ElementwiseTests
     }
 
     [LinuxFact]
-    public void Add_adds_element_by_element_and_in_place() => ForEachLength((left, right) =>
+    public void Add_adds_element_by_element_rectified_on_request_and_in_place() => ForEachLength((left, right) =>
     {
         float[] expected = [.. left.Span.ToArray().Zip(right.Span.ToArray(), (a, b) => a + b)];
         var output = new float[left.Span.Length];
         Add.Apply(left.Span, right.Span, output);
         Assert.Equal(expected, output);
+        Add.ApplyRelu(left.Span, right.Span, output);
+        Assert.Equal(expected.Select(Rectified), output);
         Add.Apply(left.Span, right.Span, right.Span);
         Assert.Equal(expected, right.Span);
     });

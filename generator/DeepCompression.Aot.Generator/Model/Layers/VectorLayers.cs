@@ -44,9 +44,12 @@ internal sealed record SamplesLayer(int Output, int Input, int Samples, bool Int
     public override string DefaultName => Interleaves ? "Interleave" : "Separate";
 }
 
-/// <summary>The sum of two values of the same shape.</summary>
+/// <summary>The sum of two values of the same shape, maybe rectified.</summary>
 internal sealed record AddLayer(int Output, int Left, int Right) : Layer(Output)
 {
+    /// <summary>Whether the sums are rectified.</summary>
+    public bool Relu { get; init; }
+
     public override EquatableArray<int> Inputs => new([Left, Right]);
 
     public override string DefaultName => "Add";
