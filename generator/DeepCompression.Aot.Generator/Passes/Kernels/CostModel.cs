@@ -95,12 +95,6 @@ internal static class CostModel
     /// <summary>A multiply-add of Winograd's products, both operands in registers.</summary>
     public const double WinogradMultiplyAdd = 0.6;
 
-    /// <summary>
-    /// How much longer transformed weights take to read than their size tells: they are so many that in a network they come from
-    /// memory.
-    /// </summary>
-    public const double WinogradRead = 2.25;
-
     /// <summary>A vector of channels of a patch of 6×6, from where it lies in the input to its 36 points.</summary>
     public const double WinogradPatch = 450;
 
@@ -110,12 +104,16 @@ internal static class CostModel
     private const int Level1Bytes = 32 << 10;
     private const int Level2Bytes = 1 << 20;
 
+    /// <summary>What one layer may expect of a shared cache; more comes from memory in every inference.</summary>
+    private const int Level3Bytes = 24 << 20;
+
     /// <summary>The cycles to read weights once, by the smallest cache that holds them.</summary>
     public static double Read(long bytes) => bytes switch
     {
         <= Level1Bytes => bytes / 64.0,
         <= Level2Bytes => bytes / 32.0,
-        _ => bytes / 9.0,
+        <= Level3Bytes => bytes / 9.0,
+        _ => bytes / 4.0,
     };
 
     /// <summary>The instruction sets of plain vectors, widest first.</summary>

@@ -59,7 +59,7 @@ internal static class WinogradProposals
         double products = (double)blocks * Points * Ceiling(blockTiles, tiles) * tiles * inputs * outputs / lanes;
         double multiply = Math.Max(
             products * Math.Max(CostModel.WinogradMultiplyAdd, CostModel.MultiplyAddLatency / (GroupVectors * tiles)),
-            blocks * CostModel.Read(Points * inputs * outputs * sizeof(float)) * CostModel.WinogradRead);
+            blocks * CostModel.Read(Points * inputs * outputs * sizeof(float)));
         double transform = allTiles * ((inputs * CostModel.WinogradPatch) + (outputs * CostModel.WinogradTile)) / lanes;
         return new WinogradKernel(set, tiles, (int)blockRows, (int)Scratch(blockRows), new(
             multiply + transform,
