@@ -39,11 +39,11 @@ public static class BatchProduct
             output.Slice(row * samples, samples).Fill(weights.Bias[row]);
         }
 
-        if (Vector512.IsHardwareAccelerated)
+        if (Instructions.Vector512)
         {
             Add<Vector512<float>, Lanes512>(weights, input, output, samples);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Instructions.Vector256)
         {
             Add<Vector256<float>, Lanes256>(weights, input, output, samples);
         }
