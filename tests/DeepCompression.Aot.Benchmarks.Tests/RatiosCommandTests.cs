@@ -55,6 +55,27 @@ public sealed class RatiosCommandTests
         Assert.Contains("alexnet-fc6", output + notes, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_case_with_a_target_says_whether_it_is_met()
+    {
+        (int status, string output, string notes) = Run("ratios", "--quick", "--markdown", "--case", "lenet-5");
+        Assert.True(status == 0, output + notes);
+        Assert.Equal(!output.Contains("npm ci --ignore-scripts", StringComparison.Ordinal), output.Contains("to reach 7.0×, to aim at 10.0×", StringComparison.Ordinal));
+        Assert.Contains("| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | reach | aim | |", output, StringComparison.Ordinal);
+        Assert.Contains("% of the limit", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Ours_is_timed_without_AVX_512_in_a_process_of_its_own()
+    {
+        (int status, string output, string notes) = Run("ratios", "--quick", "--json", "--case", "alexnet-fc6-avx2");
+        Assert.True(status == 0, notes);
+        JsonElement row = Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray());
+        Assert.Equal("fp32", row.GetProperty("precision").GetString());
+        Assert.StartsWith("gather", row.GetProperty("implementation").GetString(), StringComparison.Ordinal);
+    }
+
     private static (int Status, string Output, string Notes) Run(params string[] arguments)
     {
         using var output = new StringWriter();

@@ -96,7 +96,7 @@ internal static class RatioReport
 
     private static string Multiple(double ratio) => ratio.ToString(ratio < 100 ? "F1" : "F0", CultureInfo.InvariantCulture) + "×";
 
-    private static string Energy(double microjoules) => microjoules == 0 ? "–" : microjoules.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Energy(double microjoules) => microjoules == 0 ? "–" : microjoules.ToString(microjoules < 100 ? "G2" : "F0", CultureInfo.InvariantCulture);
 
     private static string Microseconds(double time) => time.ToString(time < 1000 ? "F2" : "F0", CultureInfo.InvariantCulture);
 
