@@ -21,6 +21,12 @@ internal static class LayerEmitter
                 KernelEmitter.Emit(code, weights, kernel);
             }
         }
+        else if (layer is ConcatLayer concat)
+        {
+            code.Open(signature);
+            EmitConcat(code, plan, concat);
+            code.Close();
+        }
         else
         {
             code.Write($"{signature} =>");
@@ -28,7 +34,24 @@ internal static class LayerEmitter
         }
     }
 
-    private static string[] InputNames(Layer layer) => layer is AddLayer ? ["left", "right"] : ["input"];
+    private static string[] InputNames(Layer layer) => layer switch
+    {
+        AddLayer => ["left", "right"],
+        ConcatLayer concat => [.. concat.Parts.Select((_, i) => $"part{i + 1}")],
+        _ => ["input"],
+    };
+
+    private static void EmitConcat(CodeWriter code, ModelPlan plan, ConcatLayer layer)
+    {
+        int rows = layer.Rows;
+        int start = 0;
+        string[] names = InputNames(layer);
+        for (int i = 0; i < names.Length; i++)
+        {
+            code.Write($"Runtime::Concat.Copy({names[i]}, output, rows: {rows}, start: {start});");
+            start += plan.Length(layer.Parts[i]) / rows;
+        }
+    }
 
     private static void EmitChoice(CodeWriter code, WeightLayer layer, string signature)
     {

@@ -14,11 +14,15 @@ internal static class LayerText
         ConvolutionLayer convolution =>
             $"Convolution {convolution.Window.Height}×{convolution.Window.Width}{Stride(convolution.Window)}, "
             + $"{convolution.InputShape} → {convolution.OutputShape}{Relu(convolution)}{Pooling(convolution)}",
+        GroupedConvolutionLayer grouped =>
+            $"{(grouped.IsDepthwise ? "Depthwise convolution" : "Convolution in " + grouped.Groups + " groups,")} {grouped.Window.Height}×{grouped.Window.Width}{Stride(grouped.Window)}, "
+            + $"{grouped.InputShape} → {grouped.OutputShape}{Relu(grouped)}",
         PoolLayer pool => $"{(pool.Kind == PoolKind.Max ? "Max" : "Average")} pooling {pool.Window.Height}×{pool.Window.Width}{Stride(pool.Window)}, from {pool.InputShape}",
         PaddingLayer padding => $"Zeros around each plane of {padding.InputShape}: {padding.Window.PadTop} above, {padding.Window.PadLeft} left, {padding.Window.PadBottom} below, {padding.Window.PadRight} right",
         ReluLayer => "Rectifier: negative elements become 0",
         SoftmaxLayer => "Softmax",
         AddLayer add => add.Relu ? "Sum of two values, ReLU" : "Sum of two values",
+        ConcatLayer concat => $"{concat.Parts.Length} values together along axis {concat.Axis}",
         SamplesLayer { Interleaves: true } samples => $"The same element of {samples.Samples} samples side by side",
         SamplesLayer => "Sample after sample",
         CopyLayer => "Copy to an output",

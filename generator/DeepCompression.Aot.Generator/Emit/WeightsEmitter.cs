@@ -147,6 +147,9 @@ internal static class WeightsEmitter
                 internal static readonly float[] Weights =
                     Runtime::DenseColumns.FromRows({{constants}}.Values, rows: {{linear.Rows}}, rowLength: {{linear.Columns}}, paddedRows: {{dense.PaddedRows}});
                 """,
+            (DenseRowsLayout, GroupedConvolutionLayer) => $$"""
+                internal static readonly float[] Weights = Runtime::DenseRows.Unpack({{constants}}.Packed, {{constants}}.Codebook);
+                """,
             (PackedTapsLayout packed, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
                 internal static readonly Runtime::PackedTaps Weights = Runtime::PackedTaps.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{ShapeArguments(convolution)}},

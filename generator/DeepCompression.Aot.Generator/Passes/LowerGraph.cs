@@ -25,11 +25,17 @@ internal static class LowerGraph
         ConvolutionOperator convolution => new ConvolutionLayer(
             output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
             convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
+        GroupedConvolutionOperator convolution => new GroupedConvolutionLayer(
+            output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
+            convolution.Window, convolution.Groups, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
         MaxPoolOperator pool => new PoolLayer(output, pool.Input, PoolKind.Max, pool.Window, artifact.ValueShapes[pool.Input]),
         AveragePoolOperator pool => new PoolLayer(output, pool.Input, PoolKind.Average, pool.Window, artifact.ValueShapes[pool.Input]),
         ReluOperator relu => new ReluLayer(output, relu.Input),
         SoftmaxOperator softmax => new SoftmaxLayer(output, softmax.Input),
         FlattenOperator flatten => new FlattenLayer(output, flatten.Input),
+        PadOperator pad => new PaddingLayer(
+            output, pad.Input, new SlidingWindow(1, 1, 1, 1, pad.Top, pad.Left, pad.Bottom, pad.Right), artifact.ValueShapes[pad.Input]),
+        ConcatOperator concat => new ConcatLayer(output, concat.Parts, artifact.ValueShapes[output], concat.Axis),
         AddOperator add => new AddLayer(output, add.Left, add.Right),
         _ => throw new InvalidOperationException($"No layer for operator kind {op.Kind}."),
     };

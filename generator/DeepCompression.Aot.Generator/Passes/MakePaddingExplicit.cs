@@ -28,6 +28,18 @@ internal static class MakePaddingExplicit
                 });
                 values.Add(padded);
             }
+            else if (layer is GroupedConvolutionLayer { Window.HasPadding: true } grouped)
+            {
+                TensorShape padded = Padded(grouped.InputShape, grouped.Window);
+                layers.Add(new PaddingLayer(values.Count, grouped.Input, grouped.Window, grouped.InputShape));
+                layers.Add(grouped with
+                {
+                    Input = values.Count,
+                    InputShape = padded,
+                    Window = grouped.Window with { PadTop = 0, PadLeft = 0, PadBottom = 0, PadRight = 0 },
+                });
+                values.Add(padded);
+            }
             else
             {
                 layers.Add(layer);

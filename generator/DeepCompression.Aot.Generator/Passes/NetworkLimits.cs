@@ -55,10 +55,20 @@ internal static class NetworkLimits
             total += shape.ElementCount;
         }
 
-        foreach (ConvolutionOperator convolution in artifact.Graph.Operators.OfType<ConvolutionOperator>())
+        foreach (Operator op in artifact.Graph.Operators)
         {
-            TensorShape shape = artifact.ValueShapes[convolution.Input];
-            SlidingWindow window = convolution.Window;
+            SlidingWindow? window = op switch
+            {
+                ConvolutionOperator convolution => convolution.Window,
+                GroupedConvolutionOperator convolution => convolution.Window,
+                _ => null,
+            };
+            if (window is null)
+            {
+                continue;
+            }
+
+            TensorShape shape = artifact.ValueShapes[op.Inputs[0]];
             long rows = (long)window.PadTop + shape[1] + window.PadBottom;
             long columns = (long)window.PadLeft + shape[2] + window.PadRight;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -19,37 +18,11 @@ public static class DenseColumns
     /// <exception cref="ArgumentOutOfRangeException">A column is shorter than the tensor has rows.</exception>
     /// <exception cref="OverflowException">The columns would have more than 2³¹ − 1 elements.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    [SkipLocalsInit]
     public static float[] Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, int paddedRows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(paddedRows, tensor.Rows);
-        ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
-
         var columns = new float[checked(tensor.RowLength * paddedRows)];
-        var decoder = new WeightDecoder(tensor, stackalloc uint[WeightTable.Length]);
-        Span<int> positions = stackalloc int[WeightDecoder.BlockLength];
-        Span<byte> codes = stackalloc byte[WeightDecoder.BlockLength];
-        int[] columnOfLive = tensor.ColumnOfLive();
-        int rowLength = tensor.LiveColumns;
-        int row = 0;
-        int rowStart = 0;
-        int count;
-        while ((count = decoder.Read(positions, codes)) > 0)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                while (positions[i] - rowStart >= rowLength)
-                {
-                    row++;
-                    rowStart += rowLength;
-                }
-
-                int live = positions[i] - rowStart;
-                int column = columnOfLive.Length == 0 ? live : columnOfLive[live];
-                columns[(column * paddedRows) + row] = codebook[codes[i]];
-            }
-        }
-
+        DenseRows.Fill(tensor, codebook, columns, rowStride: 1, columnStride: paddedRows);
         return columns;
     }
 

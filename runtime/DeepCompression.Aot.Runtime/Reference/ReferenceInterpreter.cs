@@ -58,6 +58,10 @@ internal sealed class ReferenceInterpreter
         SoftmaxOperator softmax => ReferenceSoftmax.Run(values[softmax.Input]),
         AddOperator add => ReferenceAdd.Run(values[add.Left], values[add.Right]),
         FlattenOperator flatten => values[flatten.Input],
+        PadOperator pad => ReferencePad.Run(values[pad.Input], _shapes[pad.Input], pad, shape),
+        ConcatOperator concat => ReferenceConcat.Run([.. concat.Parts.Select(part => values[part])], shape, concat.Axis),
+        GroupedConvolutionOperator convolution => ReferenceGroupedConvolution.Run(
+            values[convolution.Input], _shapes[convolution.Input], Parameter(convolution.Weight), Parameter(convolution.Bias), convolution, shape),
         _ => throw new InvalidOperationException($"The reference interpreter does not know the operator {op.Kind}."),
     };
 

@@ -83,6 +83,9 @@ internal static class GraphReader
             case OperatorKind.Softmax: return SoftmaxOperator.Read(ref reader, shapes);
             case OperatorKind.Flatten: return FlattenOperator.Read(ref reader, shapes);
             case OperatorKind.Add: return AddOperator.Read(ref reader, shapes);
+            case OperatorKind.Concat: return ConcatOperator.Read(ref reader, shapes);
+            case OperatorKind.Pad: return PadOperator.Read(ref reader, shapes);
+            case OperatorKind.GroupedConvolution: return GroupedConvolutionOperator.Read(ref reader, shapes);
             default: throw ArtifactException.Rule($"kind {kind} is not known to format version {Artifact.Version}");
         }
     }

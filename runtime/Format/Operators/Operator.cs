@@ -11,6 +11,9 @@ internal enum OperatorKind : byte
     Softmax = 6,
     Flatten = 7,
     Add = 8,
+    Concat = 9,
+    GroupedConvolution = 10,
+    Pad = 11,
 }
 
 /// <summary>Facts about operator kinds.</summary>

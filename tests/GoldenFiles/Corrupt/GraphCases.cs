@@ -41,6 +41,11 @@ internal static class GraphCases
         yield return Of("linear-of-a-plane", "takes a tensor of rank 1, but value 0 is 1×5×5", $"{PlaneInput} {Number(1)} {Operator(OperatorKind.Linear)} {Number(2)} 0 {LastValue}");
         yield return Of("linear-without-outputs", "a tensor would have no elements", $"{VectorInput} {Number(1)} {Operator(OperatorKind.Linear)} {Number(0)} 0 {LastValue}");
         yield return Of("convolution-of-a-vector", "takes a tensor of rank 3, but value 0 is 4", $"{VectorInput} {Number(1)} {Operator(OperatorKind.Convolution)} {Number(2)} {Window(1, 1, 1, 1)} 0 {LastValue}");
+        yield return Of("concat-of-one", "puts together fewer than two values", $"{PlaneInput} {Number(1)} 1001 {Number(1)} 1 {Number(0)} {LastValue}");
+        yield return Of("concat-of-two-shapes", "puts 1×5×5 and 25 together along axis 0", $"{PlaneInput} {Number(2)} {Operator(OperatorKind.Flatten)} 1001 {Number(2)} 0 {Number(0)} 1 {Number(0)} {LastValue}");
+        yield return Of("concat-along-no-axis", "has an axis 3, but its values have 3", $"{PlaneInput} {Number(1)} 1001 {Number(2)} 1 1 {Number(3)} {LastValue}");
+        yield return Of("groups-of-unequal-size", "has 2 groups, into which 1 input and 4 output channels do not fall", $"{PlaneInput} {Number(1)} {Operator(OperatorKind.GroupedConvolution)} {Number(4)} {Number(2)} {Window(1, 1, 1, 1)} 0 {LastValue}");
+        yield return Of("pad-by-nothing", "padding of nothing is not written", $"{PlaneInput} {Number(1)} {Operator(OperatorKind.Pad)} {Number(0)} {Number(0)} {Number(0)} {Number(0)} {LastValue}");
         yield return Of("softmax-of-a-plane", "takes a tensor of rank 1", $"{PlaneInput} {Number(1)} {Operator(OperatorKind.Softmax)} {LastValue}");
         yield return Of("add-of-two-shapes", "adds 1×5×5 and 25; both must be of one shape", $"{PlaneInput} {Number(2)} {Operator(OperatorKind.Flatten)} {Operator(OperatorKind.Add, 0)} 1 {LastValue}");
     }

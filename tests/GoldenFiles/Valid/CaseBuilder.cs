@@ -33,6 +33,16 @@ internal sealed class CaseBuilder(string name, int seed)
         return Add(new ConvolutionOperator(input, weight, Bias(bias, outputs), window));
     }
 
+    public int GroupedConvolution(int input, int outputs, int groups, SlidingWindow window, WeightStyle? weights = null)
+    {
+        int weight = Weight(weights ?? new(), outputs, Shapes.Value(input)[0] / groups, window.Height, window.Width);
+        return Add(new GroupedConvolutionOperator(input, weight, Bias(BiasStyle.Half, outputs), window, groups));
+    }
+
+    public int Pad(int input, int top, int left, int bottom, int right) => Add(new PadOperator(input, top, left, bottom, right));
+
+    public int Concat(int axis, params int[] parts) => Add(new ConcatOperator(new(parts), axis));
+
     public int MaxPool(int input, SlidingWindow window) => Add(new MaxPoolOperator(input, window));
 
     public int AveragePool(int input, SlidingWindow window) => Add(new AveragePoolOperator(input, window));

@@ -22,6 +22,10 @@ internal static class DoubleReference
                 LinearOperator linear => Linear(x, parameters[linear.Weight], BiasOf(linear.Bias), output[0]),
                 ConvolutionOperator convolution =>
                     Convolution(x, input, parameters[convolution.Weight], BiasOf(convolution.Bias), output, convolution.Window),
+                GroupedConvolutionOperator convolution => GroupedConvolution(
+                    x, input, parameters[convolution.Weight], BiasOf(convolution.Bias), output, convolution),
+                ConcatOperator concat => Concat([.. concat.Parts.Select(part => values[part])], output, concat.Axis),
+                PadOperator pad => Pad(x, input, output, pad),
                 MaxPoolOperator pool => Pool(x, input, output, pool.Window, elements => elements.Max()),
                 AveragePoolOperator pool => Pool(x, input, output, pool.Window, elements => elements.Average()),
                 ReluOperator => [.. x.Select(value => Math.Max(value, 0))],
@@ -75,6 +79,40 @@ internal static class DoubleReference
         }
 
         return y;
+    }
+
+    private static double[] GroupedConvolution(
+        double[] x, TensorShape input, float[] weight, float[]? bias, TensorShape output, GroupedConvolutionOperator op)
+    {
+        // The same as a convolution whose weights are zero outside the group.
+        int groupInputs = input[0] / op.Groups;
+        int taps = op.Window.Height * op.Window.Width;
+        var spread = new float[output[0] * input[0] * taps];
+        for (int i = 0; i < weight.Length; i++)
+        {
+            (int channel, int rest) = Math.DivRem(i, groupInputs * taps);
+            int firstInput = channel / (output[0] / op.Groups) * groupInputs;
+            spread[(((channel * input[0]) + firstInput) * taps) + rest] = weight[i];
+        }
+
+        return Convolution(x, input, spread, bias, output, op.Window);
+    }
+
+    private static double[] Pad(double[] x, TensorShape input, TensorShape output, PadOperator pad)
+    {
+        return [.. Enumerable.Range(0, (int)output.ElementCount).Select(i =>
+        {
+            int row = (i / output[2] % output[1]) - pad.Top;
+            int column = (i % output[2]) - pad.Left;
+            bool isInside = row >= 0 && row < input[1] && column >= 0 && column < input[2];
+            return isInside ? x[(((i / output[2] / output[1] * input[1]) + row) * input[2]) + column] : 0;
+        })];
+    }
+
+    private static double[] Concat(double[][] parts, TensorShape output, int axis)
+    {
+        int rows = output.Dimensions.Take(axis).Aggregate(1, (product, size) => product * size);
+        return [.. Enumerable.Range(0, rows).SelectMany(row => parts.SelectMany(part => part.Chunk(part.Length / rows).ElementAt(row)))];
     }
 
     private static double[] Pool(

@@ -25,6 +25,12 @@ internal static class ValidCases
         yield return One("softmax", 14, [11], (b, x) => b.Softmax(x));
         yield return One("flatten", 15, [2, 3, 5], (b, x) => b.Flatten(x));
         yield return One("add-to-itself", 16, [13], (b, x) => b.Add(x, x));
+        yield return One("concat", 17, [3, 4, 5], (b, x) => b.Concat(0, b.Relu(x), b.Convolution(x, 2, new SlidingWindow(1)), x));
+        yield return One("concat-rows", 18, [2, 3, 5], (b, x) => b.Concat(2, b.Relu(x), x));
+        yield return One("pad", 62, [2, 3, 4], (b, x) => b.Pad(b.Relu(x), 1, 0, 2, 3));
+        yield return One("convolution-grouped", 19, [6, 7, 21], (b, x) => b.GroupedConvolution(x, 9, 3, new SlidingWindow(3, 3, 1, 1, 1, 0, 1, 2)));
+        yield return One("convolution-depthwise", 60, [5, 9, 12], (b, x) => b.GroupedConvolution(x, 10, 5, new SlidingWindow(3, 4, 2, 3, 1, 1, 1, 1), new(Density: 1)));
+        yield return One("convolution-depthwise-raw", 61, [4, 5, 19], (b, x) => b.GroupedConvolution(x, 4, 4, new SlidingWindow(3), new(1, 63, IsRaw: true)));
     }
 
     private static IEnumerable<ValidCase> Graphs()

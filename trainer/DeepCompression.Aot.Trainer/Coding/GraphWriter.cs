@@ -39,6 +39,11 @@ internal static class GraphWriter
     private static void WriteOperator(BitWriter writer, Graph graph, Operator op, int valueBefore)
     {
         writer.Write((uint)op.Kind, OperatorKinds.TagBits);
+        if (op is ConcatOperator)
+        {
+            writer.WriteNumber(op.Inputs.Length);
+        }
+
         foreach (int input in op.Inputs)
         {
             writer.WriteFlag(input == valueBefore);
@@ -59,8 +64,23 @@ internal static class GraphWriter
                 WriteWindow(writer, convolution.Window);
                 writer.WriteFlag(convolution.Bias is not null);
                 break;
+            case GroupedConvolutionOperator convolution:
+                writer.WriteNumber(graph.Parameters[convolution.Weight].Rows);
+                writer.WriteNumber(convolution.Groups);
+                WriteWindow(writer, convolution.Window);
+                writer.WriteFlag(convolution.Bias is not null);
+                break;
             case PoolOperator pool:
                 WriteWindow(writer, pool.Window);
+                break;
+            case PadOperator pad:
+                writer.WriteNumber(pad.Top);
+                writer.WriteNumber(pad.Left);
+                writer.WriteNumber(pad.Bottom);
+                writer.WriteNumber(pad.Right);
+                break;
+            case ConcatOperator concat:
+                writer.WriteNumber(concat.Axis);
                 break;
         }
     }

@@ -29,6 +29,9 @@ internal sealed class OnnxNames
 
     public string Value(int number) => _values[number];
 
+    /// <summary>A name for something that the artifact does not number, made unique.</summary>
+    public string Fresh(string name) => Unique(name);
+
     public string Parameter(int number) => _parameters[number];
 
     private static string ValueName(Graph graph, int value)

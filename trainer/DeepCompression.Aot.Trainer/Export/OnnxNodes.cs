@@ -6,15 +6,23 @@ namespace DeepCompression.Aot.Trainer.Export;
 /// <summary>Says an operator of the artifact in ONNX's terms (operator set 17).</summary>
 internal static class OnnxNodes
 {
-    /// <summary>The node that computes value <paramref name="output"/>.</summary>
-    public static NodeProto Create(Operator op, int output, OnnxNames names)
+    /// <summary>The node that computes value <paramref name="output"/>, after one for a constant that it needs.</summary>
+    public static IEnumerable<NodeProto> Create(Operator op, int output, OnnxNames names)
     {
         var node = new NodeProto { OpType = TypeOf(op.Kind), Name = $"{TypeOf(op.Kind)}_{output}" };
         node.Input.Add(op.Inputs.Select(names.Value));
         node.Input.Add(op.Parameters.Select(names.Parameter));
         node.Output.Add(names.Value(output));
         node.Attribute.Add(AttributesOf(op));
-        return node;
+        if (op is not PadOperator pad)
+        {
+            return [node];
+        }
+
+        string pads = names.Fresh(names.Value(output) + ".pads");
+        node.Input.Add(pads);
+        AttributeProto numbers = Numbers("value_ints", 0, 0, pad.Top, pad.Left, 0, 0, pad.Bottom, pad.Right);
+        return [new NodeProto { OpType = "Constant", Name = pads, Output = { pads }, Attribute = { numbers } }, node];
     }
 
     private static string TypeOf(OperatorKind kind) => kind switch
@@ -27,6 +35,9 @@ internal static class OnnxNodes
         OperatorKind.Softmax => "Softmax",
         OperatorKind.Flatten => "Flatten",
         OperatorKind.Add => "Add",
+        OperatorKind.Concat => "Concat",
+        OperatorKind.Pad => "Pad",
+        OperatorKind.GroupedConvolution => "Conv",
         _ => throw new ExportException($"the operator {kind} has no translation to ONNX yet"),
     };
 
@@ -39,6 +50,8 @@ internal static class OnnxNodes
         AveragePoolOperator pool => [.. Window(pool.Window), Number("count_include_pad", 0)],
         SoftmaxOperator => [Number("axis", -1)],
         FlattenOperator => [Number("axis", 1)],
+        ConcatOperator concat => [Number("axis", concat.Axis + 1)],
+        GroupedConvolutionOperator convolution => [.. Window(convolution.Window), Number("group", convolution.Groups)],
         _ => [],
     };
 

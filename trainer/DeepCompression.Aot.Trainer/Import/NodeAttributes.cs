@@ -30,7 +30,10 @@ internal sealed class NodeAttributes
 
     public long? OptionalInteger(string name) => Find(name, Kind.Int)?.I;
 
-    public bool Flag(string name, bool otherwise = false) => Integer(name, otherwise ? 1 : 0) != 0;
+    public bool Flag(string name) => Integer(name, 0) != 0;
+
+    /// <summary>A flag that will be read again.</summary>
+    public bool Peek(string name) => _unread.GetValueOrDefault(name)?.I is not (null or 0);
 
     public float Number(string name, float otherwise) => OptionalNumber(name) ?? otherwise;
 

@@ -22,7 +22,7 @@ internal static class LayerNames
                 continue;
             }
 
-            string numbered = op is ConvolutionOperator ? $"conv{++convolutions}" : $"fc{++linears}";
+            string numbered = op is ConvolutionOperator or GroupedConvolutionOperator ? $"conv{++convolutions}" : $"fc{++linears}";
             string? given = names.OfParameter(op.Parameters[0]);
             yield return (op, given is null ? numbered : WithoutSuffix(given));
         }

@@ -34,6 +34,7 @@ internal sealed record OperatorReport(
     private static SlidingWindow? WindowOf(Operator op) => op switch
     {
         ConvolutionOperator convolution => convolution.Window,
+        GroupedConvolutionOperator convolution => convolution.Window,
         PoolOperator pool => pool.Window,
         _ => null,
     };

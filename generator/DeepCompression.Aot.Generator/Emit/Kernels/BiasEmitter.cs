@@ -8,7 +8,12 @@ internal static class BiasEmitter
     public static void Emit(CodeWriter code, WeightLayer layer)
     {
         int channels = layer.Weight.Tensor.Shape.Rows;
-        int positions = layer is ConvolutionLayer convolution ? convolution.Positions : 1;
+        int positions = layer switch
+        {
+            ConvolutionLayer convolution => convolution.Positions,
+            GroupedConvolutionLayer grouped => grouped.Positions,
+            _ => 1,
+        };
         code.Write($$"""
             for (int channel = 0; channel < {{channels}}; channel++)
             {

@@ -28,6 +28,9 @@ internal sealed record ByteWindowRowsLayout(int Width) : WeightLayout("ByteWindo
 /// <summary>All weights column by column, the columns padded with zeros; the runtime's <c>DenseColumns</c>.</summary>
 internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Columns");
 
+/// <summary>All weights row by row; the runtime's <c>DenseRows</c>.</summary>
+internal sealed record DenseRowsLayout() : WeightLayout("DenseRows");
+
 /// <summary>Non-zero weights in the order of a convolution over packed planes; the runtime's <c>PackedTaps</c>.</summary>
 /// <param name="Vectors">Vectors of output elements of a tile.</param>
 /// <param name="Lanes">Floats in a vector.</param>

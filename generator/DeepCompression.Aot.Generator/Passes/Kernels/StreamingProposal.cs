@@ -8,7 +8,7 @@ internal static class StreamingProposal
 {
     public static IEnumerable<Kernel> Propose(WeightLayer layer)
     {
-        if (layer.Weight.Tensor is not CodedTensor { Nnz: > 0 } tensor || layer is ConvolutionLayer { Pools: true })
+        if (layer.Weight.Tensor is not CodedTensor { Nnz: > 0 } tensor || layer is not (LinearLayer or ConvolutionLayer { Pools: false }))
         {
             yield break;
         }

@@ -54,9 +54,35 @@ internal static class OnnxReference
         "Relu" => read[0] with { Values = [.. read[0].Values.Select(x => Math.Max(x, 0))] },
         "Softmax" => Softmax(read[0], Integer(node, "axis")),
         "Flatten" => Flatten(read[0], Integer(node, "axis")),
+        "Constant" => new OnnxTensor([], [.. Integers(node, "value_ints").Select(number => (double)number)]),
+        "Pad" => Pad(read[0], [.. read[1].Values.Select(number => (int)number)]),
+        "Concat" => Concat(read, Integer(node, "axis")),
         "Add" => read[0] with { Values = [.. read[0].Values.Zip(read[1].Values, (a, b) => a + b)] },
         _ => throw new InvalidOperationException($"'{node.OpType}' is no operator this model should have."),
     };
+
+    private static OnnxTensor Pad(OnnxTensor input, int[] pads)
+    {
+        int[] shape = [.. input.Shape.Select((size, axis) => pads[axis] + size + pads[axis + 4])];
+        var result = new double[shape[1] * shape[2] * shape[3]];
+        for (int i = 0; i < input.Values.Length; i++)
+        {
+            int channel = i / input.Shape[3] / input.Shape[2];
+            int row = (i / input.Shape[3] % input.Shape[2]) + pads[2];
+            result[(((channel * shape[2]) + row) * shape[3]) + (i % input.Shape[3]) + pads[3]] = input.Values[i];
+        }
+
+        return new OnnxTensor(shape, result);
+    }
+
+    private static OnnxTensor Concat(OnnxTensor[] read, long axis)
+    {
+        int[] shape = [.. read[0].Shape];
+        shape[axis] = read.Sum(part => part.Shape[axis]);
+        int rows = shape.Take((int)axis).Aggregate(1, (product, size) => product * size);
+        return new OnnxTensor(
+            shape, [.. Enumerable.Range(0, rows).SelectMany(row => read.SelectMany(part => part.Values.Chunk(part.Values.Length / rows).ElementAt(row)))]);
+    }
 
     private static OnnxTensor Gemm(OnnxTensor a, OnnxTensor b, OnnxTensor? c, long transB)
     {
@@ -79,10 +105,12 @@ internal static class OnnxReference
     private static double Convolve(Func<int, IEnumerable<WindowTap>> window, OnnxTensor[] read, int output)
     {
         int[] shape = read[1].Shape;
+        int groups = read[0].Shape[1] / shape[1];
+        int firstInput = output / (shape[0] / groups) * shape[1];
         double sum = read.Length > 2 ? read[2].Values[output] : 0;
         for (int channel = 0; channel < shape[1]; channel++)
         {
-            sum += window(channel).Sum(tap =>
+            sum += window(firstInput + channel).Sum(tap =>
                 tap.Value * read[1].Values[(((((output * shape[1]) + channel) * shape[2]) + tap.Y) * shape[3]) + tap.X]);
         }
 

@@ -2,7 +2,7 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Import.Operators;
 
-/// <summary>Convolution with constant weights.</summary>
+/// <summary>Convolution with constant weights, of all channels or in groups.</summary>
 internal static class ConvImport
 {
     public static ImportedValue[] Import(NodeImport node)
@@ -15,38 +15,16 @@ internal static class ConvImport
             throw new NodeException($"its weight of {Dimensions.Text(weight.Shape)} does not fit an input of {Dimensions.Text(input.Shape)}");
         }
 
-        weight = Ungroup(weight, node.Attributes.Integer("group", 1), input.Shape[1]);
+        long group = node.Attributes.Integer("group", 1);
+        int groups = group is > 0 and <= int.MaxValue ? (int)group : throw new NodeException($"{group} groups are none");
         WindowAttributes window = WindowAttributes.Read(node, input.Shape, weight.Shape[2..]);
+        (ValueDraft planes, SlidingWindow sliding) = Planes.WithPadding(node, Planes.Of(node, input), window.Window, window.IsPaddedByAWindow);
         return node.Emit(
-            (inputs, parameters) => new ConvolutionOperator(inputs[0], parameters[0], WeightDrafts.Bias(parameters), window.Window),
-            [Planes.Of(node, input)],
+            (inputs, parameters) => groups == 1
+                ? new ConvolutionOperator(inputs[0], parameters[0], WeightDrafts.Bias(parameters), sliding)
+                : new GroupedConvolutionOperator(inputs[0], parameters[0], WeightDrafts.Bias(parameters), sliding, groups),
+            [planes],
             WeightDrafts.Of(weightInput with { Tensor = Dilate(weight, window) }, node.OptionalConstant(2, "bias")));
-    }
-
-    /// <summary>Groups are zeros where an output channel meets another group's input channel; the kernels pass over those at no cost.</summary>
-    private static ConstantTensor Ungroup(ConstantTensor weight, long groups, int channels)
-    {
-        if (groups == 1)
-        {
-            return weight;
-        }
-
-        if (groups < 1 || weight.Shape[0] % groups != 0 || weight.Shape[1] * groups != channels)
-        {
-            throw new NodeException($"its weight of {Dimensions.Text(weight.Shape)} does not fit {groups} groups of {channels} channels");
-        }
-
-        int[] shape = [weight.Shape[0], channels, .. weight.Shape[2..]];
-        var taps = new float[Dimensions.Count(shape)];
-        int rowLength = weight.Length / shape[0];
-        for (int row = 0; row < shape[0]; row++)
-        {
-            int group = (int)(row / (shape[0] / groups));
-            int start = (int)((row * groups) + group) * rowLength;
-            weight.Floats.AsSpan(row * rowLength, rowLength).CopyTo(taps.AsSpan(start));
-        }
-
-        return new ConstantTensor(shape, taps);
     }
 
     /// <summary>Dilation is zeros between the taps, and zeros are what a pruned layer leaves out anyway.</summary>

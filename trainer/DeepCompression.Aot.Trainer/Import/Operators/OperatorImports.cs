@@ -26,6 +26,7 @@ internal static class OperatorImports
         ["MatMul"] = MatMulImport.Import,
         ["MaxPool"] = PoolImport.Max,
         ["Mul"] = ArithmeticImport.Import,
+        ["Pad"] = PadImport.Import,
         ["Relu"] = ReluImport.Import,
         ["Reshape"] = ReshapeImport.Reshape,
         ["Shape"] = ShapeImport.Import,

@@ -15,10 +15,18 @@ internal static class PoolImport
     public static ImportedValue[] Average(NodeImport node)
     {
         bool countsPadding = node.Attributes.Flag("count_include_pad");
+        bool roundsUp = node.Attributes.Peek("ceil_mode");
         WindowAttributes window = Read(node);
-        return countsPadding && window.HasPadding
-            ? throw new NodeException("count_include_pad is not supported")
-            : Over(node, window.Window, isMax: false);
+        if (!countsPadding || !window.HasPadding)
+        {
+            return Over(node, window.Window, isMax: false);
+        }
+
+        // The zeros count as elements, so they have to be some; but not those that only ceil_mode adds.
+        (ValueDraft planes, SlidingWindow sliding) = Planes.WithPadding(node, Planes.Of(node, node.Computed(0)), window.Window, isExplicit: true);
+        return roundsUp
+            ? throw new NodeException("count_include_pad together with ceil_mode is not supported")
+            : node.Emit((inputs, _) => new AveragePoolOperator(inputs[0], sliding), [planes]);
     }
 
     public static ImportedValue[] GlobalAverage(NodeImport node) => Over(node, WholePlane(node), isMax: false);

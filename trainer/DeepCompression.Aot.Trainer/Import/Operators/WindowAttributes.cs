@@ -20,6 +20,9 @@ internal sealed record WindowAttributes(int[] Kernel, int[] Strides, int[] Befor
 
     public bool HasPadding => Before.Concat(After).Any(padding => padding > 0);
 
+    /// <summary>Whether a window could lie in the padding alone, which the artifact's windows never do.</summary>
+    public bool IsPaddedByAWindow => Enumerable.Range(0, SpatialAxes).Any(axis => Before[axis] >= Reach(axis) || After[axis] >= Reach(axis));
+
     public bool IsDilated => Dilations.Any(dilation => dilation > 1);
 
     /// <summary>Rows or columns from the first tap to the last.</summary>

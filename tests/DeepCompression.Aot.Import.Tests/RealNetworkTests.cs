@@ -1,0 +1,64 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Import.Tests.Support;
+using DeepCompression.Aot.Runtime.Reference;
+using DeepCompression.Aot.Tests;
+using DeepCompression.Aot.Trainer.DataFree;
+using DeepCompression.Aot.Trainer.Import;
+
+namespace DeepCompression.Aot.Import.Tests;
+
+/// <summary>Networks that others trained: what they compute, imported, must be what was recorded with them.</summary>
+[Trait("Category", "Slow")]
+public class RealNetworkTests
+{
+    /// <summary>Of the largest value: sums in another order differ by as much.</summary>
+    private const double Tolerance = 1e-4;
+
+    [DataFact("models/mnist-8-cntk")]
+    public void Mnist_8() => AssertParity("mnist-8-cntk/mnist-8.onnx", "mnist-8-cntk");
+
+    [DataFact("models/mlperf-tiny")]
+    public void Keyword_spotting_with_depthwise_convolutions() => AssertParity("mlperf-tiny/kws_dscnn_float.converted.onnx", "mlperf-tiny/kws_dscnn_float");
+
+    [DataFact("models/mlperf-tiny")]
+    public void Image_classification_with_residuals() => AssertParity("mlperf-tiny/ic_resnet8_float.converted.onnx", "mlperf-tiny/ic_resnet8_float");
+
+    [DataFact("models/mlperf-tiny")]
+    public void Visual_wake_words_on_a_mobile_net() => AssertParity("mlperf-tiny/vww_96_float.converted.onnx", "mlperf-tiny/vww_96_float");
+
+    [DataFact("models/mlperf-tiny")]
+    public void Anomaly_detection_by_an_autoencoder() => AssertParity("mlperf-tiny/ad01_float.converted.onnx", "mlperf-tiny/ad01_float");
+
+    [DataFact("models/squeezenet-dc-decoded")]
+    public void The_authors_own_compressed_SqueezeNet_is_stored_without_loss_in_fewer_bytes_than_theirs()
+    {
+        byte[] artifact = Bytes("squeezenet-dc-decoded/squeezenet_dc_decoded.onnx");
+
+        Assert.True(artifact.Length < 675_763, $"{artifact.Length} bytes");
+        AssertParity(artifact, "squeezenet-dc-decoded");
+    }
+
+    private static void AssertParity(string model, string data) => AssertParity(Bytes(model), data);
+
+    private static void AssertParity(byte[] artifact, string data)
+    {
+        var reference = new ReferenceInterpreter(ArtifactReader.Read(artifact));
+        GeneratedClasses generated = GeneratedClasses.Of(artifact);
+        string[] sets = Directory.GetDirectories(Path.Combine(Repository.Data, "models", data), "test_data_set_*");
+        Assert.NotEmpty(sets);
+        foreach (string set in sets)
+        {
+            float[] input = RecordedTensors.Read(set, "input").Single().Floats;
+            double[] expected = [.. RecordedTensors.Read(set, "output").Single().Floats.Select(value => (double)value)];
+
+            Closeness.AssertClose(expected, Assert.Single(reference.Run(input)), Tolerance);
+            Closeness.AssertClose(expected, Assert.Single(generated[0].Run([input], [expected.Length])), Tolerance);
+        }
+    }
+
+    private static byte[] Bytes(string model)
+    {
+        string path = Path.Combine(Repository.Data, "models", model);
+        return DataFreeCompression.Run(GraphImporter.Import(path, ImportOptions.Default), Imported.Exact, Path.GetFileName(path), _ => { });
+    }
+}
