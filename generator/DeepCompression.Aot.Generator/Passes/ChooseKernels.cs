@@ -57,8 +57,8 @@ internal static class ChooseKernels
 
     private static EquatableArray<Kernel> Choose(WeightLayer layer, ParsedArtifact source, bool mayUnroll)
     {
-        // What is stored number by number is small, or not worth a thought; a convolution in groups has few weights, and no kernel that streams.
-        bool mayUnpack = source.Memory == WeightMemory.Unpacked || layer.Weight.Tensor is not CodedTensor || layer is GroupedConvolutionLayer;
+        // What is stored number by number is small, or not worth a thought.
+        bool mayUnpack = source.Memory == WeightMemory.Unpacked || layer.Weight.Tensor is not CodedTensor;
         var chosen = new List<Kernel>();
         foreach (Kernel kernel in Candidates(layer).Where(kernel => (mayUnroll || kernel.ReadsConstants) && (mayUnpack || kernel.Layout is null)))
         {

@@ -19,6 +19,19 @@ public static class DenseRows
         return rows;
     }
 
+    /// <summary>Decodes a tensor into memory that the caller has.</summary>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
+    /// <param name="weights">Receives rows · rowLength weights; what it holds is lost.</param>
+    /// <exception cref="ArgumentException">The codebook does not have one value more than the tensor has indices, or the memory has another length.</exception>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
+    public static void Decode(in PackedTensor tensor, ReadOnlySpan<float> codebook, Span<float> weights)
+    {
+        ThrowHelper.RequireLength(nameof(weights), checked(tensor.Rows * tensor.RowLength), weights.Length);
+        weights.Clear();
+        Fill(tensor, codebook, weights, rowStride: tensor.RowLength, columnStride: 1);
+    }
+
     /// <summary>Decodes a tensor into zeros, the weight of (row, column) to element row·rowStride + column·columnStride.</summary>
     [SkipLocalsInit]
     internal static void Fill(in PackedTensor tensor, ReadOnlySpan<float> codebook, Span<float> weights, int rowStride, int columnStride)

@@ -8,11 +8,19 @@ internal static class GroupedProposal
 {
     public static IEnumerable<Kernel> Propose(WeightLayer layer)
     {
-        if (layer is GroupedConvolutionLayer { Weight.Tensor: { Nnz: > 0 } tensor } grouped)
+        if (layer is not GroupedConvolutionLayer { Weight.Tensor: { Nnz: > 0 } tensor } grouped)
         {
-            double products = (double)tensor.Shape.ElementCount * grouped.Positions;
-            double each = grouped.Window.StrideX == 1 ? CostModel.VectorMultiplyAdd / 4 : CostModel.ScalarWeight;
-            yield return new GroupedKernel(tensor is CodedTensor, new(products * each, $"{NumberText.Grouped(products)} products"));
+            yield break;
+        }
+
+        double products = (double)tensor.Shape.ElementCount * grouped.Positions;
+        double cycles = products * (grouped.Window.StrideX == 1 ? CostModel.VectorMultiplyAdd / 4 : CostModel.ScalarWeight);
+        yield return new GroupedKernel(tensor is CodedTensor, new(cycles, $"{NumberText.Grouped(products)} products"));
+        if (tensor is CodedTensor)
+        {
+            yield return new StreamedGroupedKernel((int)tensor.Shape.ElementCount, new(
+                cycles + (tensor.Nnz * CostModel.DecodedWeight) + CostModel.DecodingTables,
+                $"{NumberText.Grouped(products)} products, {NumberText.Grouped(tensor.Nnz)} weights decoded"));
         }
     }
 }
