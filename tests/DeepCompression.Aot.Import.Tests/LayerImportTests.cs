@@ -85,7 +85,7 @@ public class LayerImportTests
         OnnxBuilder model = new OnnxBuilder().Input("x", 3, 1, 2).Floats("w", [2, 2, 1, 1], 1, 10, 100, 1000)
             .Node("Conv", "x w", "y", Integer("group", 2)).Output("y");
 
-        Assert.Contains("2 groups of 3 channels", Imported.Refusal(model), StringComparison.Ordinal);
+        Assert.Contains("2 groups, into which 3 input and 2 output channels do not fall", Imported.Refusal(model), StringComparison.Ordinal);
     }
 
     [Fact]

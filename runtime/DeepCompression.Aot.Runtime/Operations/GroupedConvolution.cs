@@ -12,6 +12,9 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GroupedConvolution
 {
+    /// <summary>The elements of a plane that is computed as one row, at most: they lie on the stack.</summary>
+    private const int MaxFlatLength = 1024;
+
     /// <summary>Computes all output channels; taps are added in ascending order of channel, row and column, the bias last.</summary>
     /// <param name="input">The padded tensor (channels, height, width).</param>
     /// <param name="weights">The weights (output channels, input channels of a group, window height, window width).</param>
@@ -41,10 +44,35 @@ public static class GroupedConvolution
             ReadOnlySpan<float> taps = weights.Slice(channel * shape.Taps, shape.Taps);
             Span<float> plane = output.Slice(channel * positions, positions);
             float term = bias.IsEmpty ? 0 : bias[channel];
+            if (IsNarrow(shape))
+            {
+                FlatPlane(planes, taps, term, floor, plane, shape);
+                continue;
+            }
+
             for (int y = 0; y < shape.OutputHeight; y++)
             {
                 Row(planes[(y * shape.StrideY * shape.Width)..], taps, term, floor, plane.Slice(y * shape.OutputWidth, shape.OutputWidth), shape);
             }
+        }
+    }
+
+    /// <summary>Positions from the first window of a plane to the last, those between its rows counted.</summary>
+    private static int FlatLength(in GroupedShape shape) => ((shape.OutputHeight - 1) * shape.Width) + shape.OutputWidth;
+
+    /// <summary>Whether rows are too short to fill vectors, but a whole plane is not.</summary>
+    private static bool IsNarrow(in GroupedShape shape) =>
+        shape.StrideX == 1 && shape.StrideY == 1 && shape.OutputWidth < 2 * Vector<float>.Count
+        && FlatLength(shape) >= Vector<float>.Count && FlatLength(shape) <= MaxFlatLength;
+
+    /// <summary>A plane as if it were one row: windows that reach from one row into the next are computed too, and left out.</summary>
+    private static void FlatPlane(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, float bias, float floor, Span<float> output, in GroupedShape shape)
+    {
+        Span<float> sums = stackalloc float[FlatLength(shape)];
+        Row(planes, taps, bias, floor, sums, shape);
+        for (int y = 0; y < shape.OutputHeight; y++)
+        {
+            sums.Slice(y * shape.Width, shape.OutputWidth).CopyTo(output[(y * shape.OutputWidth)..]);
         }
     }
 
