@@ -9,7 +9,7 @@ internal sealed class LocalServer : IDisposable
     private readonly HttpListener _listener;
     private readonly Action<HttpListenerContext> _answer;
     private readonly Task _loop;
-    private volatile bool _stopping;
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LocalServer(Action<HttpListenerContext> answer)
     {
@@ -72,7 +72,7 @@ internal sealed class LocalServer : IDisposable
 
     public void Dispose()
     {
-        _stopping = true;
+        _stopping.SetResult();
         _listener.Stop();
         _loop.Wait();
         _listener.Close();
@@ -108,12 +108,19 @@ internal sealed class LocalServer : IDisposable
         {
             while (true)
             {
-                HttpListenerContext context = await _listener.GetContextAsync();
+                // A listener that is stopped while a wait begins may never end that wait.
+                Task<HttpListenerContext> request = _listener.GetContextAsync();
+                if (await Task.WhenAny(request, _stopping.Task) != request)
+                {
+                    return;
+                }
+
+                HttpListenerContext context = await request;
                 Requests.Add((context.Request.Url!.AbsolutePath, context.Request.Headers["Range"]));
                 Answer(context);
             }
         }
-        catch (Exception error) when (_stopping && error is (HttpListenerException or InvalidOperationException))
+        catch (Exception error) when (_stopping.Task.IsCompleted && error is (HttpListenerException or InvalidOperationException))
         {
             // The listener was stopped while it waited, or before.
         }
