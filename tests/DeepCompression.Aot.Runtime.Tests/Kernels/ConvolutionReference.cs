@@ -12,14 +12,14 @@ internal static class ConvolutionReference
     }
 
     /// <summary>
-    /// Requires every output to be within 1e-5 of the largest sum of magnitudes. Of few outputs all may be small, because their
+    /// Requires every output to be within a fraction of the largest sum of magnitudes. Of few outputs all may be small, because their
     /// products cancel or the rectifier takes the large ones; the rounding of the products is left.
     /// </summary>
     public static void RequireCloseForMagnitudes(
-        ConvolutionShape shape, float[] weights, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> output, bool relu)
+        double fraction, ConvolutionShape shape, float[] weights, float[] bias, ReadOnlySpan<float> input, ReadOnlySpan<float> output, bool relu)
     {
         double magnitude = Outputs(shape, Magnitudes(weights), Magnitudes(bias), Magnitudes(input.ToArray()), relu: false).Max();
-        RequireWithin(1e-5 * magnitude, Outputs(shape, weights, bias, input.ToArray(), relu), output);
+        RequireWithin(fraction * magnitude, Outputs(shape, weights, bias, input.ToArray(), relu), output);
     }
 
     /// <summary>Output element by output element, by definition.</summary>
