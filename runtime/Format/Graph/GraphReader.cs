@@ -72,7 +72,7 @@ internal static class GraphReader
 
     private static Operator ReadOperator(ref BitReader reader, ShapeInference shapes)
     {
-        uint kind = reader.ReadBits(OperatorKinds.TagBits);
+        uint kind = OperatorKinds.Read(ref reader);
         switch ((OperatorKind)kind)
         {
             case OperatorKind.Linear: return LinearOperator.Read(ref reader, shapes);

@@ -19,8 +19,24 @@ internal enum OperatorKind : byte
 /// <summary>Facts about operator kinds.</summary>
 internal static class OperatorKinds
 {
-    /// <summary>The bits that hold a kind.</summary>
+    /// <summary>The bits that hold a kind below <see cref="FirstExtended"/>.</summary>
     public const int TagBits = 4;
+
+    /// <summary>The tag that says that a kind of more bits follows.</summary>
+    public const uint Escape = 0;
+
+    /// <summary>The bits of a kind behind the escape, less <see cref="FirstExtended"/>.</summary>
+    public const int ExtendedBits = 6;
+
+    /// <summary>The first kind that is written behind the escape; it is for the ones that are rare or own much else.</summary>
+    public const uint FirstExtended = 1 << TagBits;
+
+    /// <summary>Reads the number of a kind, which need not be known.</summary>
+    public static uint Read(ref BitReader reader)
+    {
+        uint tag = reader.ReadBits(TagBits);
+        return tag == Escape ? FirstExtended + reader.ReadBits(ExtendedBits) : tag;
+    }
 }
 
 /// <summary>One node of the graph: reads numbered values and parameters, computes one value.</summary>

@@ -33,7 +33,7 @@ internal static class GraphCases
         string cut = $"{Number(1)} {LastValue}";
         yield return Of("operators-none", "output 0 is not a value that an operator computes", $"{VectorInput} {Number(0)} {LastValue}");
         yield return Of("operators-announced-beyond-end", "items are announced, but only", $"{VectorInput} {Number(int.MaxValue)} {Operator(OperatorKind.Relu)} {LastValue}");
-        yield return Of("operator-unknown", "operator 0: kind 15 is not known", $"{VectorInput} {Number(1)} 1111 {cut}");
+        yield return Of("operator-unknown", "operator 0: kind 79 is not known", $"{VectorInput} {Number(1)} 0000 111111 {cut}");
         yield return Of("operator-reads-itself", "reads value 1, which is not computed before it", $"{VectorInput} {Number(1)} {Operator(OperatorKind.Relu, 1)} {LastValue}");
         yield return Of("operator-reads-ahead", "reads value 2, which is not computed before it", $"{VectorInput} {Number(2)} {Operator(OperatorKind.Relu, 2)} {Operator(OperatorKind.Relu)} {LastValue}");
         yield return Of("operator-reads-nothing", "reads value 77, which is not computed before it", $"{VectorInput} {Number(1)} {Operator(OperatorKind.Relu, 77)} {LastValue}");

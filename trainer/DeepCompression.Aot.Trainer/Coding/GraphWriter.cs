@@ -38,7 +38,7 @@ internal static class GraphWriter
 
     private static void WriteOperator(BitWriter writer, Graph graph, Operator op, int valueBefore)
     {
-        writer.Write((uint)op.Kind, OperatorKinds.TagBits);
+        WriteKind(writer, (uint)op.Kind);
         if (op is ConcatOperator)
         {
             writer.WriteNumber(op.Inputs.Length);
@@ -82,6 +82,16 @@ internal static class GraphWriter
             case ConcatOperator concat:
                 writer.WriteNumber(concat.Axis);
                 break;
+        }
+    }
+
+    private static void WriteKind(BitWriter writer, uint kind)
+    {
+        bool isExtended = kind >= OperatorKinds.FirstExtended;
+        writer.Write(isExtended ? OperatorKinds.Escape : kind, OperatorKinds.TagBits);
+        if (isExtended)
+        {
+            writer.Write(kind - OperatorKinds.FirstExtended, OperatorKinds.ExtendedBits);
         }
     }
 
