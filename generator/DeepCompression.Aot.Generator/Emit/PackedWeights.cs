@@ -4,8 +4,8 @@ using DeepCompression.Aot.Runtime;
 namespace DeepCompression.Aot.Generator.Emit;
 
 /// <summary>
-/// A coded tensor as the runtime decodes it. Huffman-coded ones are taken as they are; what is coded at fixed width has its filler
-/// zeros left out and its gaps written as classes, in codewords of about one length.
+/// A coded tensor as the runtime decodes it. Huffman-coded gaps and indices are taken as they are; what is coded at fixed width or without
+/// gaps is written as those are, in codewords of about one length, and has no filler zeros.
 /// </summary>
 /// <param name="Code">The code of the stream.</param>
 /// <param name="Stream">The coded weights, most significant bit first.</param>
@@ -14,7 +14,7 @@ internal sealed record PackedWeights(HuffmanWeightCode Code, byte[] Stream, int[
 {
     public static PackedWeights Of(CodedTensor tensor)
     {
-        CodedTensor packed = tensor.Code is HuffmanWeightCode ? tensor : Repack(tensor);
+        CodedTensor packed = tensor.Code is HuffmanWeightCode { HasGaps: true } ? tensor : Repack(tensor);
         return new PackedWeights((HuffmanWeightCode)packed.Code, packed.Stream.AsSpan().ToArray(), StreamMarks.Of(packed));
     }
 

@@ -41,7 +41,12 @@ internal static class LowerGraph
     };
 
     private static Parameter Parameter(Artifact artifact, int number) =>
-        new(number, artifact.Names.OfParameter(number), artifact.Tensors[number]);
+        new(number, artifact.Names.OfParameter(number), Whole(artifact.Tensors[number]));
+
+    /// <summary>Numbers that are split to take fewer bits are put together again; kernels know whole ones and codebooks.</summary>
+    private static Tensor Whole(Tensor tensor) => tensor is SplitTensor split
+        ? new RawTensor(split.Shape, split.BitCount, split.Format, new(split.ToDense()))
+        : tensor;
 
     private static Parameter? OptionalParameter(Artifact artifact, int? number) =>
         number is int present ? Parameter(artifact, present) : null;

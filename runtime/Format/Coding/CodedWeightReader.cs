@@ -13,6 +13,7 @@ internal ref struct CodedWeightReader
     private readonly int _weightCount;
     private readonly long _positionCount;
     private readonly ColumnMap _map;
+    private readonly int _plainBits;
     private BitReader _bits;
     private int _read;
     private long _next;
@@ -28,17 +29,38 @@ internal ref struct CodedWeightReader
     /// <param name="tensor">The tensor; its own stream is not looked at.</param>
     /// <exception cref="ArtifactException">The code lengths do not form complete codes.</exception>
     public CodedWeightReader(BitReader bits, CodedTensor tensor)
+        : this(bits, tensor.Shape, tensor.Columns, tensor.Code, tensor.WeightCount)
+    {
+        _indexCount = tensor.Codebook.Length;
+    }
+
+    /// <summary>Begins with the stream of a tensor whose weights have numbers of their own.</summary>
+    public CodedWeightReader(SplitTensor tensor)
+        : this(new BitReader(tensor.Stream.AsSpan(), "weights"), tensor)
+    {
+    }
+
+    /// <summary>Begins where the stream of a tensor begins whose weights have numbers of their own.</summary>
+    /// <param name="bits">The bits, at the first of the stream.</param>
+    /// <param name="tensor">The tensor; its own stream is not looked at.</param>
+    /// <exception cref="ArtifactException">The code lengths do not form complete codes.</exception>
+    public CodedWeightReader(BitReader bits, SplitTensor tensor)
+        : this(bits, tensor.Shape, tensor.Columns, tensor.Code, tensor.WeightCount)
+    {
+        _plainBits = SplitNumber.PlainBits(tensor.Format);
+    }
+
+    private CodedWeightReader(BitReader bits, TensorShape shape, LiveColumns columns, WeightCode code, int weightCount)
     {
         _bits = bits;
-        _code = tensor.Code;
-        _indexCount = tensor.Codebook.Length;
-        _weightCount = tensor.WeightCount;
-        _positionCount = (long)tensor.Shape.Rows * tensor.Columns.Count(tensor.Shape.RowLength);
-        _map = new ColumnMap(tensor.Columns, tensor.Shape.RowLength);
-        if (tensor.WeightCount > 0 && tensor.Code is HuffmanWeightCode code)
+        _code = code;
+        _weightCount = weightCount;
+        _positionCount = (long)shape.Rows * columns.Count(shape.RowLength);
+        _map = new ColumnMap(columns, shape.RowLength);
+        if (weightCount > 0 && code is HuffmanWeightCode huffman)
         {
-            _gapCode = CanonicalCode.Create(code.GapLengths.AsSpan(), singleIsFree: true);
-            _indexCode = CanonicalCode.Create(code.IndexLengths.AsSpan(), singleIsFree: false);
+            _gapCode = huffman.HasGaps ? CanonicalCode.Create(huffman.GapLengths.AsSpan(), singleIsFree: true) : null;
+            _indexCode = CanonicalCode.Create(huffman.IndexLengths.AsSpan(), singleIsFree: false);
         }
     }
 
@@ -48,8 +70,11 @@ internal ref struct CodedWeightReader
     /// <summary>The positions among live columns between the weight before and the current one.</summary>
     public int Gap { get; private set; }
 
-    /// <summary>The codebook index of the current weight.</summary>
+    /// <summary>The codebook index of the current weight, or which of the leads that occur its number has.</summary>
     public int Index { get; private set; }
+
+    /// <summary>The plain bits of the current weight's number; 0 of one in a codebook.</summary>
+    public uint Plain { get; private set; }
 
     /// <summary>The bits behind the last weight that was read.</summary>
     public readonly BitReader Rest => _bits;
@@ -58,6 +83,11 @@ internal ref struct CodedWeightReader
     /// <exception cref="ArtifactException">The stream breaks a rule.</exception>
     public bool MoveNext()
     {
+        if (_indexCode is not null && _gapCode is null)
+        {
+            return MoveNextWithoutGap();
+        }
+
         if (_read == _weightCount)
         {
             return false;
@@ -69,8 +99,36 @@ internal ref struct CodedWeightReader
         Gap = (int)gap;
         Position = (int)_map.Dense(_next++);
         Index = _indexCode is null ? ReadFixedIndex() : _indexCode.ReadSymbol(ref _bits);
+        Plain = _bits.ReadBits(_plainBits);
         _read++;
         return true;
+    }
+
+    /// <summary>Where every position has a codeword, those that stand for no weight belong to the gap before the next one, or to the end.</summary>
+    private bool MoveNextWithoutGap()
+    {
+        int gap = 0;
+        while (_next < _positionCount)
+        {
+            int symbol = _indexCode!.ReadSymbol(ref _bits);
+            long position = _next++;
+            if (symbol == 0)
+            {
+                gap++;
+                continue;
+            }
+
+            _bits.Require(_read < _weightCount, "there are more weights than are announced");
+            Gap = gap;
+            Position = (int)_map.Dense(position);
+            Index = symbol - 1;
+            Plain = _bits.ReadBits(_plainBits);
+            _read++;
+            return true;
+        }
+
+        _bits.Require(_read == _weightCount, "there are fewer weights than are announced");
+        return false;
     }
 
     private long ReadGap(HuffmanWeightCode code)

@@ -16,10 +16,12 @@ internal struct NumberReader
     public NumberFormat Format { get; }
 
     /// <summary>Reads the format and what the numbers share.</summary>
-    public static NumberReader Begin(ref BitReader reader)
+    /// <param name="reader">The bits, at the format.</param>
+    /// <param name="mayStep">Whether the numbers ascend, so that they may be stored in steps.</param>
+    public static NumberReader Begin(ref BitReader reader, bool mayStep = false)
     {
         var format = (NumberFormat)reader.ReadBits(NumberFormats.TagBits);
-        reader.Require(format <= NumberFormat.Tiny, $"number format {(int)format} is not known");
+        reader.Require(format != NumberFormat.Steps || mayStep, "only the numbers of a codebook are stored in steps");
         int scale = format == NumberFormat.Tiny ? reader.ReadSigned() : 0;
         reader.Require(scale is >= -TinyNumber.MaxScale and <= TinyNumber.MaxScale, $"a scale of {scale} is beyond ±{TinyNumber.MaxScale}");
         return new NumberReader(format, scale);

@@ -69,6 +69,47 @@ internal sealed record RunTensor(
 }
 
 /// <summary>
+/// A tensor, pruned or not, whose weights have numbers of their own, too many for a codebook: coded gaps between non-zero weights,
+/// each followed by the number in two parts (<see cref="SplitNumber"/>). Nothing is lost.
+/// </summary>
+/// <param name="Shape">The dense shape, output channels first.</param>
+/// <param name="BitCount">Bits in the artifact, all tables counted.</param>
+/// <param name="Format">The precision of the numbers, single or half.</param>
+/// <param name="WeightCount">The number of non-zero weights.</param>
+/// <param name="Columns">The columns among which gaps count; the others have no weights.</param>
+/// <param name="Code">How gaps and leads are coded.</param>
+/// <param name="FirstLead">The smallest lead that occurs.</param>
+/// <param name="Stream">The coded weights, most significant bit first, zero-padded to a byte.</param>
+internal sealed record SplitTensor(
+    TensorShape Shape,
+    long BitCount,
+    NumberFormat Format,
+    int WeightCount,
+    LiveColumns Columns,
+    HuffmanWeightCode Code,
+    int FirstLead,
+    EquatableArray<byte> Stream)
+    : Tensor(Shape, BitCount)
+{
+    public override int Nnz => WeightCount;
+
+    /// <summary>The number of the current weight of a reader of this tensor.</summary>
+    public float Value(in CodedWeightReader weight) => SplitNumber.Join(FirstLead + weight.Index, weight.Plain, Format);
+
+    public override float[] ToDense()
+    {
+        var dense = new float[Shape.ElementCount];
+        var reader = new CodedWeightReader(this);
+        while (reader.MoveNext())
+        {
+            dense[reader.Position] = Value(reader);
+        }
+
+        return dense;
+    }
+}
+
+/// <summary>
 /// A pruned tensor whose weights share the values of a codebook (Deep Compression, sections 2 to 4): coded gaps between non-zero
 /// weights, each followed by the coded codebook index of the weight.
 /// </summary>

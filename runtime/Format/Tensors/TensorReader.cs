@@ -3,6 +3,9 @@ namespace DeepCompression.Aot.Format;
 /// <summary>Reads the stored forms of the parameters, which stand in their order.</summary>
 internal static class TensorReader
 {
+    /// <summary>Begins with a tensor's stream where it begins among other bits.</summary>
+    private delegate CodedWeightReader StreamReader(BitReader bits);
+
     public static EquatableArray<Tensor> ReadAll(ref BitReader reader, EquatableArray<TensorShape> shapes)
     {
         var tensors = new Tensor[shapes.Length];
@@ -59,7 +62,7 @@ internal static class TensorReader
         return new RunTensor(shape, 0, numbers.Format, new(values), new(lengths));
     }
 
-    private static CodedTensor ReadCoded(ref BitReader reader, TensorShape shape, bool isFixed)
+    private static Tensor ReadCoded(ref BitReader reader, TensorShape shape, bool isFixed)
     {
         int weightCount = reader.ReadNumber();
         reader.Require(weightCount <= shape.ElementCount, $"{weightCount} weights do not fit into {shape}");
@@ -71,28 +74,52 @@ internal static class TensorReader
 
         // A weight takes at least the bit of its index.
         reader.Require(weightCount <= reader.Remaining, $"{weightCount} weights are announced, but only {reader.Remaining} bits are left");
-        (NumberFormat format, EquatableArray<float> codebook) = ReadCodebook(ref reader);
-        LiveColumns columns = shape.Rank > 1 ? LiveColumns.Read(ref reader, shape.RowLength) : LiveColumns.All;
-        WeightCode code = isFixed ? ReadFixedCode(ref reader) : ReadHuffmanCode(ref reader, codebook.Length);
-        var tensor = new CodedTensor(shape, 0, format, codebook, weightCount, columns, code, default);
-        return tensor with { Stream = new(ReadStream(ref reader, tensor)) };
-    }
-
-    private static (NumberFormat Format, EquatableArray<float> Codebook) ReadCodebook(ref BitReader reader)
-    {
-        int count = reader.ReadNumber();
-        reader.Require(count is >= 1 and <= CodedTensor.MaxCentroids, $"{count} centroids, not 1 to {CodedTensor.MaxCentroids}");
-        NumberReader numbers = NumberReader.Begin(ref reader);
-        float[] codebook = numbers.Next(ref reader, count);
-        numbers.RequireEnd(ref reader);
-        for (int i = 0; i < count; i++)
+        int centroids = reader.ReadNumber();
+        if (centroids == 0 && !isFixed)
         {
-            reader.Require(codebook[i] != 0, "a centroid is zero; zero weights are not stored");
-            reader.Require(i == 0 || codebook[i - 1] < codebook[i], "the centroids do not ascend");
+            return ReadSplit(ref reader, shape, weightCount);
         }
 
-        return (numbers.Format, new(codebook));
+        reader.Require(centroids is >= 1 and <= CodedTensor.MaxCentroids, $"{centroids} centroids, not 1 to {CodedTensor.MaxCentroids}");
+        (NumberFormat format, EquatableArray<float> codebook) = CodebookReader.Read(ref reader, centroids);
+        LiveColumns columns = ReadColumns(ref reader, shape);
+        WeightCode code = isFixed ? ReadFixedCode(ref reader) : ReadHuffmanCode(ref reader, centroids);
+        var tensor = new CodedTensor(shape, 0, format, codebook, weightCount, columns, code, default);
+        return tensor with { Stream = new(ReadStream(ref reader, bits => new CodedWeightReader(bits, tensor))) };
     }
+
+    private static SplitTensor ReadSplit(ref BitReader reader, TensorShape shape, int weightCount)
+    {
+        var format = (NumberFormat)reader.ReadBits(NumberFormats.TagBits);
+        reader.Require(format is NumberFormat.Single or NumberFormat.Half, "only numbers in single and half precision are split");
+        LiveColumns columns = ReadColumns(ref reader, shape);
+        int firstLead = reader.ReadNumber();
+        int leads = reader.ReadNumber();
+        int most = Math.Min(SplitNumber.LeadCount(format), CodedTensor.MaxCentroids);
+        reader.Require(leads >= 1 && leads <= most, $"{leads} leads of numbers, not 1 to {most}");
+        reader.Require(firstLead <= SplitNumber.LeadCount(format) - leads, $"{leads} leads from {firstLead} on are more than there are");
+        HuffmanWeightCode code = ReadHuffmanCode(ref reader, leads);
+        ReadOnlySpan<byte> lengths = code.WeightLengths;
+        reader.Require(lengths[0] > 0 && lengths[lengths.Length - 1] > 0, "the first or the last lead does not occur");
+        var tensor = new SplitTensor(shape, 0, format, weightCount, columns, code, firstLead, default);
+        tensor = tensor with { Stream = new(ReadStream(ref reader, bits => new CodedWeightReader(bits, tensor))) };
+        RequireNumbers(reader, tensor);
+        return tensor;
+    }
+
+    private static void RequireNumbers(in BitReader reader, SplitTensor tensor)
+    {
+        var weights = new CodedWeightReader(tensor);
+        while (weights.MoveNext())
+        {
+            float value = tensor.Value(weights);
+            reader.Require(SingleBits.IsFinite(value), "a number is not finite");
+            reader.Require(value != 0, "a weight is zero; zero weights are not stored");
+        }
+    }
+
+    private static LiveColumns ReadColumns(ref BitReader reader, TensorShape shape) =>
+        shape.Rank > 1 ? LiveColumns.Read(ref reader, shape.RowLength) : LiveColumns.All;
 
     private static FixedWeightCode ReadFixedCode(ref BitReader reader)
     {
@@ -101,22 +128,25 @@ internal static class TensorReader
         return new FixedWeightCode(gapBits);
     }
 
-    private static HuffmanWeightCode ReadHuffmanCode(ref BitReader reader, int centroids)
+    private static HuffmanWeightCode ReadHuffmanCode(ref BitReader reader, int symbols)
     {
         int resolution = (int)reader.ReadBits(GapClasses.ResolutionBits);
         int classes = reader.ReadNumber();
         reader.Require(
-            classes >= 1 && classes <= GapClasses.MaxCount(resolution), $"{classes} classes of gaps, not 1 to {GapClasses.MaxCount(resolution)}");
+            classes <= GapClasses.MaxCount(resolution), $"{classes} classes of gaps, not 0 to {GapClasses.MaxCount(resolution)}");
+        reader.Require(classes > 0 || resolution == 0, "where there are no gaps, their resolution is 0");
         byte[] gapLengths = CodeLengths.Read(ref reader, classes);
-        reader.Require(gapLengths[classes - 1] > 0, "the last class of gaps does not occur");
-        return new HuffmanWeightCode(resolution, new(gapLengths), new(CodeLengths.Read(ref reader, centroids)));
+        reader.Require(classes == 0 || gapLengths[classes - 1] > 0, "the last class of gaps does not occur");
+
+        // Without gaps a codeword may also say that there is no weight.
+        return new HuffmanWeightCode(resolution, new(gapLengths), new(CodeLengths.Read(ref reader, classes == 0 ? symbols + 1 : symbols)));
     }
 
     /// <summary>Decodes the whole stream once, so that nobody after this needs to distrust it.</summary>
-    private static byte[] ReadStream(ref BitReader reader, CodedTensor tensor)
+    private static byte[] ReadStream(ref BitReader reader, StreamReader begin)
     {
         long start = reader.Position;
-        CodedWeightReader weights = BeginStream(reader, tensor);
+        CodedWeightReader weights = BeginStream(reader, begin);
         while (weights.MoveNext())
         {
         }
@@ -125,11 +155,11 @@ internal static class TensorReader
         return reader.CopyFrom(start);
     }
 
-    private static CodedWeightReader BeginStream(BitReader reader, CodedTensor tensor)
+    private static CodedWeightReader BeginStream(BitReader reader, StreamReader begin)
     {
         try
         {
-            return new CodedWeightReader(reader, tensor);
+            return begin(reader);
         }
         catch (ArtifactException exception)
         {

@@ -77,8 +77,13 @@ internal sealed class CaseBuilder(string name, int seed)
             .Select(_ => _random.NextDouble() < style.Density ? _random.Next(centroids.Length) : -1)
             .Select((index, i) => i % shape.RowLength < style.DeadColumns ? -1 : index)];
         float[] dense = [.. assignment.Select(index => index < 0 ? 0 : centroids[index])];
-        return Store(shape, dense, style.IsRaw
-            ? RawTensorEncoder.Encode(shape, dense, style.Format)
+        if (style.IsRaw)
+        {
+            return Store(shape, dense, RawTensorEncoder.Encode(shape, dense, style.Format));
+        }
+
+        return Store(shape, dense, style.IsSplit
+            ? SplitTensorEncoder.Encode(shape, dense, style.Format)!
             : CodedTensorEncoder.Encode(
                 shape, assignment, centroids, style.Format, style.GapBits is null ? CodingScheme.Huffman : CodingScheme.Fixed, style.GapBits));
     }
@@ -92,7 +97,7 @@ internal sealed class CaseBuilder(string name, int seed)
 
         NumberFormat format = style switch
         {
-            BiasStyle.Single => NumberFormat.Single,
+            BiasStyle.Single or BiasStyle.Split => NumberFormat.Single,
             BiasStyle.Tiny => NumberFormat.Tiny,
             _ => NumberFormat.Half,
         };
@@ -104,6 +109,11 @@ internal sealed class CaseBuilder(string name, int seed)
             BiasStyle.Shared => [.. drawn.Select(FewValues)],
             _ => [.. drawn.Select(value => Rounded(value, format))],
         };
+        if (style == BiasStyle.Split)
+        {
+            return Store(shape, dense, SplitTensorEncoder.Encode(shape, dense, format)!);
+        }
+
         return Store(shape, dense, style is BiasStyle.Ascending or BiasStyle.Shared
             ? BiasEncoder.Encode(shape, dense, format)
             : RawTensorEncoder.Encode(shape, dense, format));

@@ -78,6 +78,11 @@ internal static class ValidCases
         yield return One("dead-columns-convolution", 45, [4, 5, 6], (b, x) => b.Convolution(x, 7, new SlidingWindow(3), new WeightStyle(Density: 0.3, DeadColumns: 20)));
         yield return One("codebook-tiny", 46, [17], (b, x) => b.Linear(x, 9, new WeightStyle(Format: NumberFormat.Tiny), BiasStyle.Tiny));
         yield return One("bias-in-runs", 47, [5], (b, x) => b.Linear(x, 43, new WeightStyle(Density: 0.4), BiasStyle.Ascending));
+        yield return One("codebook-steps", 53, [17], (b, x) => b.Linear(x, 9, new WeightStyle(Density: 0.6, Centroids: 40, Format: NumberFormat.Steps)));
+        yield return One("no-gaps", 54, [29], (b, x) => b.Linear(x, 13, new WeightStyle(Density: 0.96, Centroids: 9)));
+        yield return One("no-gaps-255", 55, [40], (b, x) => b.Linear(x, 70, new WeightStyle(Density: 0.97, Centroids: 255)));
+        yield return One("split-single-sparse", 56, [47], (b, x) => b.Linear(x, 12, new WeightStyle(0.1, 300, NumberFormat.Single, IsSplit: true), BiasStyle.Split));
+        yield return One("split-half-dense", 57, [2, 5, 6], (b, x) => b.Convolution(x, 7, new SlidingWindow(3), new WeightStyle(0.95, 280, IsSplit: true)));
         yield return One("bias-with-codebook", 48, [5], (b, x) => b.Linear(x, 43, new WeightStyle(Density: 0.4), BiasStyle.Shared));
     }
 

@@ -9,8 +9,10 @@ namespace DeepCompression.Aot.GoldenFiles.Valid;
 /// <param name="GapBits">The bits of a gap at fixed width, or null for Huffman codes.</param>
 /// <param name="DeadColumns">The first columns, which have no weights.</param>
 /// <param name="IsRaw">Whether the tensor is stored number by number, without a codebook.</param>
+/// <param name="IsSplit">Whether each weight has a number of its own, in two parts.</param>
 internal sealed record WeightStyle(
-    double Density = 0.3, int Centroids = 15, NumberFormat Format = NumberFormat.Half, int? GapBits = null, int DeadColumns = 0, bool IsRaw = false);
+    double Density = 0.3, int Centroids = 15, NumberFormat Format = NumberFormat.Half, int? GapBits = null, int DeadColumns = 0, bool IsRaw = false,
+    bool IsSplit = false);
 
 /// <summary>How the bias of a layer is stored.</summary>
 internal enum BiasStyle
@@ -25,4 +27,7 @@ internal enum BiasStyle
 
     /// <summary>Few values in no order, which are stored with a codebook.</summary>
     Shared,
+
+    /// <summary>In single precision, each number in two parts.</summary>
+    Split,
 }

@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>
 /// What a tensor, and each weight of it, costs under the codes that its weights would get now: for pruning and assignment that know
 /// the rate. It counts and writes nothing, so that every epoch can afford it, and is exact: the columns, code lengths and weights
-/// that <see cref="CodedTensorEncoder"/> would store.
+/// that <see cref="CodedTensorEncoder"/> would store. Only a tensor that is hardly pruned, stored without gaps, takes fewer bits.
 /// </summary>
 internal sealed class CodedSize
 {

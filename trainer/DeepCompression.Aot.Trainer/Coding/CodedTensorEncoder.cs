@@ -5,6 +5,9 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>Makes the stored form of a pruned tensor with shared weights (Deep Compression, sections 2 to 4).</summary>
 internal static class CodedTensorEncoder
 {
+    /// <summary>A gap costs a weight a bit; below this density a symbol for "no weight" costs as much.</summary>
+    private const double MinDensityWithoutGaps = 0.8;
+
     /// <summary>Encodes a tensor; equal inputs give equal bits.</summary>
     /// <param name="shape">The dense shape, output channels first.</param>
     /// <param name="assignment">The centroid of each weight, row-major; −1 for a pruned one.</param>
@@ -43,7 +46,7 @@ internal static class CodedTensorEncoder
         return scheme switch
         {
             CodingScheme.Fixed => WithBitCount(EncodeFixed(shape, codebook, format, gapBits)),
-            CodingScheme.Paper => WithBitCount(EncodeHuffman(shape, codebook, format, LiveColumns.All)),
+            CodingScheme.Paper => WithBitCount(EncodeWithGaps(shape, codebook, format, LiveColumns.All)),
             _ => EncodeSmallest(shape, codebook, format),
         };
     }
@@ -54,51 +57,40 @@ internal static class CodedTensorEncoder
         int width = gapBits ?? new GapHistogram(codebook.Assignment).BestGapBits(indexBits);
         var stream = new BitWriter();
         FixedWidthWriter.Write(stream, codebook.Assignment, width, indexBits);
-        return Tensor(shape, codebook, format, LiveColumns.All, new FixedWeightCode(width), stream);
+        return Tensor(shape, codebook, format, LiveColumns.All, new FixedWeightCode(width), stream.ToArray());
     }
 
-    /// <summary>With the live columns that take the fewest bits.</summary>
-    private static CodedTensor EncodeSmallest(TensorShape shape, Codebook codebook, NumberFormat format) =>
-        ColumnFinder.Candidates(shape, codebook.Assignment)
-            .Select(columns => WithBitCount(EncodeHuffman(shape, codebook, format, columns)))
-            .MinBy(tensor => tensor.BitCount)!;
+    /// <summary>With the live columns, or without gaps, as takes the fewest bits.</summary>
+    private static CodedTensor EncodeSmallest(TensorShape shape, Codebook codebook, NumberFormat format)
+    {
+        IEnumerable<CodedTensor> candidates = ColumnFinder.Candidates(shape, codebook.Assignment)
+            .Select(columns => WithBitCount(EncodeWithGaps(shape, codebook, format, columns)));
+        if (codebook.Assignment.Count(index => index >= 0) > MinDensityWithoutGaps * shape.ElementCount)
+        {
+            candidates = candidates.Append(WithBitCount(EncodeWithoutGaps(shape, codebook, format)));
+        }
 
-    private static CodedTensor EncodeHuffman(TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns)
+        return candidates.MinBy(tensor => tensor.BitCount)!;
+    }
+
+    private static CodedTensor EncodeWithGaps(TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns)
     {
         int[] assignment = ColumnFinder.Compact(codebook.Assignment, columns, shape.RowLength);
-        var gaps = new GapHistogram(assignment);
-        int resolution = gaps.BestResolution();
-        byte[] gapLengths = HuffmanCode.Lengths(gaps.ClassCounts(resolution));
-        byte[] indexLengths = HuffmanCode.Lengths(codebook.Counts());
-        var code = new HuffmanWeightCode(resolution, new(gapLengths), new(indexLengths));
-        var stream = new BitWriter();
-        WriteHuffman(stream, assignment, new GapCode(resolution, gapLengths), indexLengths);
-        return Tensor(shape, codebook, format, columns, code, stream);
+        return Tensor(shape, codebook, format, columns, HuffmanStream.WithGaps(assignment, codebook.Centroids.Length));
     }
 
-    private static void WriteHuffman(BitWriter stream, int[] assignment, GapCode gapCode, byte[] indexLengths)
-    {
-        uint[] indexCodewords = HuffmanCode.Codewords(indexLengths);
-        int gap = 0;
-        foreach (int index in assignment)
-        {
-            if (index < 0)
-            {
-                gap++;
-                continue;
-            }
-
-            gapCode.Write(stream, gap);
-            stream.Write(indexCodewords[index], indexLengths[index]);
-            gap = 0;
-        }
-    }
+    private static CodedTensor EncodeWithoutGaps(TensorShape shape, Codebook codebook, NumberFormat format) => Tensor(
+        shape, codebook, format, LiveColumns.All, HuffmanStream.WithoutGaps(codebook.Assignment, codebook.Centroids.Length));
 
     private static CodedTensor Tensor(
-        TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns, WeightCode code, BitWriter stream)
+        TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns, HuffmanStream stream) =>
+        Tensor(shape, codebook, format, columns, stream.Code, stream.Stream);
+
+    private static CodedTensor Tensor(
+        TensorShape shape, Codebook codebook, NumberFormat format, LiveColumns columns, WeightCode code, byte[] stream)
     {
         int weights = codebook.Assignment.Count(index => index >= 0);
-        return new CodedTensor(shape, 0, format, new(codebook.Centroids), weights, columns, code, new(stream.ToArray()));
+        return new CodedTensor(shape, 0, format, new(codebook.Centroids), weights, columns, code, new(stream));
     }
 
     private static CodedTensor WithBitCount(CodedTensor tensor) => tensor with { BitCount = TensorWriter.BitCount(tensor) };

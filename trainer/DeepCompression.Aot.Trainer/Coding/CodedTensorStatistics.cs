@@ -79,7 +79,7 @@ internal sealed record CodedTensorStatistics
         while (weights.MoveNext())
         {
             assignment[weights.Position] = weights.Index;
-            valueBits += tensor.Code is HuffmanWeightCode code ? code.IndexLengths[weights.Index] : FixedWidth.IndexBits(tensor.Codebook.Length);
+            valueBits += tensor.Code is HuffmanWeightCode code ? code.WeightLengths[weights.Index] : FixedWidth.IndexBits(tensor.Codebook.Length);
         }
 
         return new CodedTensorStatistics(tensor, new GapHistogram(assignment), weights.Rest.Position - valueBits, valueBits);

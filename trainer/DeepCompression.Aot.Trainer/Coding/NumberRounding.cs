@@ -17,9 +17,9 @@ internal static class NumberRounding
 
         return format switch
         {
-            NumberFormat.Single => values.ToArray(),
             NumberFormat.Half => [.. values.ToArray().Select(value => (float)(Half)value)],
-            _ => TinyRounding.Round(values),
+            NumberFormat.Tiny => TinyRounding.Round(values),
+            _ => values.ToArray(),
         };
     }
 

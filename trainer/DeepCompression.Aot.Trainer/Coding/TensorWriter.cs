@@ -19,6 +19,9 @@ internal static class TensorWriter
             case CodedTensor coded:
                 WriteCoded(writer, coded);
                 break;
+            case SplitTensor split:
+                WriteSplit(writer, split);
+                break;
         }
     }
 
@@ -42,7 +45,7 @@ internal static class TensorWriter
     public static long TableBitCount(CodedTensor tensor)
     {
         var writer = new BitWriter();
-        WriteTables(writer, tensor);
+        WriteTables(writer, tensor.Shape, tensor.Columns, tensor.Code);
         return tensor.WeightCount == 0 ? 0 : writer.BitCount;
     }
 
@@ -74,25 +77,58 @@ internal static class TensorWriter
         if (tensor.WeightCount > 0)
         {
             WriteCodebook(writer, tensor);
-            WriteTables(writer, tensor);
-            writer.WriteBits(tensor.Stream.AsSpan(), StreamBitCount(tensor));
+            WriteTables(writer, tensor.Shape, tensor.Columns, tensor.Code);
+            writer.WriteBits(tensor.Stream.AsSpan(), StreamBitCount(new CodedWeightReader(tensor)));
         }
+    }
+
+    private static void WriteSplit(BitWriter writer, SplitTensor tensor)
+    {
+        writer.Write((uint)TensorForm.Huffman, TensorForms.TagBits);
+        writer.WriteNumber(tensor.WeightCount);
+        writer.WriteNumber(0);
+        writer.Write((uint)tensor.Format, NumberFormats.TagBits);
+        WriteColumns(writer, tensor.Shape, tensor.Columns);
+        writer.WriteNumber(tensor.FirstLead);
+        writer.WriteNumber(tensor.Code.WeightLengths.Length);
+        WriteCode(writer, tensor.Code);
+        writer.WriteBits(tensor.Stream.AsSpan(), StreamBitCount(new CodedWeightReader(tensor)));
     }
 
     private static void WriteCodebook(BitWriter writer, CodedTensor tensor)
     {
         writer.WriteNumber(tensor.Codebook.Length);
-        new NumberWriter(writer, tensor.Format, tensor.Codebook.AsSpan()).Write(tensor.Codebook.AsSpan());
+        if (tensor.Format == NumberFormat.Steps)
+        {
+            WriteSteps(writer, tensor.Codebook.AsSpan());
+        }
+        else
+        {
+            new NumberWriter(writer, tensor.Format, tensor.Codebook.AsSpan()).Write(tensor.Codebook.AsSpan());
+        }
     }
 
-    private static void WriteTables(BitWriter writer, CodedTensor tensor)
+    private static void WriteSteps(BitWriter writer, ReadOnlySpan<float> codebook)
     {
-        if (tensor.Shape.Rank > 1)
+        int order = CodebookSteps.BestOrder(codebook);
+        writer.Write((uint)NumberFormat.Steps, NumberFormats.TagBits);
+        writer.Write((uint)order, CodebookSteps.OrderBits);
+        writer.WriteSingle(codebook[0]);
+        for (int i = 1; i < codebook.Length; i++)
         {
-            WriteColumns(writer, tensor.Columns);
+            writer.WriteNumber(checked((int)CodebookSteps.Between(codebook, i)), order);
         }
+    }
 
-        switch (tensor.Code)
+    private static void WriteTables(BitWriter writer, TensorShape shape, LiveColumns columns, WeightCode code)
+    {
+        WriteColumns(writer, shape, columns);
+        WriteCode(writer, code);
+    }
+
+    private static void WriteCode(BitWriter writer, WeightCode weightCode)
+    {
+        switch (weightCode)
         {
             case FixedWeightCode code:
                 writer.WriteNumber(code.GapBits);
@@ -103,6 +139,14 @@ internal static class TensorWriter
                 CodeLengthsWriter.Write(writer, code.GapLengths.AsSpan());
                 CodeLengthsWriter.Write(writer, code.IndexLengths.AsSpan());
                 break;
+        }
+    }
+
+    private static void WriteColumns(BitWriter writer, TensorShape shape, LiveColumns columns)
+    {
+        if (shape.Rank > 1)
+        {
+            WriteColumns(writer, columns);
         }
     }
 
@@ -128,9 +172,10 @@ internal static class TensorWriter
     }
 
     /// <summary>The bits of the stream without the padding of its last byte.</summary>
-    public static long StreamBitCount(CodedTensor tensor)
+    public static long StreamBitCount(CodedTensor tensor) => StreamBitCount(new CodedWeightReader(tensor));
+
+    private static long StreamBitCount(CodedWeightReader reader)
     {
-        var reader = new CodedWeightReader(tensor);
         while (reader.MoveNext())
         {
         }

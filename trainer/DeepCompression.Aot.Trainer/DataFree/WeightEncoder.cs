@@ -15,7 +15,7 @@ internal static class WeightEncoder
     /// <param name="keep">Whether the weights must stay as they are.</param>
     public static (Tensor Tensor, LayerMethod Method) Encode(TensorShape shape, float[] weights, float[] pruned, int bits, bool keep)
     {
-        RawTensor raw = RawTensorEncoder.Encode(shape, weights, ExactFormat(weights));
+        Tensor exact = Exact(shape, weights);
         CodedTensor? coded = WithOwnValues(shape, keep ? weights : pruned);
         bool isExact = coded is not null;
         if (coded is null && !keep)
@@ -23,16 +23,29 @@ internal static class WeightEncoder
             coded = WithSharedValues(shape, pruned, bits);
         }
 
-        if (coded is null || coded.BitCount >= raw.BitCount)
+        if (coded is null || coded.BitCount >= exact.BitCount)
         {
-            return (raw, LayerMethod.Raw);
+            return (exact, LayerMethod.Raw);
         }
 
         return (coded, isExact && (keep || weights.AsSpan().SequenceEqual(pruned)) ? LayerMethod.Lossless : LayerMethod.Shared);
     }
 
     /// <summary>A bias, exactly: it is a hundredth of the layer.</summary>
-    public static Tensor EncodeBias(TensorShape shape, float[] values) => BiasEncoder.Encode(shape, values, ExactFormat(values));
+    public static Tensor EncodeBias(TensorShape shape, float[] values)
+    {
+        Tensor whole = BiasEncoder.Encode(shape, values, ExactFormat(values));
+        Tensor exact = Exact(shape, values);
+        return exact.BitCount < whole.BitCount ? exact : whole;
+    }
+
+    /// <summary>Number by number, or in two parts, as takes fewer bits.</summary>
+    private static Tensor Exact(TensorShape shape, float[] values)
+    {
+        NumberFormat format = ExactFormat(values);
+        RawTensor raw = RawTensorEncoder.Encode(shape, values, format);
+        return SplitTensorEncoder.Encode(shape, values, format) is { } split && split.BitCount < raw.BitCount ? split : raw;
+    }
 
     /// <summary>With a codebook of all its values, or null where they are too many for one.</summary>
     private static CodedTensor? WithOwnValues(TensorShape shape, float[] weights)
@@ -48,7 +61,21 @@ internal static class WeightEncoder
 
         float[] centroids = [.. distinct.Order()];
         int[] assignment = [.. weights.Select(weight => weight == 0 ? Clustering.Pruned : Array.BinarySearch(centroids, weight))];
-        return CodedTensorEncoder.Encode(shape, assignment, centroids, ExactFormat(centroids));
+        CodedTensor tensor = CodedTensorEncoder.Encode(shape, assignment, centroids, ExactFormat(centroids));
+        return tensor.Format == NumberFormat.Single ? InSteps(tensor) : tensor;
+    }
+
+    /// <summary>With the codebook's steps in place of its numbers, where they take fewer bits.</summary>
+    private static CodedTensor InSteps(CodedTensor tensor)
+    {
+        if (!CodebookSteps.CanHold(tensor.Codebook.AsSpan()))
+        {
+            return tensor;
+        }
+
+        CodedTensor steps = tensor with { Format = NumberFormat.Steps };
+        steps = steps with { BitCount = TensorWriter.BitCount(steps) };
+        return steps.BitCount < tensor.BitCount ? steps : tensor;
     }
 
     private static CodedTensor WithSharedValues(TensorShape shape, float[] weights, int bits)

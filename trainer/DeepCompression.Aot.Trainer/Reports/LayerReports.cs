@@ -31,7 +31,12 @@ internal static class LayerReports
     {
         Tensor weight = tensors[op.Parameters[0]];
         Tensor? bias = op.Parameters.Length > 1 ? tensors[op.Parameters[1]] : null;
-        LayerReport layer = weight is CodedTensor coded ? OfCoded(name, coded) : OfRaw(name, weight);
+        LayerReport layer = weight switch
+        {
+            CodedTensor coded => OfCoded(name, coded),
+            SplitTensor split => OfSplit(name, split),
+            _ => OfRaw(name, weight),
+        };
         int biasBytes = bias?.ByteCount ?? 0;
         return layer with
         {
@@ -62,6 +67,42 @@ internal static class LayerReports
             CodebookBytes = Bytes(statistics.CodebookBits),
             TableBytes = Bytes(statistics.TableBits),
             StreamBytes = Bytes(statistics.StreamBits),
+        };
+    }
+
+    /// <summary>Numbers of their own: before Huffman coding they would have full precision, and gaps of fixed width.</summary>
+    private static LayerReport OfSplit(string name, SplitTensor weight)
+    {
+        var present = new int[weight.Shape.ElementCount];
+        Array.Fill(present, -1);
+        var weights = new CodedWeightReader(weight);
+        long numberBits = 0;
+        while (weights.MoveNext())
+        {
+            present[weights.Position] = 0;
+            numberBits += weight.Code.WeightLengths[weights.Index] + SplitNumber.PlainBits(weight.Format);
+        }
+
+        long streamBits = weights.Rest.Position;
+        int precision = weight.Format.BitCount();
+        var gaps = new GapHistogram(present);
+        int gapBits = weight.Nnz == weight.Shape.ElementCount ? 0 : gaps.BestGapBits(precision);
+        long fillers = gapBits == 0 ? 0 : gaps.FillerCount(gapBits);
+        return new LayerReport
+        {
+            Name = name,
+            Shape = weight.Shape.ToString(),
+            Weights = weight.Shape.ElementCount,
+            Kept = weight.Nnz,
+            Fillers = fillers,
+            ValueBits = precision,
+            CodedValueBits = (double)numberBits / weight.Nnz,
+            GapBits = gapBits,
+            CodedGapBits = (double)(streamBits - numberBits) / weight.Nnz,
+            QuantisedBytes = (((weight.Nnz + fillers) * (precision + gapBits)) + 7) / 8,
+            CodedBytes = weight.ByteCount,
+            TableBytes = Bytes(weight.BitCount - streamBits),
+            StreamBytes = Bytes(streamBits),
         };
     }
 
