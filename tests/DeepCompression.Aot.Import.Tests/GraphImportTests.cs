@@ -124,10 +124,10 @@ public class GraphImportTests
     [Fact]
     public void A_batch_of_several_samples_is_refused_where_it_matters()
     {
-        OnnxBuilder model = new OnnxBuilder().Input("x", 3)
-            .Floats("w", [3, 1], 1, 1, 1).Node("MatMul", "x w", "y").Output("y");
+        OnnxBuilder model = new OnnxBuilder().Input("x", 1, 3, 3)
+            .Floats("w", [1, 1, 1, 1], 1).Node("Conv", "x w", "y").Output("y");
 
-        Assert.Contains("it multiplies 2×3 by 3×1; what is supported is one row", Imported.Refusal(model, Sizes("N", 2)), StringComparison.Ordinal);
+        Assert.Contains("it reads 2×1×3×3; what is supported is one image at a time", Imported.Refusal(model, Sizes("N", 2)), StringComparison.Ordinal);
     }
 
     [Fact]

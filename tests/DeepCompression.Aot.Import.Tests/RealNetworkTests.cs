@@ -29,6 +29,9 @@ public class RealNetworkTests
     [DataFact("models/mlperf-tiny")]
     public void Anomaly_detection_by_an_autoencoder() => AssertParity("mlperf-tiny/ad01_float.converted.onnx", "mlperf-tiny/ad01_float");
 
+    [DataFact("models/tflm-lstm")]
+    public void Digits_read_row_by_row_by_an_lstm() => AssertParity("tflm-lstm/mnist_lstm.converted.onnx", "tflm-lstm/mnist_lstm");
+
     [DataFact("models/squeezenet-dc-decoded")]
     public void The_authors_own_compressed_SqueezeNet_is_stored_without_loss_in_a_fifth_fewer_bytes_than_theirs()
     {

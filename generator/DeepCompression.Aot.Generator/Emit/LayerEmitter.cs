@@ -10,15 +10,15 @@ internal static class LayerEmitter
     {
         code.Document($"{LayerText.Summary(layer)}.", [.. LayerText.Remarks(plan, layer)]);
         string inputs = string.Join(", ", InputNames(layer).Select(name => $"ReadOnlySpan<float> {name}"));
-        string scratch = layer is WeightLayer { ScratchLength: > 0 } ? ", Span<float> scratch" : string.Empty;
+        string scratch = layer is { ScratchLength: > 0 } ? ", Span<float> scratch" : string.Empty;
         string signature = $"private static void {layer.Name}({inputs}, Span<float> output{scratch})";
         if (layer is WeightLayer weights)
         {
-            EmitChoice(code, weights, signature);
+            EmitWeightLayer(code, weights, signature);
             foreach (Kernel kernel in weights.Kernels)
             {
                 code.Blank();
-                KernelEmitter.Emit(code, weights, kernel);
+                KernelEmitter.Emit(code, weights.Product, kernel);
             }
         }
         else if (layer is ConcatLayer concat)
@@ -37,6 +37,7 @@ internal static class LayerEmitter
     private static string[] InputNames(Layer layer) => layer switch
     {
         AddLayer => ["left", "right"],
+        RecurrentLayer recurrent => recurrent.Inputs.Length switch { 1 => ["input"], 2 => ["input", "firstState"], _ => ["input", "firstState", "firstCell"] },
         ConcatLayer concat => [.. concat.Parts.Select((_, i) => $"part{i + 1}")],
         _ => ["input"],
     };
@@ -51,6 +52,41 @@ internal static class LayerEmitter
             code.Write($"Runtime::Concat.Copy({names[i]}, output, rows: {rows}, start: {start});");
             start += plan.Length(layer.Parts[i]) / rows;
         }
+    }
+
+    /// <summary>The choice among kernels; before it, where the layer runs them many times, the loop that does.</summary>
+    private static void EmitWeightLayer(CodeWriter code, WeightLayer layer, string signature)
+    {
+        string part = $"{layer.Name}{layer.PartSuffix}";
+        string partScratch = layer.Product.ScratchLength > 0 ? ", Span<float> scratch" : string.Empty;
+        string partSignature = $"private static void {part}(ReadOnlySpan<float> input, Span<float> output{partScratch})";
+        switch (layer)
+        {
+            case LinearLayer { Vectors: > 1 } linear:
+                code.Open(signature);
+                EmitRows(code, linear, part);
+                break;
+            case RecurrentLayer recurrent:
+                code.Open(signature);
+                RecurrentEmitter.Emit(code, recurrent, part);
+                break;
+            default:
+                EmitChoice(code, layer, signature);
+                return;
+        }
+
+        code.Close();
+        code.Blank();
+        code.Document($"One product of {layer.Name}.");
+        EmitChoice(code, layer.Product, partSignature);
+    }
+
+    private static void EmitRows(CodeWriter code, LinearLayer layer, string part)
+    {
+        string scratch = layer.ScratchLength > 0 ? ", scratch" : string.Empty;
+        code.Open($"for (int row = 0; row < {layer.Vectors}; row++)");
+        code.Write($"{part}(input.Slice(row * {layer.Columns}, {layer.Columns}), output.Slice(row * {layer.Rows}, {layer.Rows}){scratch});");
+        code.Close();
     }
 
     private static void EmitChoice(CodeWriter code, WeightLayer layer, string signature)

@@ -10,6 +10,7 @@ internal static class LayerText
     /// <summary>What the layer is, in one line: <c>Fully connected, 784 → 300, ReLU</c>.</summary>
     public static string Summary(Layer layer) => layer switch
     {
+        LinearLayer { Vectors: > 1 } linear => $"Fully connected over {linear.Vectors} rows, {linear.Columns} → {linear.Rows}{Relu(linear)}",
         LinearLayer linear => $"Fully connected, {linear.Columns} → {linear.Rows}{Relu(linear)}",
         ConvolutionLayer convolution =>
             $"Convolution {convolution.Window.Height}×{convolution.Window.Width}{Stride(convolution.Window)}, "
@@ -17,6 +18,8 @@ internal static class LayerText
         GroupedConvolutionLayer grouped =>
             $"{(grouped.IsDepthwise ? "Depthwise convolution" : "Convolution in " + grouped.Groups + " groups,")} {grouped.Window.Height}×{grouped.Window.Width}{Stride(grouped.Window)}, "
             + $"{grouped.InputShape} → {grouped.OutputShape}{Relu(grouped)}",
+        RecurrentLayer recurrent => $"{RecurrentText(recurrent)}, {recurrent.Units} units, {recurrent.Steps} {(recurrent.Steps == 1 ? "step" : "steps")}"
+            + $"{(recurrent.Sequences > 1 ? $" of {recurrent.Sequences} sequences" : string.Empty)}{(recurrent.Operator.Form.IsReverse ? ", last step first" : string.Empty)}",
         PoolLayer pool => $"{(pool.Kind == PoolKind.Max ? "Max" : "Average")} pooling {pool.Window.Height}×{pool.Window.Width}{Stride(pool.Window)}, from {pool.InputShape}",
         PaddingLayer padding => $"Zeros around each plane of {padding.InputShape}: {padding.Window.PadTop} above, {padding.Window.PadLeft} left, {padding.Window.PadBottom} below, {padding.Window.PadRight} right",
         ReluLayer => "Rectifier: negative elements become 0",
@@ -38,11 +41,11 @@ internal static class LayerText
             for (int i = 0; i < weights.Kernels.Length; i++)
             {
                 Kernel kernel = weights.Kernels[i];
-                yield return $"Kernel {i + 1}: {kernel.Title}{(kernel.TwoThreads ? ", two threads" : string.Empty)}; about {NumberText.Grouped(kernel.Estimate.Cycles)} cycles: {kernel.Estimate.Reason}.";
+                yield return $"Kernel {i + 1}: {kernel.Title}{(kernel.TwoThreads ? ", two threads" : string.Empty)}; about {NumberText.Grouped(kernel.Estimate.Cycles)} cycles{(weights.PartSuffix is null ? string.Empty : " each time")}: {kernel.Estimate.Reason}.";
             }
         }
 
-        string scratch = layer is WeightLayer { ScratchLength: > 0 and int length, ScratchPosition: int position }
+        string scratch = layer is { ScratchLength: > 0 and int length, ScratchPosition: int position }
             ? $"; scratch memory is {WorkspacePart(position, length)}"
             : string.Empty;
         yield return $"Reads {string.Join(" and ", layer.Inputs.Select(value => Place(plan, value)))}; writes {Place(plan, layer.Output)}{scratch}.";
@@ -70,6 +73,13 @@ internal static class LayerText
     }
 
     private static string WorkspacePart(int position, int length) => $"floats {position} to {position + length - 1} of the workspace";
+
+    private static string RecurrentText(RecurrentLayer layer) => layer.Operator switch
+    {
+        LstmOperator => "Long short-term memory",
+        GruOperator => "Gated recurrent unit",
+        _ => "Simple recurrent layer",
+    };
 
     private static string Relu(WeightLayer layer) => layer.Relu ? ", ReLU" : string.Empty;
 

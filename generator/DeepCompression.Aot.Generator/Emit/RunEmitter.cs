@@ -24,7 +24,7 @@ internal static class RunEmitter
         foreach (Layer layer in plan.Layers)
         {
             IEnumerable<string> arguments = layer.Inputs.Append(layer.Output).Select(value => Local(plan, value));
-            if (layer is WeightLayer { ScratchLength: > 0 and int length, ScratchPosition: int position })
+            if (layer is { ScratchLength: > 0 and int length, ScratchPosition: int position })
             {
                 arguments = arguments.Append($"workspace.Slice({position}, {length})");
             }

@@ -51,7 +51,9 @@ internal static class ChooseKernels
     }
 
     /// <summary>Every kernel that can compute the layer, in ascending order of expected cost.</summary>
-    public static IEnumerable<Kernel> Candidates(WeightLayer layer) =>
+    public static IEnumerable<Kernel> Candidates(WeightLayer layer) => CandidatesOf(layer.Product);
+
+    private static IEnumerable<Kernel> CandidatesOf(WeightLayer layer) =>
         (layer is LinearLayer { Samples: > 1 } ? BatchProposal.Propose(layer) : Proposals.SelectMany(propose => propose(layer)))
         .OrderBy(kernel => kernel.Estimate.Cycles);
 

@@ -27,7 +27,7 @@ internal static class FoldRelu
     /// <summary>The layer with a rectifier, or null where it has no place for one.</summary>
     private static Layer? Rectified(Layer layer) => layer switch
     {
-        WeightLayer weights => weights with { Relu = true },
+        WeightLayer { CanRectify: true } weights => weights with { Relu = true },
         AddLayer add => add with { Relu = true },
         _ => null,
     };

@@ -37,8 +37,22 @@ internal static class LowerGraph
             output, pad.Input, new SlidingWindow(1, 1, 1, 1, pad.Top, pad.Left, pad.Bottom, pad.Right), artifact.ValueShapes[pad.Input]),
         ConcatOperator concat => new ConcatLayer(output, concat.Parts, artifact.ValueShapes[output], concat.Axis),
         AddOperator add => new AddLayer(output, add.Left, add.Right),
+        RecurrentOperator recurrent => LowerRecurrent(artifact, recurrent, output),
+        LinearRowsOperator linear => new LinearLayer(
+            output, linear.Input, Parameter(artifact, linear.Weight), OptionalParameter(artifact, linear.Bias))
+        {
+            Vectors = RowsOf(artifact, linear.Input),
+        },
         _ => throw new InvalidOperationException($"No layer for operator kind {op.Kind}."),
     };
+
+    private static RecurrentLayer LowerRecurrent(Artifact artifact, RecurrentOperator op, int output) => new(
+        output, op, op.Input, op.States, Parameter(artifact, op.Weight),
+        OptionalParameter(artifact, (op as GruOperator)?.Bias), OptionalParameter(artifact, (op as LstmOperator)?.Peepholes), RowsOf(artifact, op.Input));
+
+    /// <summary>All dimensions of a value but the last.</summary>
+    private static int RowsOf(Artifact artifact, int value) =>
+        (int)(artifact.ValueShapes[value].ElementCount / artifact.ValueShapes[value].RowWidth);
 
     private static Parameter Parameter(Artifact artifact, int number) =>
         new(number, artifact.Names.OfParameter(number), Whole(artifact.Tensors[number]));

@@ -66,7 +66,7 @@ internal static class NameMembers
     private static IEnumerable<string> Members(Layer layer)
     {
         IEnumerable<Kernel> kernels = layer is WeightLayer weights ? weights.Kernels : [];
-        return new[] { string.Empty, "Weights" }
+        return new[] { string.Empty, "Weights", (layer as WeightLayer)?.PartSuffix ?? string.Empty }
             .Concat(kernels.Select(kernel => kernel.Suffix))
             .Concat(kernels.Select(kernel => kernel.ConstantsSuffix).OfType<string>())
             .Concat(kernels.Select(kernel => kernel.Layout?.Suffix).OfType<string>())

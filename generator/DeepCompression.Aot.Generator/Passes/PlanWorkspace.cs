@@ -39,7 +39,7 @@ internal static class PlanWorkspace
             }
             else
             {
-                layers[value.First] = (WeightLayer)layers[value.First] with { ScratchPosition = offset };
+                layers[value.First] = layers[value.First] with { ScratchPosition = offset };
             }
         }
 
@@ -69,7 +69,7 @@ internal static class PlanWorkspace
                 yield return new Interval(value, plan.Length(value), i, lastRead[value], 0);
             }
 
-            if (plan.Layers[i] is WeightLayer { ScratchLength: > 0 and int scratch })
+            if (plan.Layers[i] is { ScratchLength: > 0 and int scratch })
             {
                 yield return new Interval(plan.Values.Length + i, scratch, i, i, 0);
             }

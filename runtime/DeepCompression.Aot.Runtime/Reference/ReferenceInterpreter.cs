@@ -62,8 +62,14 @@ internal sealed class ReferenceInterpreter
         ConcatOperator concat => ReferenceConcat.Run([.. concat.Parts.Select(part => values[part])], shape, concat.Axis),
         GroupedConvolutionOperator convolution => ReferenceGroupedConvolution.Run(
             values[convolution.Input], _shapes[convolution.Input], Parameter(convolution.Weight), Parameter(convolution.Bias), convolution, shape),
+        RecurrentOperator recurrent => ReferenceRecurrent.Run(
+            recurrent, values[recurrent.Input], Parameter(recurrent.Weight), Vector(recurrent), [.. recurrent.States.Select(state => values[state])]),
+        LinearRowsOperator linear => ReferenceLinearRows.Run(
+            values[linear.Input], Parameter(linear.Weight), Parameter(linear.Bias), _shapes[linear.Input].RowWidth, shape.RowWidth),
         _ => throw new InvalidOperationException($"The reference interpreter does not know the operator {op.Kind}."),
     };
+
+    private float[]? Vector(RecurrentOperator recurrent) => recurrent.Parameters.Length > 1 ? Parameter(recurrent.Parameters[1]) : null;
 
     private float[] Parameter(int number) => _parameters[number];
 

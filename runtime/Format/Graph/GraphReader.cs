@@ -86,6 +86,10 @@ internal static class GraphReader
             case OperatorKind.Concat: return ConcatOperator.Read(ref reader, shapes);
             case OperatorKind.Pad: return PadOperator.Read(ref reader, shapes);
             case OperatorKind.GroupedConvolution: return GroupedConvolutionOperator.Read(ref reader, shapes);
+            case OperatorKind.Lstm: return LstmOperator.Read(ref reader, shapes);
+            case OperatorKind.Gru: return GruOperator.Read(ref reader, shapes);
+            case OperatorKind.Rnn: return RnnOperator.Read(ref reader, shapes);
+            case OperatorKind.LinearRows: return LinearRowsOperator.Read(ref reader, shapes);
             default: throw ArtifactException.Rule($"kind {kind} is not known to format version {Artifact.Version}");
         }
     }

@@ -33,5 +33,16 @@ internal readonly record struct TensorShape(EquatableArray<int> Dimensions)
     /// <summary>Weights per output channel: all dimensions but the first.</summary>
     public int RowLength => checked((int)(ElementCount / Dimensions[0]));
 
+    /// <summary>The last dimension: the elements of a row, where a value is seen as rows.</summary>
+    public int RowWidth => Dimensions[Dimensions.Length - 1];
+
+    /// <summary>The same with rows of another width.</summary>
+    public TensorShape WithRowWidth(int width)
+    {
+        int[] dimensions = Dimensions.AsSpan().ToArray();
+        dimensions[dimensions.Length - 1] = width;
+        return new(dimensions);
+    }
+
     public override string ToString() => string.Join("×", Dimensions);
 }

@@ -14,6 +14,10 @@ internal enum OperatorKind : byte
     Concat = 9,
     GroupedConvolution = 10,
     Pad = 11,
+    Lstm = 26,
+    Gru = 27,
+    Rnn = 28,
+    LinearRows = 29,
 }
 
 /// <summary>Facts about operator kinds.</summary>

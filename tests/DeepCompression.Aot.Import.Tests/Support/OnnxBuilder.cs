@@ -91,5 +91,10 @@ internal sealed class OnnxBuilder
 
     public static AttributeProto Number(string name, float value) => new() { Name = name, Type = Kind.Float, F = value };
 
+    public static AttributeProto Numbers(string name, params float[] values) => new() { Name = name, Type = Kind.Floats, Floats = { values } };
+
+    public static AttributeProto Texts(string name, params string[] values) =>
+        new() { Name = name, Type = Kind.Strings, Strings = { values.Select(ByteString.CopyFromUtf8) } };
+
     public static AttributeProto Text(string name, string value) => new() { Name = name, Type = Kind.String, S = ByteString.CopyFromUtf8(value) };
 }

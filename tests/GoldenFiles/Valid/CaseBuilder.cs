@@ -39,6 +39,34 @@ internal sealed class CaseBuilder(string name, int seed)
         return Add(new GroupedConvolutionOperator(input, weight, Bias(BiasStyle.Half, outputs), window, groups));
     }
 
+    public int LinearRows(int input, int outputs, WeightStyle? weights = null, BiasStyle bias = BiasStyle.Half)
+    {
+        int weight = Weight(weights ?? new(), outputs, Shapes.Value(input).RowWidth);
+        return Add(new LinearRowsOperator(input, weight, Bias(bias, outputs)));
+    }
+
+    public int Lstm(int input, RecurrentForm? form = null, WeightStyle? weights = null, bool peepholes = false, bool keepsCell = false, params int[] states)
+    {
+        int units = Shapes.Value(input).RowWidth / LstmOperator.GateCount;
+        int weight = Weight(weights ?? new(), LstmOperator.GateCount * units, units);
+        int? vector = peepholes ? Bias(BiasStyle.Half, 3 * units) : null;
+        return Add(new LstmOperator(input, new(states), weight, vector, form ?? new(1, false, null, LstmOperator.Usual), keepsCell));
+    }
+
+    public int Gru(int input, bool resetsAfter, RecurrentForm? form = null, WeightStyle? weights = null, params int[] states)
+    {
+        int units = Shapes.Value(input).RowWidth / GruOperator.GateCount;
+        int weight = Weight(weights ?? new(), GruOperator.GateCount * units, units);
+        int? bias = resetsAfter ? Bias(BiasStyle.Half, GruOperator.GateCount * units) : null;
+        return Add(new GruOperator(input, new(states), weight, bias, form ?? new(1, false, null, GruOperator.Usual), resetsAfter));
+    }
+
+    public int Rnn(int input, RecurrentForm? form = null, WeightStyle? weights = null, params int[] states)
+    {
+        int units = Shapes.Value(input).RowWidth;
+        return Add(new RnnOperator(input, new(states), Weight(weights ?? new(), units, units), form ?? new(1, false, null, RnnOperator.Usual)));
+    }
+
     public int Pad(int input, int top, int left, int bottom, int right) => Add(new PadOperator(input, top, left, bottom, right));
 
     public int Concat(int axis, params int[] parts) => Add(new ConcatOperator(new(parts), axis));

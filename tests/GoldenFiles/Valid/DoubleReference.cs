@@ -32,6 +32,11 @@ internal static class DoubleReference
                 SoftmaxOperator => Softmax(x),
                 FlattenOperator => x,
                 AddOperator add => [.. x.Zip(values[add.Right], (left, right) => left + right)],
+                RecurrentOperator recurrent => DoubleRecurrent.Run(
+                    recurrent, x, parameters[recurrent.Weight], BiasOf(recurrent.Parameters.Length > 1 ? recurrent.Parameters[1] : null),
+                    [.. recurrent.States.Select(state => values[state])]),
+                LinearRowsOperator linear => [.. x.Chunk(input.RowWidth).SelectMany(row =>
+                    Linear(row, parameters[linear.Weight], BiasOf(linear.Bias), output.RowWidth))],
                 _ => throw new InvalidOperationException($"{op.Kind} has no reference."),
             });
         }

@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.GoldenFiles.Valid;
 /// <summary>The valid golden artifacts: tiny, of awkward sizes, each there for what its name says.</summary>
 internal static class ValidCases
 {
-    public static IEnumerable<ValidCase> All() => [.. Operators(), .. Graphs(), .. Tensors(), .. Networks()];
+    public static IEnumerable<ValidCase> All() => [.. Operators(), .. Recurrent(), .. Graphs(), .. Tensors(), .. Networks()];
 
     private static IEnumerable<ValidCase> Operators()
     {
@@ -32,6 +32,38 @@ internal static class ValidCases
         yield return One("convolution-depthwise", 60, [5, 9, 12], (b, x) => b.GroupedConvolution(x, 10, 5, new SlidingWindow(3, 4, 2, 3, 1, 1, 1, 1), new(Density: 1)));
         yield return One("convolution-depthwise-narrow", 63, [3, 9, 6], (b, x) => b.GroupedConvolution(x, 6, 3, new SlidingWindow(3, 2, 1, 1, 1, 0, 1, 1)));
         yield return One("convolution-depthwise-raw", 61, [4, 5, 19], (b, x) => b.GroupedConvolution(x, 4, 4, new SlidingWindow(3), new(1, 63, IsRaw: true)));
+    }
+
+    private static IEnumerable<ValidCase> Recurrent()
+    {
+        RecurrentForm Form(EquatableArray<GateFunction> functions, int sequences = 1, bool isReverse = false, float? clip = null) =>
+            new(sequences, isReverse, clip, functions);
+        yield return One("linear-rows", 70, [3, 2, 7], (b, x) => b.LinearRows(x, 5));
+        yield return One("linear-rows-rectified", 71, [9, 40], (b, x) => b.Relu(b.LinearRows(x, 21, new(Density: 0.1), BiasStyle.None)));
+        yield return One("lstm", 72, [6, 7], (b, x) => b.Lstm(b.LinearRows(x, 20)));
+        yield return One("lstm-reverse-clip", 73, [5, 12], (b, x) => b.Lstm(x, Form(LstmOperator.Usual, isReverse: true, clip: 0.75f)));
+        yield return One("lstm-peepholes-sequences", 74, [4, 3, 16], (b, x) =>
+            b.Lstm(x, Form(LstmOperator.Usual, sequences: 3), new(Density: 1, IsRaw: true), peepholes: true));
+        yield return One("lstm-functions", 75, [5, 24], (b, x) => b.Lstm(x, Form(new([
+            new(GateFunctionKind.HardSigmoid, 0.2f, 0.5f), new(GateFunctionKind.Softsign), new(GateFunctionKind.ScaledTanh, 1.5f, 0.5f)]))));
+        yield return One("gru", 76, [6, 5], (b, x) => b.Gru(b.LinearRows(x, 27), resetsAfter: false));
+        yield return One("gru-resets-after", 77, [7, 12], (b, x) => b.Gru(x, resetsAfter: true, Form(GruOperator.Usual, clip: 1.5f)));
+        yield return One("gru-sequences-reverse", 78, [3, 2, 15], (b, x) => b.Gru(x, resetsAfter: false, Form(
+            new([new(GateFunctionKind.LeakyRelu, 0.125f), new(GateFunctionKind.Softplus)]), sequences: 2, isReverse: true)));
+        yield return One("rnn", 79, [6, 5], (b, x) => b.Rnn(b.LinearRows(x, 9)));
+        yield return One("rnn-functions", 80, [7, 6], (b, x) => b.Rnn(b.Rnn(b.Rnn(
+            x, Form(new([new(GateFunctionKind.Elu, 0.5f)]))), Form(new([new(GateFunctionKind.ThresholdedRelu, 0.25f)]), isReverse: true)),
+            Form(new([new(GateFunctionKind.Affine, 0.5f, 0.25f)]))));
+
+        // State in, state out: the caller keeps it from one run to the next.
+        var gru = new CaseBuilder("gru-stateful", 82);
+        int rows = gru.Input(2, 4);
+        int first = gru.Input(5);
+        yield return gru.Build(gru.Gru(gru.LinearRows(rows, 15), resetsAfter: false, states: [first]));
+        var rnn = new CaseBuilder("rnn-stateful", 83);
+        int elements = rnn.Input(3, 4);
+        int before = rnn.Input(4);
+        yield return rnn.Build(rnn.Rnn(elements, Form(new([new(GateFunctionKind.Relu)])), states: [before]));
     }
 
     private static IEnumerable<ValidCase> Graphs()

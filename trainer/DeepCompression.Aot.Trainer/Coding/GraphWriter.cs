@@ -43,6 +43,10 @@ internal static class GraphWriter
         {
             writer.WriteNumber(op.Inputs.Length);
         }
+        else if (op is RecurrentOperator recurrent)
+        {
+            writer.WriteFlag(recurrent.States.Length > 0);
+        }
 
         foreach (int input in op.Inputs)
         {
@@ -81,6 +85,27 @@ internal static class GraphWriter
                 break;
             case ConcatOperator concat:
                 writer.WriteNumber(concat.Axis);
+                break;
+            case LstmOperator lstm:
+                RecurrentWriter.WriteForm(writer, lstm);
+                writer.WriteFlag(lstm.KeepsCell);
+                writer.WriteFlag(lstm.Peepholes is not null);
+                break;
+            case GruOperator gru:
+                RecurrentWriter.WriteForm(writer, gru);
+                writer.WriteFlag(gru.ResetsAfter);
+                if (gru.ResetsAfter)
+                {
+                    writer.WriteFlag(gru.Bias is not null);
+                }
+
+                break;
+            case RnnOperator rnn:
+                RecurrentWriter.WriteForm(writer, rnn);
+                break;
+            case LinearRowsOperator linear:
+                writer.WriteNumber(graph.Parameters[linear.Weight].Rows);
+                writer.WriteFlag(linear.Bias is not null);
                 break;
         }
     }

@@ -64,9 +64,15 @@ internal static class OnnxExporter
             result.Initializer.Add(Store(names.Parameter(i), artifact.Tensors[i]));
         }
 
+        var recurrent = new OnnxRecurrent(artifact, names);
         for (int i = 0; i < graph.Operators.Length; i++)
         {
-            result.Node.Add(OnnxNodes.Create(graph.Operators[i], graph.ValueOf(i), names));
+            result.Node.Add(graph.Operators[i] switch
+            {
+                RecurrentOperator op => recurrent.Create(op, graph.ValueOf(i)),
+                Operator op when recurrent.IsPartOfNode(op) => [],
+                Operator op => OnnxNodes.Create(op, graph.ValueOf(i), names),
+            });
         }
 
         foreach (int value in graph.Outputs)

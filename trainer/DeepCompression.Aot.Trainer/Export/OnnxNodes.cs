@@ -1,5 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Onnx;
+using static DeepCompression.Aot.Trainer.Export.OnnxNodeList;
 
 namespace DeepCompression.Aot.Trainer.Export;
 
@@ -9,6 +10,11 @@ internal static class OnnxNodes
     /// <summary>The node that computes value <paramref name="output"/>, after one for a constant that it needs.</summary>
     public static IEnumerable<NodeProto> Create(Operator op, int output, OnnxNames names)
     {
+        if (op is LinearRowsOperator linear)
+        {
+            return LinearRows(linear, output, names);
+        }
+
         var node = new NodeProto { OpType = TypeOf(op.Kind), Name = $"{TypeOf(op.Kind)}_{output}" };
         node.Input.Add(op.Inputs.Select(names.Value));
         node.Input.Add(op.Parameters.Select(names.Parameter));
@@ -23,6 +29,21 @@ internal static class OnnxNodes
         node.Input.Add(pads);
         AttributeProto numbers = Numbers("value_ints", 0, 0, pad.Top, pad.Left, 0, 0, pad.Bottom, pad.Right);
         return [new NodeProto { OpType = "Constant", Name = pads, Output = { pads }, Attribute = { numbers } }, node];
+    }
+
+    /// <summary>A product with the weight's transpose, and a sum where there is a bias.</summary>
+    private static IReadOnlyList<NodeProto> LinearRows(LinearRowsOperator op, int output, OnnxNames names)
+    {
+        var nodes = new OnnxNodeList(names, names.Value(output));
+        string weight = nodes.Transpose(names.Parameter(op.Weight), 1, 0);
+        string product = op.Bias is null ? names.Value(output) : names.Fresh(names.Value(output) + ".product");
+        nodes.Add(new NodeProto { OpType = "MatMul", Name = $"MatMul_{output}", Input = { names.Value(op.Input), weight }, Output = { product } });
+        if (op.Bias is int bias)
+        {
+            nodes.Add(new NodeProto { OpType = "Add", Name = $"Add_{output}", Input = { product, names.Parameter(bias) }, Output = { names.Value(output) } });
+        }
+
+        return nodes.All;
     }
 
     private static string TypeOf(OperatorKind kind) => kind switch
@@ -61,10 +82,4 @@ internal static class OnnxNodes
         Numbers("strides", window.StrideY, window.StrideX),
         Numbers("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
     ];
-
-    private static AttributeProto Number(string name, long value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
-
-    private static AttributeProto Numbers(string name, params long[] values) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
 }

@@ -99,7 +99,10 @@ internal sealed class GraphImporter
         }
 
         var attributes = new NodeAttributes(node);
-        ImportedValue[] outputs = importer(new NodeImport(node.OpType, _operatorSet, inputs, attributes, _network, _tensors));
+        ImportedValue[] outputs = importer(new NodeImport(node.OpType, _operatorSet, inputs, attributes, _network, _tensors)
+        {
+            IsRead = output => output < node.Output.Count && node.Output[output].Length > 0 && IsRead(node.Output[output]),
+        });
         if (attributes.Unread.Any())
         {
             throw new NodeException($"attribute {string.Join(", ", attributes.Unread)} is not known");

@@ -47,6 +47,9 @@ internal sealed class NodeAttributes
     /// <summary>A list of numbers, or null where the node has none.</summary>
     public float[]? Numbers(string name) => Find(name, Kind.Floats) is { } attribute ? [.. attribute.Floats] : null;
 
+    /// <summary>A list of texts, or null where the node has none.</summary>
+    public string[]? Texts(string name) => Find(name, Kind.Strings) is { } attribute ? [.. attribute.Strings.Select(text => text.ToStringUtf8())] : null;
+
     public TensorProto? Tensor(string name) => Find(name, Kind.Tensor)?.T;
 
     /// <summary>Takes note of attributes that do not matter for inference.</summary>

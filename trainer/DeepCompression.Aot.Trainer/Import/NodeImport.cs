@@ -17,6 +17,9 @@ internal sealed record NodeImport(
     NetworkDraft Network,
     TensorDecoder Tensors)
 {
+    /// <summary>Whether anything reads an output, by its place.</summary>
+    public Func<int, bool> IsRead { get; init; } = static _ => true;
+
     /// <summary>Whether every input is known now.</summary>
     public bool IsConstant => Inputs.All(input => input is null or ConstantValue);
 

@@ -45,12 +45,22 @@ internal sealed class OperatorDraft(IReadOnlyList<ValueDraft> inputs, List<Param
 
     public OperatorFactory Create { get; } = create;
 
+    /// <summary>What it does.</summary>
+    public OperatorKind Kind => CreateAlone().Kind;
+
     /// <summary>The shape of what it computes, as the format has it.</summary>
     /// <exception cref="ArtifactException">The format has no such operator.</exception>
     public TensorShape InferShape()
     {
         var shapes = new ShapeInference(new([.. Inputs.Select(input => input.Shape)]));
-        int[] parameters = [.. Parameters.Select(parameter => shapes.AddParameter(parameter.Shape))];
-        return Create([.. Enumerable.Range(0, Inputs.Count)], parameters).InferShape(shapes);
+        foreach (ParameterDraft parameter in Parameters)
+        {
+            shapes.AddParameter(parameter.Shape);
+        }
+
+        return CreateAlone().InferShape(shapes);
     }
+
+    /// <summary>The operator as if it were the only one.</summary>
+    private Operator CreateAlone() => Create([.. Enumerable.Range(0, Inputs.Count)], [.. Enumerable.Range(0, Parameters.Count)]);
 }

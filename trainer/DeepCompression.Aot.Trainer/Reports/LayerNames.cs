@@ -9,12 +9,13 @@ internal static class LayerNames
 
     /// <summary>
     /// The operators with weights, in order, each with a name: that of its weight parameter up to <c>.weight</c>, or where the
-    /// artifact names none, its kind and a number of its own: conv1, conv2, fc1.
+    /// artifact names none, its kind and a number of its own: conv1, conv2, fc1, recurrent1.
     /// </summary>
     public static IEnumerable<(Operator Operator, string Name)> Of(Graph graph, GraphNames names)
     {
         int convolutions = 0;
         int linears = 0;
+        int recurrent = 0;
         foreach (Operator op in graph.Operators)
         {
             if (op.Parameters.Length == 0)
@@ -22,7 +23,12 @@ internal static class LayerNames
                 continue;
             }
 
-            string numbered = op is ConvolutionOperator or GroupedConvolutionOperator ? $"conv{++convolutions}" : $"fc{++linears}";
+            string numbered = op switch
+            {
+                ConvolutionOperator or GroupedConvolutionOperator => $"conv{++convolutions}",
+                RecurrentOperator => $"recurrent{++recurrent}",
+                _ => $"fc{++linears}",
+            };
             string? given = names.OfParameter(op.Parameters[0]);
             yield return (op, given is null ? numbered : WithoutSuffix(given));
         }

@@ -14,6 +14,12 @@ internal abstract record Layer(int Output)
     /// <summary>What a layer without named parameters is called, before its ordinal.</summary>
     public abstract string DefaultName { get; }
 
+    /// <summary>Floats of scratch memory that it needs while it runs.</summary>
+    public virtual int ScratchLength => 0;
+
+    /// <summary>Where its scratch memory begins in the workspace.</summary>
+    public int ScratchPosition { get; init; }
+
     /// <summary>The same layer reading other values: each input replaced by what the function says.</summary>
     public abstract Layer WithInputs(Func<int, int> replace);
 }

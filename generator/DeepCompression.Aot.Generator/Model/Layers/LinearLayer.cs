@@ -9,16 +9,21 @@ internal sealed record LinearLayer(int Output, int Input, Parameter Weight, Para
     /// <summary>The samples that it computes; the same element of all of them lies side by side if there are several.</summary>
     public int Samples { get; init; } = 1;
 
-    /// <summary>Elements of the output.</summary>
+    /// <summary>The vectors that it multiplies, one after another.</summary>
+    public int Vectors { get; init; } = 1;
+
+    /// <summary>Elements of the output of a vector.</summary>
     public int Rows => Weight.Tensor.Shape.Rows;
 
-    /// <summary>Elements of the input.</summary>
+    /// <summary>Elements of a vector.</summary>
     public int Columns => Weight.Tensor.Shape.RowLength;
 
     /// <summary>Whether 16 bits name every column.</summary>
     public bool HasShortColumns => Columns <= 1 << 16;
 
     public override string DefaultName => "Fc";
+
+    public override string? PartSuffix => Vectors > 1 ? "Row" : null;
 
     public override Layer WithInputs(Func<int, int> replace) => this with { Input = replace(Input) };
 }

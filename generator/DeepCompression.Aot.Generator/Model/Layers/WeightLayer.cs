@@ -15,11 +15,17 @@ internal abstract record WeightLayer(int Output, int Input, Parameter Weight, Pa
     /// <summary>The ways to compute the layer, best first; the last needs no vector instructions. Empty until the kernel pass.</summary>
     public EquatableArray<Kernel> Kernels { get; init; } = EquatableArray<Kernel>.Empty;
 
-    /// <summary>Where the scratch memory of its kernels begins in the workspace.</summary>
-    public int ScratchPosition { get; init; }
+    /// <summary>Whether its epilogue has a place for a rectifier.</summary>
+    public virtual bool CanRectify => true;
 
-    /// <summary>Floats of scratch memory, as many as the most demanding kernel needs.</summary>
-    public int ScratchLength => Kernels.Select(kernel => kernel.ScratchLength).Append(0).Max();
+    /// <summary>The layer that its kernels compute: itself, or where it calls them many times what it calls.</summary>
+    public virtual WeightLayer Product => this;
+
+    /// <summary>What the method is called, after the layer's name, that runs a kernel once, where the layer does so many times.</summary>
+    public virtual string? PartSuffix => null;
+
+    /// <summary>As many floats as the most demanding kernel needs.</summary>
+    public override int ScratchLength => Kernels.Select(kernel => kernel.ScratchLength).Append(0).Max();
 
     public override EquatableArray<int> Inputs => new([Input]);
 }

@@ -55,11 +55,12 @@ internal static class ArithmeticImport
     private static double[]? ByChannel(ComputedValue value, ConstantTensor constant)
     {
         int[] shape = value.Shape;
+        int channels = AffineFolding.ChannelAxis(value);
         bool fits = shape.Length >= 2 && constant.Rank <= shape.Length;
         for (int axis = 0; fits && axis < constant.Rank; axis++)
         {
             int own = shape.Length - constant.Rank + axis;
-            fits = constant.Shape[axis] == 1 || (own == 1 && constant.Shape[axis] == shape[1]);
+            fits = constant.Shape[axis] == 1 || (own == channels && constant.Shape[axis] == shape[channels]);
         }
 
         if (!fits)
@@ -68,7 +69,7 @@ internal static class ArithmeticImport
         }
 
         float[] numbers = constant.Floats;
-        return [.. Enumerable.Range(0, shape[1]).Select(channel => (double)numbers[numbers.Length == 1 ? 0 : channel])];
+        return [.. Enumerable.Range(0, shape[channels]).Select(channel => (double)numbers[numbers.Length == 1 ? 0 : channel])];
     }
 
     private static ConstantTensor Compute(string type, ConstantTensor left, ConstantTensor right)

@@ -16,7 +16,7 @@ internal static class TransposeImport
         int[] transposed = [.. axes.Select(axis => shape[axis])];
         return node.Input(0) switch
         {
-            ConstantValue { Tensor: var tensor } => [new ConstantValue(Of(tensor, transposed, axes))],
+            ConstantValue { Tensor: var tensor, Name: var name } => [new ConstantValue(Of(tensor, transposed, axes), name)],
             ComputedValue value when KeepsOrder(shape, axes) => [value with { ModelShape = transposed }],
             _ => throw new NodeException("values that the network computes cannot be transposed"),
         };

@@ -29,5 +29,5 @@ internal static class WeightDrafts
     public static int? Bias(int[] parameters) => parameters.Length > 1 ? parameters[1] : null;
 
     /// <summary>A layer is known by the name of its weight.</summary>
-    private static string NameOf(string name) => name.Length == 0 || name.EndsWith(Suffix, StringComparison.Ordinal) ? name : name + Suffix;
+    public static string NameOf(string name) => name.Length == 0 || name.EndsWith(Suffix, StringComparison.Ordinal) ? name : name + Suffix;
 }
