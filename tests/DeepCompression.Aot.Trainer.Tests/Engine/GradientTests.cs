@@ -118,6 +118,27 @@ public class GradientTests
         Check(Classify(builder, sum, (4, 4), 3));
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 0.5)]
+    public void Long_short_term_memory_over_rows(bool isReverse, double density)
+    {
+        var builder = new GraphBuilder();
+        int first = builder.LinearRows(builder.Input(6, 3), 3, 5, "first");
+        int states = builder.Lstm(builder.LinearRows(first, 5, 16, "projection"), 4, "lstm", isReverse);
+        Check(Classify(builder, states, (6, 1), 4), density);
+    }
+
+    [Fact]
+    public void Rows_read_several_times()
+    {
+        var builder = new GraphBuilder();
+        int first = builder.LinearRows(builder.Input(2, 3), 3, 8, "first");
+        int sum = builder.Add(builder.LinearRows(first, 8, 2, "second"), builder.Lstm(first, 2, "lstm"));
+        Check(Classify(builder, sum, (2, 1), 2));
+    }
+
     private static NetworkDefinition Classify(GraphBuilder builder, int maps, (int Height, int Width) size, int channels)
     {
         int length = size.Height * size.Width * channels;
@@ -137,8 +158,9 @@ public class GradientTests
             Set(start, number, parameters[number]);
         }
 
-        // A difference that steps over the kink of a rectifier or a maximum is a little off.
-        double tolerance = network.Graph.Operators.Any(op => op is ReluOperator or MaxPoolOperator) ? 0.03 : 0.003;
+        // A difference that steps over the kink of a rectifier or a maximum is a little off; one that gates let through is so small that
+        // the last digits of the loss show.
+        double tolerance = network.Graph.Operators.Any(op => op is ReluOperator or MaxPoolOperator or LstmOperator) ? 0.03 : 0.003;
         float[][] gradients = TestNetworks.Gradients(start, inputs, labels);
         for (int number = 0; number < parameters.Length; number++)
         {

@@ -17,7 +17,8 @@ internal sealed record HiddenLayer(Operator Writer, Operator Reader, bool IsRect
         var layers = new List<HiddenLayer>();
         for (int i = 0; i < graph.Operators.Length; i++)
         {
-            if (graph.Operators[i].Parameters.Length > 0 && Find(graph, graph.Operators[i], graph.ValueOf(i)) is { } layer)
+            // The channels of a convolution in groups cannot change places: each reads those of its group.
+            if (graph.Operators[i] is LinearOperator or ConvolutionOperator && Find(graph, graph.Operators[i], graph.ValueOf(i)) is { } layer)
             {
                 layers.Add(layer);
             }

@@ -34,6 +34,16 @@ internal sealed class GraphBuilder
             Parameter(name + ".bias", outputChannels),
             window));
 
+    /// <summary>A fully connected layer with a bias over rows of <paramref name="inputLength"/> elements.</summary>
+    public int LinearRows(int input, int inputLength, int outputLength, string name) =>
+        Add(new LinearRowsOperator(input, Parameter(name + ".weight", outputLength, inputLength), Parameter(name + ".bias", outputLength)));
+
+    /// <summary>Long short-term memory of so many units behind its projection.</summary>
+    public int Lstm(int input, int units, string name, bool isReverse = false) =>
+        Add(new LstmOperator(
+            input, EquatableArray<int>.Empty, Parameter(name + ".weight", LstmOperator.GateCount * units, units), Peepholes: null,
+            new RecurrentForm(Sequences: 1, isReverse, Clip: null, LstmOperator.Usual), KeepsCell: false));
+
     public int MaxPool(int input, SlidingWindow window) => Add(new MaxPoolOperator(input, window));
 
     public int AveragePool(int input, SlidingWindow window) => Add(new AveragePoolOperator(input, window));

@@ -36,7 +36,7 @@ internal sealed class UnitGraph
         for (int i = 0; i < graph.Operators.Length; i++)
         {
             Operator op = graph.Operators[i];
-            units[graph.ValueOf(i)] = Follow(op, [.. op.Inputs.Select(input => units[input])], shapes[op.Inputs[0]], shapes[graph.ValueOf(i)]);
+            units[graph.ValueOf(i)] = Follow(op, graph.Parameters, [.. op.Inputs.Select(input => units[input])], shapes[op.Inputs[0]], shapes[graph.ValueOf(i)]);
         }
 
         foreach (int unit in graph.Outputs.SelectMany(output => units[output]))
@@ -64,7 +64,7 @@ internal sealed class UnitGraph
 
     public static UnitGraph Of(Graph graph) => new(graph);
 
-    private int[] Follow(Operator op, int[][] inputs, TensorShape inputShape, TensorShape shape)
+    private int[] Follow(Operator op, EquatableArray<TensorShape> weights, int[][] inputs, TensorShape inputShape, TensorShape shape)
     {
         int[] input = inputs[0];
         switch (op)
@@ -92,10 +92,22 @@ internal sealed class UnitGraph
                 return input;
             case ReluOperator or SoftmaxOperator or FlattenOperator:
                 return input;
+            case RecurrentOperator or LinearRowsOperator:
+                // Rows and columns are units of every step, and a state is read where it is written: they live.
+                foreach (int unit in inputs.SelectMany(value => value))
+                {
+                    Merge(unit, AlwaysLive);
+                }
+
+                _weights.Add(op.Parameters[0], AllLive(weights[op.Parameters[0]]));
+                return [.. Enumerable.Repeat(AlwaysLive, (int)shape.ElementCount)];
             default:
                 throw new NotSupportedException($"How {op.Kind} connects units is not known.");
         }
     }
+
+    private static WeightUnits AllLive(TensorShape weight) =>
+        new([.. Enumerable.Repeat(AlwaysLive, weight.Rows)], [.. Enumerable.Repeat(AlwaysLive, weight.RowLength)], Bias: null);
 
     /// <summary>The unit of each channel, where all elements of its plane are one.</summary>
     private static IEnumerable<int> UnitsOfPlanes(int[] elements, int channels) =>

@@ -18,6 +18,8 @@ internal static class Initialisation
             {
                 LinearOperator linear => linear.Weight,
                 ConvolutionOperator convolution => convolution.Weight,
+                RecurrentOperator recurrent => recurrent.Weight,
+                LinearRowsOperator linear => linear.Weight,
                 _ => null,
             };
             if (weight is int number)

@@ -14,5 +14,5 @@ internal sealed record LayerPlan(
     Activation Logits,
     IReadOnlyList<Activation> Activations,
     IReadOnlyList<Layer> Layers,
-    IReadOnlyList<WeightLayer> WeightLayers,
+    IReadOnlyList<IWeightedLayer> WeightLayers,
     IReadOnlyDictionary<int, DropoutLayer> Dropout);

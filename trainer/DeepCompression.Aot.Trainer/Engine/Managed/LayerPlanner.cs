@@ -81,7 +81,7 @@ internal sealed class LayerPlanner
 
         layers.Reverse();
         return new LayerPlan(
-            _written[0], _read[output], _activations, [.. ChannelChain.Join(layers)], [.. layers.OfType<WeightLayer>()], _dropout);
+            _written[0], _read[output], _activations, [.. ChannelChain.Join(layers)], [.. layers.OfType<IWeightedLayer>()], _dropout);
     }
 
     private static int[] CountReaders(Graph graph)
@@ -175,6 +175,11 @@ internal sealed class LayerPlanner
                 return new SoftmaxLayer(InputOf(_read[softmax.Input]), output);
             case AddOperator add:
                 return new AddLayer(InputOf(_read[add.Left]), InputOf(_read[add.Right]), output);
+            case LstmOperator { States.Length: 0, Peepholes: null, KeepsCell: false, Form: { Sequences: 1, Clip: null } form } lstm
+                when form.Functions == LstmOperator.Usual:
+                return new LstmLayer(InputOf(_read[lstm.Input]), output, _parameters[lstm.Weight], form.IsReverse);
+            case LinearRowsOperator linear:
+                return new LinearRowsLayer(InputOf(_read[linear.Input]), output, _parameters[linear.Weight], ParameterOrNull(linear.Bias));
             default:
                 throw new ArgumentException($"The managed engine cannot train operator {op.Kind}; train '{_network.Name}' elsewhere.");
         }

@@ -13,10 +13,10 @@ internal sealed unsafe class NetworkRunner
     private readonly LayerPlan _plan;
     private readonly TrainedParameter[] _parameters;
     private readonly WorkCrew _crew;
-    private readonly WeightLayer[] _weightLayers;
-    private readonly (WeightLayer Layer, int Item)[] _denseGradientItems;
-    private readonly List<(WeightLayer Layer, int Item)> _packItems = [];
-    private readonly List<(WeightLayer Layer, int Item)> _gradientItems = [];
+    private readonly IWeightedLayer[] _weightLayers;
+    private readonly (IWeightedLayer Layer, int Item)[] _denseGradientItems;
+    private readonly List<(IWeightedLayer Layer, int Item)> _packItems = [];
+    private readonly List<(IWeightedLayer Layer, int Item)> _gradientItems = [];
     private readonly List<(TrainedParameter Parameter, int Item)> _updateItems = [];
     private readonly Layer[] _layers;
 
@@ -108,7 +108,7 @@ internal sealed unsafe class NetworkRunner
             _crew.Run(_gradientItems.Count, _computeGradient);
         }
 
-        foreach (WeightLayer layer in _weightLayers)
+        foreach (IWeightedLayer layer in _weightLayers)
         {
             layer.ComputeBiasGradient(_pass.Blocks);
         }
@@ -171,7 +171,7 @@ internal sealed unsafe class NetworkRunner
 
     private void ChooseKernels()
     {
-        foreach (WeightLayer layer in _weightLayers)
+        foreach (IWeightedLayer layer in _weightLayers)
         {
             layer.ChooseKernels();
         }

@@ -67,7 +67,7 @@ internal sealed unsafe class ConvolutionLayer : WeightLayer
                 (int y, int x) = Math.DivRem(position, Geometry.OutputWidth);
                 new TileProduct
                 {
-                    A = RowPanel(row / TileProduct.MaxRows),
+                    A = Panels[row / TileProduct.MaxRows],
                     AStep = TileProduct.MaxRows,
                     B = input + Geometry.Padded.Offset(0, y * window.StrideY, x * window.StrideX),
                     BStep = Lanes.Count,

@@ -1,5 +1,4 @@
 using System.Numerics;
-using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 
 namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 
@@ -8,9 +7,8 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 /// nothing in common: packing, before the first block, and the weight gradient, after the last. A layer whose weights are mostly
 /// pruned computes with the others alone; the dense kernels then serve only passes that ask for the gradients of all.
 /// </summary>
-internal abstract unsafe class WeightLayer : Layer
+internal abstract unsafe class WeightLayer : Layer, IWeightedLayer
 {
-    private readonly AlignedBuffer _rowPanels;
     private SparseConvolution? _sparse;
     private float[] _biasSums = [];
     private int _blocks;
@@ -27,7 +25,7 @@ internal abstract unsafe class WeightLayer : Layer
         Bias = bias;
         M = weight.Shape.Rows;
         K = weight.Shape.RowLength;
-        _rowPanels = new AlignedBuffer(checked(TileProduct.PanelsFor(M) * K * TileProduct.MaxRows));
+        Panels = new WeightPanels(weight);
     }
 
     /// <summary>The items of <see cref="Pack"/>.</summary>
@@ -59,13 +57,13 @@ internal abstract unsafe class WeightLayer : Layer
     protected int K { get; }
 
     /// <summary>The items of <see cref="PackDense"/>.</summary>
-    protected virtual int DensePackItems => TileProduct.PanelsFor(M);
+    protected virtual int DensePackItems => Panels.Count;
+
+    /// <summary>The weights as the forward product reads them.</summary>
+    protected WeightPanels Panels { get; }
 
     /// <summary>The bias of a row on, or null.</summary>
     protected float* BiasFrom(int row) => Bias is null ? null : Bias.Values.Pointer + row;
-
-    /// <summary>The weights of <see cref="TileProduct.MaxRows"/> output channels as the forward product reads them: (K, rows).</summary>
-    protected float* RowPanel(int panel) => _rowPanels.Pointer + ((nint)panel * K * TileProduct.MaxRows);
 
     public override void Reserve(int blocks)
     {
@@ -214,20 +212,7 @@ internal abstract unsafe class WeightLayer : Layer
     }
 
     /// <summary>Copies one panel of the weights into the order in which the dense kernels read them.</summary>
-    protected virtual void PackDense(int item)
-    {
-        float* panel = RowPanel(item);
-        int rows = Math.Min(TileProduct.MaxRows, M - (item * TileProduct.MaxRows));
-        for (int row = 0; row < rows; row++)
-        {
-            float* source = Weight.Values.Pointer + ((nint)((item * TileProduct.MaxRows) + row) * K);
-            float* target = panel + row;
-            for (int k = 0; k < K; k++)
-            {
-                target[k * TileProduct.MaxRows] = source[k];
-            }
-        }
-    }
+    protected virtual void PackDense(int item) => Panels.Pack(item);
 
     /// <summary>Computes the output's values of one block from all weights.</summary>
     protected abstract void ForwardDense(int block);
