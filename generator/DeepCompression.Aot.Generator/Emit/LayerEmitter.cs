@@ -121,6 +121,7 @@ internal static class LayerEmitter
         SoftmaxLayer => "Runtime::Softmax.Apply(input, output)",
         AddLayer add => $"Runtime::Add.{(add.Relu ? "ApplyRelu" : "Apply")}(left, right, output)",
         SamplesLayer samples => $"Runtime::Samples.{samples.DefaultName}(input, output, samples: {samples.Samples})",
+        LocalResponseNormalizationLayer lrn => $"Runtime::LocalResponseNormalization.Apply(input, output, {NormalizationArguments(lrn)})",
         CopyLayer => "input.CopyTo(output)",
         _ => throw new InvalidOperationException($"No emitter for layer {layer.GetType().Name}."),
     };
@@ -134,6 +135,9 @@ internal static class LayerEmitter
         return $"new(Channels: {shape[0]}, Height: {shape[1]}, Width: {shape[2]}, WindowHeight: {window.Height}, WindowWidth: {window.Width}, "
             + $"StrideY: {window.StrideY}, StrideX: {window.StrideX}{padding})";
     }
+
+    private static string NormalizationArguments(LocalResponseNormalizationLayer lrn) =>
+        $"channels: {lrn.Channels}, size: {lrn.Size}, scale: {Literals.Float(lrn.Scale)}, exponent: {Literals.Float(lrn.Exponent)}, offset: {Literals.Float(lrn.Offset)}";
 
     private static string PaddingShape(PaddingLayer padding)
     {

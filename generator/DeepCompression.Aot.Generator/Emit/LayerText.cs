@@ -28,6 +28,7 @@ internal static class LayerText
         ConcatLayer concat => $"{concat.Parts.Length} values together along axis {concat.Axis}",
         SamplesLayer { Interleaves: true } samples => $"The same element of {samples.Samples} samples side by side",
         SamplesLayer => "Sample after sample",
+        LocalResponseNormalizationLayer lrn => $"Local response normalisation over {lrn.Size} of {lrn.Channels} channels",
         CopyLayer => "Copy to an output",
         _ => layer.DefaultName,
     };

@@ -43,6 +43,8 @@ internal static class LowerGraph
         {
             Vectors = RowsOf(artifact, linear.Input),
         },
+        LocalResponseNormalizationOperator lrn => new LocalResponseNormalizationLayer(
+            output, lrn.Input, artifact.ValueShapes[output][0], lrn.Size, lrn.Scale, lrn.Exponent, lrn.Offset),
         _ => throw new InvalidOperationException($"No layer for operator kind {op.Kind}."),
     };
 

@@ -66,6 +66,7 @@ internal sealed class ReferenceInterpreter
             recurrent, values[recurrent.Input], Parameter(recurrent.Weight), Vector(recurrent), [.. recurrent.States.Select(state => values[state])]),
         LinearRowsOperator linear => ReferenceLinearRows.Run(
             values[linear.Input], Parameter(linear.Weight), Parameter(linear.Bias), _shapes[linear.Input].RowWidth, shape.RowWidth),
+        LocalResponseNormalizationOperator lrn => ReferenceLocalResponseNormalization.Run(values[lrn.Input], shape, lrn),
         _ => throw new InvalidOperationException($"The reference interpreter does not know the operator {op.Kind}."),
     };
 

@@ -90,6 +90,7 @@ internal static class GraphReader
             case OperatorKind.Gru: return GruOperator.Read(ref reader, shapes);
             case OperatorKind.Rnn: return RnnOperator.Read(ref reader, shapes);
             case OperatorKind.LinearRows: return LinearRowsOperator.Read(ref reader, shapes);
+            case OperatorKind.LocalResponseNormalization: return LocalResponseNormalizationOperator.Read(ref reader, shapes);
             default: throw ArtifactException.Rule($"kind {kind} is not known to format version {Artifact.Version}");
         }
     }

@@ -18,6 +18,7 @@ internal enum OperatorKind : byte
     Gru = 27,
     Rnn = 28,
     LinearRows = 29,
+    LocalResponseNormalization = 30,
 }
 
 /// <summary>Facts about operator kinds.</summary>

@@ -61,10 +61,10 @@ internal static class Forge
     public static string Codebook(params ushort[] centroids) => $"{Number(centroids.Length)} 01 {string.Concat(centroids.Select(Half))}";
 
     /// <summary>An operator that reads the value before its own.</summary>
-    public static string Operator(OperatorKind kind) => $"{Bits((uint)kind, OperatorKinds.TagBits)} 1";
+    public static string Operator(OperatorKind kind) => $"{Kind((uint)kind)} 1";
 
     /// <summary>An operator that reads a value by its number.</summary>
-    public static string Operator(OperatorKind kind, int input) => $"{Bits((uint)kind, OperatorKinds.TagBits)} 0 {Number(input)}";
+    public static string Operator(OperatorKind kind, int input) => $"{Kind((uint)kind)} 0 {Number(input)}";
 
     /// <summary>An integer as an Exp-Golomb number.</summary>
     public static string Number(int value, int order = 0) => Written(writer => writer.WriteNumber(value, order));
@@ -83,6 +83,10 @@ internal static class Forge
 
     /// <summary>The low bits of a value.</summary>
     public static string Bits(uint value, int count) => Written(writer => writer.Write(value, count));
+
+    private static string Kind(uint kind) => kind < OperatorKinds.FirstExtended
+        ? Bits(kind, OperatorKinds.TagBits)
+        : $"{Bits(OperatorKinds.Escape, OperatorKinds.TagBits)} {Bits(kind - OperatorKinds.FirstExtended, OperatorKinds.ExtendedBits)}";
 
     /// <summary>What is written, bit by bit.</summary>
     private static string Written(Action<BitWriter> write)

@@ -10,7 +10,7 @@ internal static class GraphCases
 
     private static string OneRelu => $"{Number(1)} {Operator(OperatorKind.Relu)}";
 
-    public static IEnumerable<CorruptCase> All() => [.. Integers(), .. Inputs(), .. Operators(), .. Windows(), .. Outputs(), .. Sizes()];
+    public static IEnumerable<CorruptCase> All() => [.. Integers(), .. Inputs(), .. Operators(), .. Windows(), .. Outputs(), .. Sizes(), .. Normalization()];
 
     private static IEnumerable<CorruptCase> Integers()
     {
@@ -85,6 +85,14 @@ internal static class GraphCases
 
     private static CorruptCase Pool(string name, string message, string window) =>
         Of(name, message, $"{PlaneInput} {Number(1)} {Operator(OperatorKind.MaxPool)} {window} {LastValue}");
+
+    private static IEnumerable<CorruptCase> Normalization()
+    {
+        string lrn = $"{VectorInput} {Number(1)} {Operator(OperatorKind.LocalResponseNormalization)}";
+        yield return Of("lrn-size-0", "it sums over no channel", $"{lrn} {Number(0)} {Single(1)} {Single(1)} {Single(1)} {LastValue}");
+        yield return Of("lrn-scale-negative", "its divisor may be zero", $"{lrn} {Number(5)} {Single(-1)} {Single(1)} {Single(1)} {LastValue}");
+        yield return Of("lrn-offset-0", "its divisor may be zero", $"{lrn} {Number(5)} {Single(1)} {Single(1)} {Single(0)} {LastValue}");
+    }
 
     private static CorruptCase Of(string name, string message, string graph) => new(name, File(graph), message);
 }

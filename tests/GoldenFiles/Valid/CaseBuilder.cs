@@ -83,6 +83,9 @@ internal sealed class CaseBuilder(string name, int seed)
 
     public int Add(int left, int right) => Add(new AddOperator(left, right));
 
+    public int LocalResponseNormalization(int input, int size, float scale, float exponent, float offset) =>
+        Add(new LocalResponseNormalizationOperator(input, size, scale, exponent, offset));
+
     public ValidCase Build(params int[] outputs) => Build(null, default, null, default, outputs);
 
     public ValidCase Build(

@@ -37,6 +37,7 @@ internal static class DoubleReference
                     [.. recurrent.States.Select(state => values[state])]),
                 LinearRowsOperator linear => [.. x.Chunk(input.RowWidth).SelectMany(row =>
                     Linear(row, parameters[linear.Weight], BiasOf(linear.Bias), output.RowWidth))],
+                LocalResponseNormalizationOperator lrn => LocalResponseNormalization(x, input, lrn),
                 _ => throw new InvalidOperationException($"{op.Kind} has no reference."),
             });
         }
@@ -111,6 +112,18 @@ internal static class DoubleReference
             int column = (i % output[2]) - pad.Left;
             bool isInside = row >= 0 && row < input[1] && column >= 0 && column < input[2];
             return isInside ? x[(((i / output[2] / output[1] * input[1]) + row) * input[2]) + column] : 0;
+        })];
+    }
+
+    private static double[] LocalResponseNormalization(double[] x, TensorShape input, LocalResponseNormalizationOperator op)
+    {
+        int plane = x.Length / input[0];
+        return [.. x.Select((value, i) =>
+        {
+            int first = (i / plane) - (int)Math.Floor((op.Size - 1) / 2.0);
+            double squares = Enumerable.Range(first, op.Size).Where(channel => channel >= 0 && channel < input[0])
+                .Sum(channel => Math.Pow(x[(channel * plane) + (i % plane)], 2));
+            return value / Math.Pow(op.Offset + (op.Scale / (double)op.Size * squares), op.Exponent);
         })];
     }
 

@@ -107,6 +107,12 @@ internal static class GraphWriter
                 writer.WriteNumber(graph.Parameters[linear.Weight].Rows);
                 writer.WriteFlag(linear.Bias is not null);
                 break;
+            case LocalResponseNormalizationOperator lrn:
+                writer.WriteNumber(lrn.Size);
+                writer.WriteSingle(lrn.Scale);
+                writer.WriteSingle(lrn.Exponent);
+                writer.WriteSingle(lrn.Offset);
+                break;
         }
     }
 

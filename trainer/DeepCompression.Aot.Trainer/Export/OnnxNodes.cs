@@ -59,6 +59,7 @@ internal static class OnnxNodes
         OperatorKind.Concat => "Concat",
         OperatorKind.Pad => "Pad",
         OperatorKind.GroupedConvolution => "Conv",
+        OperatorKind.LocalResponseNormalization => "LRN",
         _ => throw new ExportException($"the operator {kind} has no translation to ONNX yet"),
     };
 
@@ -73,6 +74,7 @@ internal static class OnnxNodes
         FlattenOperator => [Number("axis", 1)],
         ConcatOperator concat => [Number("axis", concat.Axis + 1)],
         GroupedConvolutionOperator convolution => [.. Window(convolution.Window), Number("group", convolution.Groups)],
+        LocalResponseNormalizationOperator lrn => [Number("size", lrn.Size), Real("alpha", lrn.Scale), Real("beta", lrn.Exponent), Real("bias", lrn.Offset)],
         _ => [],
     };
 

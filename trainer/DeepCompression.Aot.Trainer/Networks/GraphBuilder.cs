@@ -56,6 +56,22 @@ internal sealed class GraphBuilder
 
     public int Add(int left, int right) => Add(new AddOperator(left, right));
 
+    /// <summary>A convolution with a bias whose channels are in groups that see only their own inputs.</summary>
+    public int GroupedConvolution(int input, int inputChannels, int outputChannels, int groups, SlidingWindow window, string name) =>
+        Add(new GroupedConvolutionOperator(
+            input,
+            Parameter(name + ".weight", outputChannels, inputChannels / groups, window.Height, window.Width),
+            Parameter(name + ".bias", outputChannels),
+            window,
+            groups));
+
+    /// <summary>Values one after another along the channels.</summary>
+    public int Concat(params int[] parts) => Add(new ConcatOperator(new(parts), 0));
+
+    /// <summary>Local response normalisation: see <see cref="LocalResponseNormalizationOperator"/>.</summary>
+    public int LocalResponseNormalization(int input, int size, float scale, float exponent, float offset) =>
+        Add(new LocalResponseNormalizationOperator(input, size, scale, exponent, offset));
+
     /// <summary>The graph with the given outputs, its shapes checked.</summary>
     public Graph Build(params int[] outputs)
     {

@@ -66,6 +66,7 @@ internal static class Tool
         root.Subcommands.Add(new QuickstartCommand(terminal));
         root.Subcommands.Add(new TrainCommand(terminal));
         root.Subcommands.Add(new CompressCommand(terminal));
+        root.Subcommands.Add(new SynthesizeCommand(terminal));
         root.Subcommands.Add(new InspectCommand(terminal));
         root.Subcommands.Add(new EvaluateCommand(terminal));
         root.Subcommands.Add(new ExportCommand(terminal));

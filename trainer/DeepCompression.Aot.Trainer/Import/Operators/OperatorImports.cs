@@ -25,6 +25,7 @@ internal static class OperatorImports
         ["GlobalMaxPool"] = PoolImport.GlobalMax,
         ["Identity"] = IdentityImport.Import,
         ["LSTM"] = RecurrentImport.Lstm,
+        ["LRN"] = LocalResponseNormalizationImport.Import,
         ["MatMul"] = MatMulImport.Import,
         ["MaxPool"] = PoolImport.Max,
         ["Mul"] = ArithmeticImport.Import,
