@@ -58,7 +58,7 @@ public sealed class DiagnosticTests
     public void An_arithmetic_that_there_is_not_is_reported_with_those_there_are() => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
         "DC0010",
-        "The CompressedModel item 'linear.dcz' has the Arithmetic 'int4', which there is not; write float32, the default, or int8",
+        "The CompressedModel item 'linear.dcz' has the Arithmetic 'int4', which there is not; write float32, the default, int14 or int8",
         "\"linear.dcz\"",
         ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, "int4"));
 

@@ -203,14 +203,53 @@ public sealed class PassTests
         int hidden = network.Add(new ReluOperator(network.Linear(network.Input(400), TestTensors.Sparse(random, 0.2, 300, 400))));
         ParsedArtifact artifact = network.Build(network.Linear(hidden, TestTensors.Sparse(random, 0.2, 100, 300)));
         artifact = artifact with { Artifact = artifact.Artifact with { ActivationScales = new([new ActivationScale(0, 1.5f)]) } };
-        Assert.All(Linears(artifact), layer => Assert.DoesNotContain(layer.Kernels, kernel => kernel is ByteWindowKernel));
+        Assert.All(Linears(artifact), layer => Assert.DoesNotContain(layer.Kernels, kernel => kernel is IntegerWindowKernel));
 
         LinearLayer[] layers = Linears(artifact with { Arithmetic = Arithmetic.Int8 });
-        Assert.Equal([new ByteActivations(1.5f, MayBeNegative: true), new(null, MayBeNegative: false)], layers.Select(layer => layer.ByteActivations));
-        Assert.All(layers, layer => Assert.IsType<ByteWindowKernel>(layer.Kernels[0]));
+        Assert.Equal([new IntegerActivations(1.5f, MayBeNegative: true, Fine: false), new(null, MayBeNegative: false, Fine: false)], layers.Select(layer => layer.IntegerActivations));
+        Assert.All(layers, layer => Assert.IsType<IntegerWindowKernel>(layer.Kernels[0]));
         Assert.All(layers, layer => Assert.Equal(InstructionSet.Avx512, layer.Kernels[1].InstructionSet));
 
         static LinearLayer[] Linears(ParsedArtifact artifact) => [.. Plan(artifact).Layers.Cast<LinearLayer>()];
+    }
+
+    [Theory]
+    [InlineData("Int8")]
+    [InlineData("Int14")]
+    public void Calibrated_magnitudes_reach_the_layer_through_flattening(string name)
+    {
+        Arithmetic arithmetic = Enum.Parse<Arithmetic>(name);
+        var random = new Random(1);
+        var network = new TestNetwork();
+        int pooled = network.Add(new MaxPoolOperator(network.Input(3, 20, 20), new SlidingWindow(2, stride: 2)));
+        int flat = network.Add(new FlattenOperator(pooled));
+        ParsedArtifact artifact = network.Build(network.Linear(flat, TestTensors.Sparse(random, 0.2, 100, 300))) with { Arithmetic = arithmetic };
+        foreach (int value in new[] { pooled, flat })
+        {
+            ParsedArtifact calibrated = artifact with { Artifact = artifact.Artifact with { ActivationScales = new([new ActivationScale(value, 2.5f)]) } };
+            LinearLayer layer = Plan(calibrated).Layers.OfType<LinearLayer>().Single();
+            Assert.Equal(new IntegerActivations(2.5f, MayBeNegative: true, Fine: arithmetic == Arithmetic.Int14), layer.IntegerActivations);
+        }
+    }
+
+    [Fact]
+    public void Sums_stay_in_places_only_between_layers_that_agree_on_every_processor()
+    {
+        var random = new Random(1);
+        var network = new TestNetwork();
+        int first = network.Add(new ReluOperator(network.Linear(network.Input(400), TestTensors.Sparse(random, 0.2, 300, 400))));
+        int second = network.Linear(first, TestTensors.Sparse(random, 0.2, 100, 300));
+        ParsedArtifact artifact = network.Build(second);
+        foreach (Arithmetic arithmetic in new[] { Arithmetic.Float32, Arithmetic.Int8, Arithmetic.Int14 })
+        {
+            LinearLayer[] layers = [.. Plan(artifact with { Arithmetic = arithmetic }).Layers.Cast<LinearLayer>()];
+            Assert.All(layers[0].Kernels, kernel => Assert.Equal(kernel is SlidingKernel, kernel is SlidingKernel { SumsInPlaces: true, InputInPlaces: false }));
+            Assert.All(layers[1].Kernels, kernel => Assert.Equal(kernel is SlidingKernel, kernel is SlidingKernel { SumsInPlaces: false, InputInPlaces: true }));
+        }
+
+        // A second reader wants rows.
+        LinearLayer[] shared = [.. Plan(network.Build(first, second)).Layers.OfType<LinearLayer>()];
+        Assert.DoesNotContain(shared.SelectMany(layer => layer.Kernels), kernel => kernel is SlidingKernel { SumsInPlaces: true } or SlidingKernel { InputInPlaces: true });
     }
 
     [Fact]

@@ -13,13 +13,14 @@ public class AllocationTests
         WindowRows single = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
         WindowRows paired = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: true);
         ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128);
+        FineWindowRows fine = FineWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 64);
         ValueWindowRows values = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], slotsPerLane: 2);
         LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, []);
         BatchRows batch = BatchRows.Unpack(tensor.Packed, tensor.Codebook, []);
         float[] batchInput = new float[300 * 16];
         float[] batchElements = new float[300 * 16];
         float[] batchOutput = new float[9 * 16];
-        float[] scratch = new float[ByteWindowProduct.ScratchLength(300)];
+        float[] scratch = new float[FineWindowProduct.ScratchLength(300)];
         float[] x = new float[300];
         float[] y = new float[300];
         float[] pooled = new float[75];
@@ -39,6 +40,7 @@ public class AllocationTests
             }
 
             ByteWindowProduct.Apply(bytes, x, ActivationBytes.Of(x), scratch, y.AsSpan(0, 9), relu: true);
+            FineWindowProduct.Apply(fine, x, FineActivations.Of(x), scratch, y.AsSpan(0, 9), relu: true);
             Samples.Interleave(batchInput, batchElements, 16);
             BatchProduct.Apply(batch, batchElements, batchOutput, 16, relu: true);
             LaneProduct.Apply(lanes, x, y.AsSpan(0, 9), relu: true);

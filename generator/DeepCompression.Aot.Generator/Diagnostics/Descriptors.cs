@@ -54,7 +54,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownArithmetic = Error(
         "DC0010",
         "Unknown arithmetic",
-        "The CompressedModel item '{0}' has the Arithmetic '{1}', which there is not; write float32, the default, or int8");
+        "The CompressedModel item '{0}' has the Arithmetic '{1}', which there is not; write float32, the default, int14 or int8");
 
     public static readonly DiagnosticDescriptor InvalidBatch = Error(
         "DC0011",

@@ -57,7 +57,7 @@ internal static class ModelEmitter
         CardEmitter.EmitDescription(code, plan);
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
-            WeightsEmitter.Emit(code, layer.Product);
+            WeightsEmitter.Emit(code, plan, layer.Product);
         }
 
         CloseClass(code, modelClass);

@@ -61,6 +61,7 @@ internal static class ArtifactParser
     {
         "" or "float32" => Result<ParsedArtifact>.Success(artifact),
         "int8" => Result<ParsedArtifact>.Success(artifact with { Arithmetic = Arithmetic.Int8 }),
+        "int14" => Result<ParsedArtifact>.Success(artifact with { Arithmetic = Arithmetic.Int14 }),
         _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownArithmetic.Id, file.Name, file.Arithmetic)),
     };
 

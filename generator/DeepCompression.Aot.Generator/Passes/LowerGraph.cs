@@ -21,7 +21,10 @@ internal static class LowerGraph
     private static Layer Lower(Artifact artifact, Operator op, int output) => op switch
     {
         LinearOperator linear => new LinearLayer(
-            output, linear.Input, Parameter(artifact, linear.Weight), OptionalParameter(artifact, linear.Bias)),
+            output, linear.Input, Parameter(artifact, linear.Weight), OptionalParameter(artifact, linear.Bias))
+        {
+            CalibratedMagnitude = Magnitude(artifact, linear.Input),
+        },
         ConvolutionOperator convolution => new ConvolutionLayer(
             output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
             convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
@@ -55,6 +58,21 @@ internal static class LowerGraph
     /// <summary>All dimensions of a value but the last.</summary>
     private static int RowsOf(Artifact artifact, int value) =>
         (int)(artifact.ValueShapes[value].ElementCount / artifact.ValueShapes[value].RowWidth);
+
+    /// <summary>The calibrated magnitude of a value; a flattened one has that of the value before.</summary>
+    private static float? Magnitude(Artifact artifact, int value)
+    {
+        foreach (ActivationScale scale in artifact.ActivationScales)
+        {
+            if (scale.Value == value)
+            {
+                return scale.Maximum;
+            }
+        }
+
+        int op = value - artifact.Graph.Inputs.Length;
+        return op >= 0 && artifact.Graph.Operators[op] is FlattenOperator flatten ? Magnitude(artifact, flatten.Input) : null;
+    }
 
     private static Parameter Parameter(Artifact artifact, int number) =>
         new(number, artifact.Names.OfParameter(number), Whole(artifact.Tensors[number]));

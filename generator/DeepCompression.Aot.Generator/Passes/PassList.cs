@@ -22,8 +22,9 @@ internal static class PassList
         plan = LowerWholeWindows.Run(plan);
         plan = SeparateOutputs.Run(plan);
         plan = BatchSamples.Run(plan);
-        plan = AllowBytes.Run(plan);
+        plan = AllowIntegers.Run(plan);
         plan = ChooseKernels.Run(plan);
+        plan = KeepPlaces.Run(plan);
         plan = PlanWorkspace.Run(plan);
         return NameMembers.Run(plan, className);
     }

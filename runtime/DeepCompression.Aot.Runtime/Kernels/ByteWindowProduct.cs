@@ -33,19 +33,23 @@ public static class ByteWindowProduct
     /// <param name="scratch">Scratch memory, whatever it holds: at least <see cref="ScratchLength"/> floats.</param>
     /// <param name="output">Receives M sums; shares no memory with the others.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
+    /// <param name="inPlaces">Whether sums stay in the order of the layout's places (<see cref="RowOrder"/>), for a layer that takes them so.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(
-        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, activations, scratch, output, relu);
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu,
+        bool inPlaces = false) =>
+        Apply<OneThread>(weights, input, activations, scratch, output, relu, inPlaces);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
-    /// <inheritdoc cref="Apply(ByteWindowRows, ReadOnlySpan{float}, ActivationBytes, Span{float}, Span{float}, bool)"/>
+    /// <inheritdoc cref="Apply(ByteWindowRows, ReadOnlySpan{float}, ActivationBytes, Span{float}, Span{float}, bool, bool)"/>
     public static void ApplyOnTwoThreads(
-        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, activations, scratch, output, relu);
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu,
+        bool inPlaces = false) =>
+        Apply<TwoThreads>(weights, input, activations, scratch, output, relu, inPlaces);
 
     private static unsafe void Apply<TCrew>(
-        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu)
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu,
+        bool inPlaces)
         where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
@@ -53,34 +57,14 @@ public static class ByteWindowProduct
         Span<byte> bytes = MemoryMarshal.AsBytes(RunArguments.Workspace(scratch, ScratchLength(input.Length)));
         activations.Convert(input, bytes[..input.Length]);
         fixed (byte* x = bytes)
-        fixed (float* y = output, bias = weights.Bias)
-        fixed (sbyte* codebook = weights.Codebook)
-        fixed (ushort* starts = weights.Starts)
-        fixed (int* order = weights.Order, rowSum = weights.RowSum, groupEnd = weights.GroupEnd)
         {
-            var call = new ByteWindowCall
-            {
-                Words = weights.Words.First,
-                Starts = starts,
-                GroupEnd = groupEnd,
-                Rows = weights.Rows,
-                Order = order,
-                RowSum = rowSum,
-                Bias = bias,
-                Codebook = codebook,
-                X = x,
-                Y = y,
-                Scale = activations.Scale * weights.WeightScale,
-                Offset = activations.Offset,
-                Relu = relu,
-            };
             if (weights.Width == MaxWidth)
             {
-                TCrew.Do(&ApplyGroups<ByteWindow128>, &call, weights.GroupEnd.Length);
+                Apply<ByteWindow128, TCrew>(weights, x, activations, output, relu, inPlaces);
             }
             else
             {
-                TCrew.Do(&ApplyGroups<ByteWindow64>, &call, weights.GroupEnd.Length);
+                Apply<ByteWindow64, TCrew>(weights, x, activations, output, relu, inPlaces);
             }
         }
 
@@ -88,55 +72,67 @@ public static class ByteWindowProduct
         GC.KeepAlive(weights);
     }
 
-    [SkipLocalsInit]
-    private static unsafe void ApplyGroups<TWindow>(void* work, int first, int last)
+    private static unsafe void Apply<TWindow, TCrew>(
+        ByteWindowRows weights, byte* x, ActivationBytes activations, Span<float> output, bool relu, bool inPlaces)
         where TWindow : struct, IByteWindow
+        where TCrew : struct, ICrew
     {
-        var call = (ByteWindowCall*)work;
-        int* sums = stackalloc int[WindowShape.Lanes];
-        float* memory = stackalloc float[RowScatter.Length];
-        var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * WindowShape.Lanes);
-        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
-        for (int group = first; group < last; group++)
+        fixed (float* bias = weights.Bias)
+        fixed (sbyte* codebook = weights.Codebook)
+        fixed (ushort* starts = weights.Starts)
+        fixed (int* rowSum = weights.RowSum)
         {
-            int steps = call->GroupEnd[group] - step;
-            uint* words = call->Words + ((nint)step / 2 * ByteWindowRows.WordsOfTwo);
-            if (IsSupported)
+            var sums = new Sums<TWindow>
             {
-                ByteWindowSteps.Sum<TWindow>(words, call->Starts + step, steps, call->X, call->Codebook, sums);
-            }
-            else
-            {
-                ScalarByteWindowSteps.Sum<TWindow>(words, call->Starts + step, steps, call->X, call->Codebook, sums);
-            }
-
-            int place = group * WindowShape.Lanes;
-            Vector512<int> exact = Vector512.Load(sums) - (Vector512.Load(call->RowSum + place) * call->Offset);
-            Vector512<float> result = Vector512.FusedMultiplyAdd(
-                Vector512.ConvertToSingle(exact), Vector512.Create(call->Scale), Vector512.Load(call->Bias + place));
-            (call->Relu ? Relu.Apply(result) : result).Store(results.Next);
-            results.Take(WindowShape.Lanes);
-            step += steps;
+                Words = weights.Words.First,
+                Starts = starts,
+                RowSum = rowSum,
+                Bias = bias,
+                Codebook = codebook,
+                X = x,
+                Scale = activations.Scale * weights.WeightScale,
+                Offset = activations.Offset,
+                Relu = relu,
+            };
+            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, inPlaces ? [] : weights.Order, output);
         }
-
-        results.Flush();
     }
 
-    /// <summary>A layer to compute, all of it pinned.</summary>
-    private unsafe struct ByteWindowCall
+    /// <summary>The sums of a group's steps and the epilogue.</summary>
+    private unsafe struct Sums<TWindow> : IGroupSums
+        where TWindow : struct, IByteWindow
     {
         public uint* Words;
         public ushort* Starts;
-        public int* GroupEnd;
-        public int* Order;
         public int* RowSum;
         public float* Bias;
         public sbyte* Codebook;
         public byte* X;
-        public float* Y;
-        public int Rows;
         public float Scale;
         public int Offset;
         public bool Relu;
+
+        public static int GroupRows => WindowShape.Lanes;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Compute(int start, int end, int place, float* sums)
+        {
+            CacheLine.Prefetch(Bias + place, GroupRows);
+            CacheLine.Prefetch(RowSum + place, GroupRows);
+            uint* words = Words + ((nint)start / 2 * ByteWindowBuilder.WordsOfTwo);
+            if (IsSupported)
+            {
+                ByteWindowSteps.Sum<TWindow>(words, Starts + start, end - start, X, Codebook, (int*)sums);
+            }
+            else
+            {
+                ScalarByteWindowSteps.Sum<TWindow>(words, Starts + start, end - start, X, Codebook, (int*)sums);
+            }
+
+            Vector512<int> exact = Vector512.Load((int*)sums) - (Vector512.Load(RowSum + place) * Offset);
+            Vector512<float> result = Vector512.FusedMultiplyAdd(
+                Vector512.ConvertToSingle(exact), Vector512.Create(Scale), Vector512.Load(Bias + place));
+            (Relu ? Runtime.Relu.Apply(result) : result).Store(sums);
+        }
     }
 }

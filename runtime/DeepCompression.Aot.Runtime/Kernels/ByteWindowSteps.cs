@@ -61,7 +61,7 @@ internal static class ByteWindowSteps
         Vector512<byte> values = Vector512.Load((byte*)codebook);
         Vector512<int> even = Vector512<int>.Zero;
         Vector512<int> odd = Vector512<int>.Zero;
-        for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowRows.WordsOfTwo)
+        for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowBuilder.WordsOfTwo)
         {
             byte* ahead = (byte*)(words + WindowSteps.PrefetchWords);
             Sse.Prefetch0(ahead);
@@ -80,7 +80,7 @@ internal static class ByteWindowSteps
 
     /// <summary>Puts the codes of the odd step together; bits above them do not matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> OddCodes<TWindow>(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third)
+    public static Vector512<byte> OddCodes<TWindow>(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third)
         where TWindow : struct, IByteWindow
     {
         int inThird = 8 - TWindow.CodeBits;

@@ -3,6 +3,9 @@ namespace DeepCompression.Aot.Runtime;
 /// <summary>One way to add up the steps of a group of rows in a sliding-window layout for floats.</summary>
 internal interface IWindowSteps
 {
+    /// <summary>Rows of a group.</summary>
+    static abstract int GroupRows { get; }
+
     /// <summary>Words of a step.</summary>
     static abstract int WordsPerStep { get; }
 

@@ -41,55 +41,20 @@ public static class LaneProduct
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
-        fixed (float* x = input, y = output, bias = weights.Bias)
-        fixed (int* order = weights.Order, groupEnd = weights.GroupEnd)
+        fixed (float* x = input, bias = weights.Bias)
         {
-            var call = new LaneCall
+            if (gather)
             {
-                Words = weights.Words.First,
-                GroupEnd = groupEnd,
-                Rows = weights.Rows,
-                Order = order,
-                Bias = bias,
-                X = x,
-                Y = y,
-                Relu = relu,
-                Gather = gather,
-            };
-            TCrew.Do(&ApplyGroups, &call, weights.GroupEnd.Length);
+                GroupWalk.Do<Gathered, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.Order, output);
+            }
+            else
+            {
+                GroupWalk.Do<OneByOne, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.Order, output);
+            }
         }
 
         // The words are memory that only this object keeps.
         GC.KeepAlive(weights);
-    }
-
-    [SkipLocalsInit]
-    private static unsafe void ApplyGroups(void* work, int first, int last)
-    {
-        var call = (LaneCall*)work;
-        float* memory = stackalloc float[RowScatter.Length];
-        var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * LaneRows.Lanes);
-        uint* words = call->Words + (first == 0 ? 0 : call->GroupEnd[first - 1]);
-        for (int group = first; group < last; group++)
-        {
-            uint* end = call->Words + call->GroupEnd[group];
-            float* sums = results.Next;
-            if (call->Gather)
-            {
-                Gather(words, end, call->X, sums);
-            }
-            else
-            {
-                Scalar(words, end, call->X, sums);
-            }
-
-            Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(call->Bias + (group * LaneRows.Lanes));
-            (call->Relu ? Relu.Apply(sum) : sum).Store(sums);
-            results.Take(LaneRows.Lanes);
-            words = end;
-        }
-
-        results.Flush();
     }
 
     /// <summary>The sums of a group. In a method of its own, which calls none, all vectors stay in registers.</summary>
@@ -133,17 +98,46 @@ public static class LaneProduct
         }
     }
 
-    /// <summary>A layer to compute, all of it pinned.</summary>
-    private unsafe struct LaneCall
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Finish(float* bias, bool relu, float* sums)
+    {
+        Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(bias);
+        (relu ? Relu.Apply(sum) : sum).Store(sums);
+    }
+
+    /// <summary>The sums of a group and the epilogue, with gathers.</summary>
+    private unsafe struct Gathered : IGroupSums
     {
         public uint* Words;
-        public int* GroupEnd;
-        public int* Order;
-        public float* Bias;
         public float* X;
-        public float* Y;
-        public int Rows;
+        public float* Bias;
         public bool Relu;
-        public bool Gather;
+
+        public static int GroupRows => LaneRows.Lanes;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Compute(int start, int end, int place, float* sums)
+        {
+            CacheLine.Prefetch(Bias + place, GroupRows);
+            Gather(Words + start, Words + end, X, sums);
+            Finish(Bias + place, Relu, sums);
+        }
+    }
+
+    /// <summary>The same word by word.</summary>
+    private unsafe struct OneByOne : IGroupSums
+    {
+        public uint* Words;
+        public float* X;
+        public float* Bias;
+        public bool Relu;
+
+        public static int GroupRows => LaneRows.Lanes;
+
+        public readonly void Compute(int start, int end, int place, float* sums)
+        {
+            Scalar(Words + start, Words + end, X, sums);
+            Finish(Bias + place, Relu, sums);
+        }
     }
 }

@@ -7,6 +7,8 @@ namespace DeepCompression.Aot.Runtime;
 /// <summary>The sums of a group of thirty-two rows in pairs (<see cref="WindowRows"/>) with AVX-512F.</summary>
 internal readonly struct PairedWindowSteps : IWindowSteps
 {
+    public static int GroupRows => 2 * WindowShape.Lanes;
+
     public static int WordsPerStep => WindowShape.Lanes;
 
     /// <summary>Adds up the steps of a group into 32 sums: those of the lanes' first rows before those of the second.</summary>

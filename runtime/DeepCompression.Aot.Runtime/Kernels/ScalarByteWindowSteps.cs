@@ -12,7 +12,7 @@ internal static class ScalarByteWindowSteps
         int inFirst = 8 - TWindow.PlaceBits;
         uint placeMask = (1u << TWindow.PlaceBits) - 1;
         uint codeMask = (1u << TWindow.CodeBits) - 1;
-        for (int step = 0; step < count; step += 2, words += ByteWindowRows.WordsOfTwo)
+        for (int step = 0; step < count; step += 2, words += ByteWindowBuilder.WordsOfTwo)
         {
             for (int slot = 0; slot < 4 * WindowShape.Lanes; slot++)
             {

@@ -3,6 +3,8 @@ namespace DeepCompression.Aot.Runtime;
 /// <summary>The sums of a group of sixteen rows (<see cref="WindowRows"/>) slot by slot, for processors without AVX-512F.</summary>
 internal readonly struct ScalarWindowSteps : IWindowSteps
 {
+    public static int GroupRows => WindowShape.Lanes;
+
     public static int WordsPerStep => WindowShape.Lanes;
 
     public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums) =>
@@ -32,6 +34,8 @@ internal readonly struct ScalarWindowSteps : IWindowSteps
 /// <summary>The same for a group of thirty-two rows in pairs.</summary>
 internal readonly struct ScalarPairedWindowSteps : IWindowSteps
 {
+    public static int GroupRows => 2 * WindowShape.Lanes;
+
     public static int WordsPerStep => WindowShape.Lanes;
 
     public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums) =>

@@ -27,6 +27,8 @@ internal readonly struct ThreeSlots : ISlotCount
 internal readonly struct ValueWindowSteps<TSlots> : IWindowSteps
     where TSlots : struct, ISlotCount
 {
+    public static int GroupRows => WindowShape.Lanes;
+
     public static int WordsPerStep => TSlots.Slots * WindowShape.Lanes;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -59,6 +61,8 @@ internal readonly struct ValueWindowSteps<TSlots> : IWindowSteps
 internal readonly struct ScalarValueWindowSteps<TSlots> : IWindowSteps
     where TSlots : struct, ISlotCount
 {
+    public static int GroupRows => WindowShape.Lanes;
+
     public static int WordsPerStep => TSlots.Slots * WindowShape.Lanes;
 
     public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)

@@ -24,24 +24,25 @@ public static class WindowProduct
     /// <param name="input">K activations, which are read and nothing beside them.</param>
     /// <param name="output">Receives M sums; shares no memory with the input.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
+    /// <param name="inPlaces">Whether sums stay in the order of the layout's places (<see cref="RowOrder"/>), for a layer that takes them so.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    public static void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, output, relu);
+    public static void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
+        Apply<OneThread>(weights, input, output, relu, inPlaces);
 
-    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
-    public static void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, output, relu);
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool, bool)"/>
+    public static void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
+        Apply<OneThread>(weights, input, output, relu, inPlaces);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
-    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
-    public static void ApplyOnTwoThreads(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, output, relu);
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool, bool)"/>
+    public static void ApplyOnTwoThreads(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
+        Apply<TwoThreads>(weights, input, output, relu, inPlaces);
 
-    /// <inheritdoc cref="ApplyOnTwoThreads(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
-    public static void ApplyOnTwoThreads(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, output, relu);
+    /// <inheritdoc cref="ApplyOnTwoThreads(WindowRows, ReadOnlySpan{float}, Span{float}, bool, bool)"/>
+    public static void ApplyOnTwoThreads(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
+        Apply<TwoThreads>(weights, input, output, relu, inPlaces);
 
-    private static unsafe void Apply<TCrew>(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    private static unsafe void Apply<TCrew>(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces)
         where TCrew : struct, ICrew
     {
         bool paired = weights.GroupRows > WindowShape.Lanes;
@@ -51,131 +52,94 @@ public static class WindowProduct
             {
                 if (paired)
                 {
-                    Apply<ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
+                    Apply<ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
                 }
                 else
                 {
-                    Apply<ScalarWindowSteps, TCrew>(weights, codebook, input, output, relu);
+                    Apply<ScalarWindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
                 }
             }
             else if (paired)
             {
-                Apply<PairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
+                Apply<PairedWindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
             }
             else
             {
-                Apply<WindowSteps, TCrew>(weights, codebook, input, output, relu);
+                Apply<WindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
             }
         }
     }
 
-    private static void Apply<TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    private static void Apply<TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces)
         where TCrew : struct, ICrew
     {
         if (weights.SlotsPerLane == TwoSlots.Slots)
         {
-            ApplyValues<TwoSlots, TCrew>(weights, input, output, relu);
+            ApplyValues<TwoSlots, TCrew>(weights, input, output, relu, inPlaces);
         }
         else
         {
-            ApplyValues<ThreeSlots, TCrew>(weights, input, output, relu);
+            ApplyValues<ThreeSlots, TCrew>(weights, input, output, relu, inPlaces);
         }
     }
 
-    private static unsafe void ApplyValues<TSlots, TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
+    private static unsafe void ApplyValues<TSlots, TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces)
         where TSlots : struct, ISlotCount
         where TCrew : struct, ICrew
     {
         if (IsSupported)
         {
-            Apply<ValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
+            Apply<ValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu, inPlaces);
         }
         else
         {
-            Apply<ScalarValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
+            Apply<ScalarValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu, inPlaces);
         }
     }
 
-    /// <summary>All groups, in any order.</summary>
+    /// <summary>All groups.</summary>
     internal static unsafe void Apply<TSteps, TCrew>(
-        WindowLayout weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu)
+        WindowLayout weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false)
         where TSteps : struct, IWindowSteps
         where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
-        fixed (float* x = input, y = output, bias = weights.Bias)
+        fixed (float* x = input, bias = weights.Bias)
         fixed (ushort* starts = weights.Starts)
-        fixed (int* order = weights.Order, groupEnd = weights.GroupEnd)
         {
-            var call = new WindowCall
-            {
-                Words = weights.Words.First,
-                Starts = starts,
-                GroupEnd = groupEnd,
-                GroupRows = weights.GroupRows,
-                Rows = weights.Rows,
-                Order = order,
-                Bias = bias,
-                Codebook = codebook,
-                X = x,
-                Y = y,
-                Relu = relu,
-            };
-            TCrew.Do(&ApplyGroups<TSteps>, &call, weights.GroupEnd.Length);
+            var sums = new Sums<TSteps> { Words = weights.Words.First, Starts = starts, Codebook = codebook, X = x, Bias = bias, Relu = relu };
+            GroupWalk.Do<Sums<TSteps>, TCrew>(sums, weights.GroupEnd, inPlaces ? [] : weights.Order, output);
         }
 
         // The steps are memory that only this object keeps.
         GC.KeepAlive(weights);
     }
 
-    /// <summary>Group by group: the sums of its steps and the epilogue; then each sum to its row.</summary>
-    [SkipLocalsInit]
-    private static unsafe void ApplyGroups<TSteps>(void* work, int first, int last)
+    /// <summary>The sums of a group's steps and the epilogue.</summary>
+    private unsafe struct Sums<TSteps> : IGroupSums
         where TSteps : struct, IWindowSteps
-    {
-        var call = (WindowCall*)work;
-        int groupRows = call->GroupRows;
-        float* sums = stackalloc float[RowScatter.Length];
-        var results = new RowScatter(sums, call->Order, call->Rows, call->Y, first * groupRows);
-        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
-        for (int group = first; group < last; group++)
-        {
-            int end = call->GroupEnd[group];
-            float* groupSums = results.Next;
-            TSteps.Sum(call->Words + ((nint)step * TSteps.WordsPerStep), call->Starts + step, end - step, call->X, call->Codebook, groupSums);
-            Finish(groupSums, call->Bias + (group * groupRows), groupRows, call->Relu);
-            results.Take(groupRows);
-            step = end;
-        }
-
-        results.Flush();
-    }
-
-    /// <summary>The epilogue of a group.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Finish(float* sums, float* bias, int count, bool relu)
-    {
-        for (int i = 0; i < count; i += WindowShape.Lanes)
-        {
-            Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);
-            (relu ? Relu.Apply(sum) : sum).Store(sums + i);
-        }
-    }
-
-    /// <summary>A layer to compute, all of it pinned.</summary>
-    private unsafe struct WindowCall
     {
         public uint* Words;
         public ushort* Starts;
-        public int* GroupEnd;
-        public int* Order;
-        public float* Bias;
         public float* Codebook;
         public float* X;
-        public float* Y;
-        public int GroupRows;
-        public int Rows;
+        public float* Bias;
         public bool Relu;
+
+        public static int GroupRows => TSteps.GroupRows;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Compute(int start, int end, int place, float* sums)
+        {
+            float* bias = Bias + place;
+            CacheLine.Prefetch(bias, GroupRows);
+            TSteps.Sum(Words + ((nint)start * TSteps.WordsPerStep), Starts + start, end - start, X, Codebook, sums);
+            for (int i = 0; i < GroupRows; i += WindowShape.Lanes)
+            {
+                Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);
+                (Relu ? Runtime.Relu.Apply(sum) : sum).Store(sums + i);
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ internal readonly struct WindowSteps : IWindowSteps
     /// <summary>How far ahead activations are fetched: those of a long row live in the second-level cache.</summary>
     public const int PrefetchColumns = 128;
 
+    public static int GroupRows => WindowShape.Lanes;
+
     public static int WordsPerStep => WindowShape.Lanes;
 
     /// <summary>Adds up the steps of a group into 16 sums.</summary>

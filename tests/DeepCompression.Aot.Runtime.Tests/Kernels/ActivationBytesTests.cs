@@ -49,4 +49,40 @@ public class ActivationBytesTests
         ActivationBytes.Of(input).Convert(input, bytes);
         Assert.Equal([.. new byte[19], 127], bytes);
     }
+
+    /// <summary>However far beyond: what no integer can hold must not wrap around.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public void Beyond_every_magnitude_activations_are_clamped_to_the_same_side(int length)
+    {
+        float[] input = [.. Enumerable.Range(0, length).Select(i => (i % 5) switch { 0 => 1e30f, 1 => -1e30f, 2 => float.PositiveInfinity, 3 => float.NegativeInfinity, _ => float.NaN })];
+        byte[] expected = [.. Enumerable.Range(0, length).Select(i => (byte)((i % 5) is 0 or 2 ? 127 : 0))];
+        var bytes = new byte[length];
+        ActivationBytes.Calibrated(2, mayBeNegative: true).Convert(input, bytes);
+        Assert.Equal(expected, bytes);
+
+        var low = new byte[length];
+        FineActivations.Calibrated(2, mayBeNegative: true).Convert(input, bytes, low);
+        Assert.Equal(expected, bytes);
+        Assert.Equal(expected, low);
+    }
+
+    [Fact]
+    public void Two_bytes_of_an_activation_are_within_half_a_step_of_it() => Properties.Check(random =>
+    {
+        float[] input = [0, .. Enumerable.Range(0, random.Next(0, 200)).Select(_ => (random.NextSingle() - (random.Next(2) * 0.5f)) * 10)];
+        FineActivations activations = FineActivations.Of(input);
+        var high = new byte[input.Length];
+        var low = new byte[input.Length];
+        activations.Convert(input, high, low);
+        Assert.Equal(activations.Offset, (high[0] * 128) + low[0]);
+        for (int i = 0; i < input.Length; i++)
+        {
+            Assert.InRange(high[i], 0, 127);
+            Assert.InRange(low[i], 0, 127);
+            Assert.Equal(input[i], ((high[i] * 128) + low[i] - activations.Offset) * (double)activations.Scale, activations.Scale * 1.01);
+        }
+    });
 }

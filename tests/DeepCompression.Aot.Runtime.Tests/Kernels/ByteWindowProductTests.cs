@@ -101,7 +101,7 @@ public class ByteWindowProductTests
             int step = 0;
             for (int group = 0; group < rows.GroupEnd.Length; step = rows.GroupEnd[group++])
             {
-                uint* words = rows.Words.First + (step / 2 * ByteWindowRows.WordsOfTwo);
+                uint* words = rows.Words.First + (step / 2 * ByteWindowBuilder.WordsOfTwo);
                 int count = rows.GroupEnd[group] - step;
                 if (rows.Width == 64)
                 {

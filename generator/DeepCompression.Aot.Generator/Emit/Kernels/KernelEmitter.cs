@@ -15,7 +15,7 @@ internal static class KernelEmitter
             case (LinearLayer linear, UnrolledVectorKernel unrolled): UnrolledEmitter.EmitVectors(code, linear, unrolled); break;
             case (LinearLayer linear, UnrolledScalarKernel): UnrolledEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, WindowKernel or ValueWindowKernel): RowGroupEmitter.Emit(code, linear, kernel); break;
-            case (LinearLayer linear, ByteWindowKernel bytes): RowGroupEmitter.EmitBytes(code, linear, bytes); break;
+            case (LinearLayer linear, IntegerWindowKernel integers): RowGroupEmitter.EmitIntegers(code, linear, integers); break;
             case (LinearLayer linear, BatchKernel batch): BatchEmitter.Emit(code, linear, batch); break;
             case (LinearLayer linear, GatherLanesKernel): RowGroupEmitter.EmitLanes(code, linear, kernel); break;
             case (LinearLayer linear, GatherKernel): SparseRowEmitter.EmitGather(code, linear); break;

@@ -6,19 +6,22 @@ namespace DeepCompression.Aot.Generator.Emit;
 internal static class RowGroupEmitter
 {
     public static void Emit(CodeWriter code, LinearLayer layer, Kernel kernel) =>
-        code.Write($"{Call("WindowProduct", layer, kernel)}, input, output, relu: {Relu(layer)});");
+        code.Write($"{Call("WindowProduct", layer, kernel)}, input, output, relu: {Relu(layer)}{InPlaces(kernel)});");
 
     public static void EmitLanes(CodeWriter code, LinearLayer layer, Kernel kernel) =>
         code.Write($"{Call("LaneProduct", layer, kernel)}, input, output, relu: {Relu(layer)});");
 
-    public static void EmitBytes(CodeWriter code, LinearLayer layer, ByteWindowKernel kernel)
+    public static void EmitIntegers(CodeWriter code, LinearLayer layer, IntegerWindowKernel kernel)
     {
+        (string type, string product) = kernel.Activations.Fine ? ("FineActivations", "FineWindowProduct") : ("ActivationBytes", "ByteWindowProduct");
         string activations = kernel.Activations.Magnitude is { } magnitude
-            ? $"Runtime::ActivationBytes.Calibrated({Literals.Float(magnitude)}, mayBeNegative: {(kernel.Activations.MayBeNegative ? "true" : "false")})"
-            : "Runtime::ActivationBytes.Of(input)";
-        code.Write($"Runtime::ActivationBytes activations = {activations};");
-        code.Write($"{Call("ByteWindowProduct", layer, kernel)}, input, activations, scratch, output, relu: {Relu(layer)});");
+            ? $"Calibrated({Literals.Float(magnitude)}, mayBeNegative: {(kernel.Activations.MayBeNegative ? "true" : "false")})"
+            : "Of(input)";
+        code.Write($"Runtime::{type} activations = Runtime::{type}.{activations};");
+        code.Write($"{Call(product, layer, kernel)}, input, activations, scratch, output, relu: {Relu(layer)}{InPlaces(kernel)});");
     }
+
+    private static string InPlaces(Kernel kernel) => kernel is SlidingKernel { SumsInPlaces: true } ? ", inPlaces: true" : string.Empty;
 
     private static string Call(string product, LinearLayer layer, Kernel kernel) =>
         $"Runtime::{product}.{(kernel.TwoThreads ? "ApplyOnTwoThreads" : "Apply")}({layer.Name}{kernel.Layout!.Suffix}.Weights";

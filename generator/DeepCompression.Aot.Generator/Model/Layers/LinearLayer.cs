@@ -3,8 +3,11 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <summary>A fully connected layer: output (M) = weight (M, K) · input (K) + bias (M).</summary>
 internal sealed record LinearLayer(int Output, int Input, Parameter Weight, Parameter? Bias) : WeightLayer(Output, Input, Weight, Bias)
 {
-    /// <summary>How 8-bit kernels take the input; null where the layer is to compute with floats.</summary>
-    public ByteActivations? ByteActivations { get; init; }
+    /// <summary>The largest magnitude that calibration saw in the input; null where it is not known.</summary>
+    public float? CalibratedMagnitude { get; init; }
+
+    /// <summary>How kernels that compute with integers take the input; null where the layer is to compute with floats.</summary>
+    public IntegerActivations? IntegerActivations { get; init; }
 
     /// <summary>The samples that it computes; the same element of all of them lies side by side if there are several.</summary>
     public int Samples { get; init; } = 1;

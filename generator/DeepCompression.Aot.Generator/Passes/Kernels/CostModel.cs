@@ -32,8 +32,14 @@ internal static class CostModel
     /// <summary>A step with windows of 128 columns, whose permute takes three.</summary>
     public const double ByteWindow128Step = 4.75;
 
+    /// <summary>A step of 14-bit weights with windows of 64 columns; two of them have 29 instructions for two ports.</summary>
+    public const double FineWindow64Step = 7.25;
+
+    /// <summary>A step of them with windows of 128 columns, whose two permutes take three each.</summary>
+    public const double FineWindow128Step = 9.25;
+
     /// <summary>An activation on its way to a byte.</summary>
-    public const double ToByte = 0.25;
+    public const double ToByte = 0.2;
 
     /// <summary>An activation looked at for the range of all.</summary>
     public const double FindRange = 0.15;

@@ -28,16 +28,16 @@ internal static class WindowProposals
             from shape in new[] { WindowShape.TwoValues, WindowShape.ThreeValues }
             where linear.Columns >= shape.Width
             select Values(linear, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
-        if (linear.ByteActivations is not { } activations)
+        if (linear.IntegerActivations is not { } activations)
         {
             return Best(floats).Concat(Best(values));
         }
 
-        IEnumerable<Kernel> bytes =
+        IEnumerable<Kernel> integers =
             from shape in new[] { WindowShape.Bytes128, WindowShape.Bytes64 }
             where tensor.Codebook.Length < 1 << (shape.Width == 64 ? 6 : 5)
-            select Bytes(linear, activations, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
-        return Best(floats).Concat(Best(values)).Concat(Best(bytes));
+            select Integers(linear, activations, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+        return Best(floats).Concat(Best(values)).Concat(Best(integers));
     }
 
     /// <summary>The cheaper of two forms, which share a name.</summary>
@@ -60,20 +60,27 @@ internal static class WindowProposals
             shape.SlotsPerLane, new(Math.Max(sums, CostModel.Read(bytes)) + Ends(layer, walk), Reason(layer, steps, shape)));
     }
 
-    private static ByteWindowKernel Bytes(LinearLayer layer, ByteActivations activations, WindowWalk walk, WindowShape shape)
+    private static IntegerWindowKernel Integers(LinearLayer layer, IntegerActivations activations, WindowWalk walk, WindowShape shape)
     {
         // Each group is filled up to an even number of steps.
         long steps = walk.CountSteps() + (walk.Groups / 2);
-        double sums = steps * (shape.Width == 64 ? CostModel.ByteWindow64Step : CostModel.ByteWindow128Step);
-        double conversion = layer.Columns * (CostModel.ToByte + (activations.Magnitude is null ? CostModel.FindRange : 0));
-        return new ByteWindowKernel(
+        double sums = steps * (shape.Width, activations.Fine) switch
+        {
+            (64, false) => CostModel.ByteWindow64Step,
+            (64, true) => CostModel.FineWindow64Step,
+            (_, false) => CostModel.ByteWindow128Step,
+            (_, true) => CostModel.FineWindow128Step,
+        };
+        int halves = activations.Fine ? 2 : 1;
+        double conversion = layer.Columns * ((halves * CostModel.ToByte) + (activations.Magnitude is null ? CostModel.FindRange : 0));
+        return new IntegerWindowKernel(
             shape.Width,
             activations,
-            ScratchLength(layer.Columns),
+            halves * ScratchLength(layer.Columns),
             new(Math.Max(sums, CostModel.Read((long)(steps * ByteStepBytes))) + conversion + Ends(layer, walk), Reason(layer, steps, shape)));
     }
 
-    /// <summary>As the runtime's ByteWindowProduct.ScratchLength.</summary>
+    /// <summary>The floats that hold a byte of each activation; as the runtime's ByteWindowProduct.ScratchLength.</summary>
     private static int ScratchLength(int columns) => (Math.Max(columns, WindowShape.Bytes128.Width) + sizeof(float) - 1) / sizeof(float);
 
     private static double Ends(LinearLayer layer, WindowWalk walk) =>

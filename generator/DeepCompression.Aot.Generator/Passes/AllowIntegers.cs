@@ -2,22 +2,22 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
-/// <summary>Where the project asks for 8-bit arithmetic, tells each fully connected layer how its input becomes bytes.</summary>
-internal static class AllowBytes
+/// <summary>Where the project asks for arithmetic of integers, tells each fully connected layer how its input becomes such.</summary>
+internal static class AllowIntegers
 {
     public static ModelPlan Run(ModelPlan plan)
     {
-        if (plan.Source.Arithmetic != Arithmetic.Int8)
+        if (plan.Source.Arithmetic == Arithmetic.Float32)
         {
             return plan;
         }
 
         bool[] mayBeNegative = FindNegative(plan);
-        Dictionary<int, float> magnitudes = plan.Source.Artifact.ActivationScales.ToDictionary(scale => scale.Value, scale => scale.Maximum);
+        bool fine = plan.Source.Arithmetic == Arithmetic.Int14;
         return plan with
         {
             Layers = new([.. plan.Layers.Select(layer => layer is LinearLayer linear
-                ? linear with { ByteActivations = new(magnitudes.TryGetValue(linear.Input, out float magnitude) ? magnitude : null, mayBeNegative[linear.Input]) }
+                ? linear with { IntegerActivations = new(linear.CalibratedMagnitude, mayBeNegative[linear.Input], fine) }
                 : layer)]),
         };
     }
@@ -37,7 +37,8 @@ internal static class AllowBytes
             {
                 WeightLayer weights => !weights.Relu,
                 ReluLayer or SoftmaxLayer or AddLayer { Relu: true } => false,
-                _ => layer.Inputs.Any(input => mayBeNegative[input]),
+                AddLayer or PoolLayer or PaddingLayer or ConcatLayer or CopyLayer or SamplesLayer => layer.Inputs.Any(input => mayBeNegative[input]),
+                _ => true,
             };
         }
 

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// The sums of a group of sixteen rows (<see cref="FineWindowRows"/>) in two parts: products of upper halves, and products of the upper
+/// half of one factor with the lower half of the other. Those of lower halves are left out: they are a 16,384th of the whole.
+/// </summary>
+internal static class FineWindowSteps
+{
+    /// <summary>Adds up the steps of a group with AVX-512 VBMI.</summary>
+    /// <param name="words">48 words for each two steps, aligned.</param>
+    /// <param name="starts">The first column of each step's window.</param>
+    /// <param name="count">Steps, an even number.</param>
+    /// <param name="high">The upper halves of the activations, at most 127 each.</param>
+    /// <param name="low">The lower halves.</param>
+    /// <param name="codebook">The upper halves of the values of 64 codes, from −63 to 63; behind them the lower ones, from −64 to 63.</param>
+    /// <param name="highSums">Receives 16 sums of products of upper halves.</param>
+    /// <param name="crossSums">Receives 16 sums of the other products.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void Sum<TWindow>(
+        uint* words, ushort* starts, int count, byte* high, byte* low, sbyte* codebook, int* highSums, int* crossSums)
+        where TWindow : struct, IByteWindow
+    {
+        Vector512<byte> highValues = Vector512.Load((byte*)codebook);
+        Vector512<byte> lowValues = Vector512.Load((byte*)codebook + 64);
+        Vector512<int> highSum = Vector512<int>.Zero;
+        Vector512<int> crossSum = Vector512<int>.Zero;
+        for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowBuilder.WordsOfTwo)
+        {
+            byte* ahead = (byte*)(words + WindowSteps.PrefetchWords);
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(ahead + 64);
+            Sse.Prefetch0(ahead + 128);
+            Vector512<byte> first = Vector512.LoadAligned((byte*)words);
+            Vector512<byte> second = Vector512.LoadAligned((byte*)words + 64);
+            Vector512<byte> third = Vector512.LoadAligned((byte*)words + 128);
+            Add<TWindow>(ref highSum, ref crossSum, high + starts[0], low + starts[0], first, third, highValues, lowValues);
+            Vector512<byte> codes = ByteWindowSteps.OddCodes<TWindow>(first, second, third);
+            Add<TWindow>(ref highSum, ref crossSum, high + starts[1], low + starts[1], second, codes, highValues, lowValues);
+        }
+
+        highSum.Store(highSums);
+        crossSum.Store(crossSums);
+    }
+
+    /// <summary>The same slot by slot.</summary>
+    public static unsafe void SumScalar<TWindow>(
+        uint* words, ushort* starts, int count, byte* high, byte* low, sbyte* codebook, int* highSums, int* crossSums)
+        where TWindow : struct, IByteWindow
+    {
+        int* lowSums = stackalloc int[WindowShape.Lanes];
+        ScalarByteWindowSteps.Sum<TWindow>(words, starts, count, high, codebook, highSums);
+        ScalarByteWindowSteps.Sum<TWindow>(words, starts, count, high, codebook + 64, crossSums);
+        ScalarByteWindowSteps.Sum<TWindow>(words, starts, count, low, codebook, lowSums);
+        for (int lane = 0; lane < WindowShape.Lanes; lane++)
+        {
+            crossSums[lane] += lowSums[lane];
+        }
+    }
+
+    /// <summary>Adds the products of a step. Two of each kind make 15 bits and a sign: nothing saturates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Add<TWindow>(
+        ref Vector512<int> highSum, ref Vector512<int> crossSum, byte* high, byte* low, Vector512<byte> places, Vector512<byte> codes,
+        Vector512<byte> highValues, Vector512<byte> lowValues)
+        where TWindow : struct, IByteWindow
+    {
+        Vector512<byte> highActivations = TWindow.Look(high, places);
+        Vector512<sbyte> highWeights = Avx512Vbmi.PermuteVar64x8(highValues, codes).AsSByte();
+        Vector512<sbyte> lowWeights = Avx512Vbmi.PermuteVar64x8(lowValues, codes).AsSByte();
+        Vector512<short> cross = Avx512BW.MultiplyAddAdjacent(TWindow.Look(low, places), highWeights)
+            + Avx512BW.MultiplyAddAdjacent(highActivations, lowWeights);
+        highSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(highActivations, highWeights), Vector512<short>.One);
+        crossSum += Avx512BW.MultiplyAddAdjacent(cross, Vector512<short>.One);
+    }
+}

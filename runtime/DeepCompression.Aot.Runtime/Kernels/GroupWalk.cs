@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>How the sums of a group of rows come about, bias and rectifier included; a struct that holds all it reads, pinned.</summary>
+internal unsafe interface IGroupSums
+{
+    /// <summary>Rows of a group.</summary>
+    static abstract int GroupRows { get; }
+
+    /// <summary>Computes the sums of a group.</summary>
+    /// <param name="start">Its first step.</param>
+    /// <param name="end">The step behind its last.</param>
+    /// <param name="place">The place of its first row.</param>
+    /// <param name="sums">Receives as many sums as a group has rows.</param>
+    void Compute(int start, int end, int place, float* sums);
+}
+
+/// <summary>
+/// Walks the rows of a layer group by group, for all layouts whose rows are served in groups, and brings each sum to its row.
+/// </summary>
+internal static unsafe class GroupWalk
+{
+    /// <summary>Computes all groups, in any order.</summary>
+    /// <param name="sums">How.</param>
+    /// <param name="groupEnd">The step behind the last of each group.</param>
+    /// <param name="order">The row of each place; empty where the output is wanted in the order of places.</param>
+    /// <param name="output">Receives a sum for each row.</param>
+    public static void Do<TSums, TCrew>(TSums sums, ReadOnlySpan<int> groupEnd, ReadOnlySpan<int> order, Span<float> output)
+        where TSums : unmanaged, IGroupSums
+        where TCrew : struct, ICrew
+    {
+        fixed (int* end = groupEnd, rows = order)
+        fixed (float* y = output)
+        {
+            var call = new Call<TSums> { Sums = sums, GroupEnd = end, Order = rows, Rows = output.Length, Y = y };
+            TCrew.Do(order.IsEmpty ? &InPlaces<TSums> : &ToRows<TSums>, &call, groupEnd.Length);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void ToRows<TSums>(void* work, int first, int last)
+        where TSums : unmanaged, IGroupSums
+    {
+        var call = (Call<TSums>*)work;
+        float* memory = stackalloc float[RowScatter.Length];
+        var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * TSums.GroupRows);
+        int step = call->Start(first);
+        for (int group = first; group < last; group++)
+        {
+            int end = call->GroupEnd[group];
+            int place = group * TSums.GroupRows;
+            CacheLine.Prefetch(call->Order + place, TSums.GroupRows);
+            call->Sums.Compute(step, end, place, results.Next);
+            results.Take(TSums.GroupRows);
+            step = end;
+        }
+
+        results.Flush();
+    }
+
+    [SkipLocalsInit]
+    private static void InPlaces<TSums>(void* work, int first, int last)
+        where TSums : unmanaged, IGroupSums
+    {
+        var call = (Call<TSums>*)work;
+        float* sums = stackalloc float[TSums.GroupRows];
+        int step = call->Start(first);
+        for (int group = first; group < last; group++)
+        {
+            int end = call->GroupEnd[group];
+            int place = group * TSums.GroupRows;
+            int left = call->Rows - place;
+            if (left >= TSums.GroupRows)
+            {
+                call->Sums.Compute(step, end, place, call->Y + place);
+            }
+            else
+            {
+                call->Sums.Compute(step, end, place, sums);
+                new Span<float>(sums, left).CopyTo(new Span<float>(call->Y + place, left));
+            }
+
+            step = end;
+        }
+    }
+
+    /// <summary>A layer to compute.</summary>
+    private struct Call<TSums>
+        where TSums : unmanaged, IGroupSums
+    {
+        public TSums Sums;
+        public int* GroupEnd;
+        public int* Order;
+        public float* Y;
+        public int Rows;
+
+        public readonly int Start(int group) => group == 0 ? 0 : GroupEnd[group - 1];
+    }
+}

@@ -1,0 +1,178 @@
+using System.Text;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Coding;
+
+namespace DeepCompression.Aot.Tests.Aot;
+
+/// <summary>
+/// A program around one network in every mode that an item can ask for, published once for each instruction set: it prints what each
+/// mode allocated and computed.
+/// </summary>
+public sealed class ModesProgram : IDisposable
+{
+    /// <summary>The modes: the class, the metadata of its item, and whether the network has a convolution, which batches have not.</summary>
+    internal static readonly (string Class, string Metadata, bool Convolves)[] Modes =
+    [
+        ("Floats", "", true),
+        ("Bytes", "Arithmetic=\"int8\"", true),
+        ("CalibratedBytes", "Arithmetic=\"int8\"", true),
+        ("Fine", "Arithmetic=\"int14\"", true),
+        ("Threads", "Threads=\"2\"", true),
+        ("ThreadsOfBytes", "Arithmetic=\"int8\" Threads=\"2\"", true),
+        ("ThreadsOfFine", "Arithmetic=\"int14\" Threads=\"2\"", true),
+        ("Batch", "Batch=\"16\"", false),
+        ("BatchOfBytes", "Arithmetic=\"int8\" Batch=\"16\"", false),
+        ("Streaming", "Memory=\"streaming\"", true),
+    ];
+
+    private const int SampleCount = 16;
+    private const int Centroids = 31;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HashSet<string> _published = [];
+
+    /// <summary>Draws the network and writes the project.</summary>
+    public ModesProgram()
+    {
+        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets"])
+        {
+            Write(file, $"""<Project><Import Project="{Repository.File(file)}" /></Project>""");
+        }
+
+        string items = string.Concat(Modes.Select(mode => $"<CompressedModel Include=\"{mode.Class}.dcz\" {mode.Metadata} />"));
+        Write(
+            "Modes.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net9.0</TargetFramework>
+                <RollForward>Major</RollForward>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <DeepCompressionFromSource>true</DeepCompressionFromSource>
+                <PublishAot Condition="'$(ModesInstructionSet)' != ''">true</PublishAot>
+                <IlcInstructionSet>$(ModesInstructionSet)</IlcInstructionSet>
+                <CppCompilerAndLinker Condition="!Exists('/usr/bin/clang') and Exists('/usr/bin/gcc')">gcc</CppCompilerAndLinker>
+                <InvariantGlobalization>true</InvariantGlobalization>
+              </PropertyGroup>
+              <ItemGroup>{items}</ItemGroup>
+            </Project>
+            """);
+        Write("Program.cs", Program());
+        foreach ((string name, _, bool convolves) in Modes)
+        {
+            // The inputs of the fully connected layers, whose activations do not exceed this.
+            EquatableArray<ActivationScale> scales = name == "CalibratedBytes" ? new([new(3, 4), new(5, 4)]) : default;
+            _folder.Write($"{name}.dcz", Network(convolves, scales));
+        }
+    }
+
+    /// <summary>The samples that the program runs, one after another.</summary>
+    internal static float[][] Samples { get; } =
+        [.. Enumerable.Range(0, SampleCount).Select(sample => Enumerable.Range(0, 400).Select(i => ((((sample * 31) + i) * 37) % 101 / 50f) - 1).ToArray())];
+
+    /// <summary>Publishes for an instruction set, or for the JIT where none is named, and runs.</summary>
+    internal async Task<string[]> Run(string? instructionSet, string? kernels = null)
+    {
+        string output = _folder.File(instructionSet ?? "jit");
+        if (_published.Add(output))
+        {
+            string[] properties = instructionSet is null ? [] : [$"-p:ModesInstructionSet={instructionSet}"];
+            (await ProcessRun.Dotnet(_folder.FullPath, ["publish", "-c", "Release", "-o", output, "-nologo", .. properties])).AssertSucceeds();
+        }
+
+        string[] environment = kernels is null ? [] : [$"DEEPCOMPRESSION_KERNELS={kernels}"];
+        string[] command = instructionSet is null ? ["dotnet", Path.Combine(output, "Modes.dll")] : [Path.Combine(output, "Modes")];
+        ProcessRun run = await ProcessRun.Start(_folder.FullPath, "env", "", [.. environment, .. command]);
+        return run.AssertSucceeds().Output.TrimEnd('\n').Split('\n');
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Every mode in turn: what a run allocates, on all threads, once one was made, and the outputs of all samples.</summary>
+    private static string Program()
+    {
+        var code = new StringBuilder(
+            """
+            using System.Globalization;
+            using DeepCompression.Aot;
+
+            float[] samples = [.. Enumerable.Range(0, 6400).Select(i => ((((i / 400 * 31) + (i % 400)) * 37) % 101 / 50f) - 1)];
+
+            void Print(string mode, Action run, float[] outputs)
+            {
+                run();
+
+                // The least of several runs: the runtime's own threads allocate now and then.
+                long allocated = long.MaxValue;
+                for (int i = 0; i < 5; i++)
+                {
+                    long before = GC.GetTotalAllocatedBytes(precise: true);
+                    run();
+                    allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
+                }
+
+                Console.WriteLine($"{mode} {allocated} {string.Join(' ', outputs.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}");
+            }
+
+
+            """);
+        foreach ((string name, _, _) in Modes)
+        {
+            code.Append(
+                $$"""
+                {
+                    float[] outputs = new float[160];
+                    float[] workspace = new float[{{name}}.WorkspaceLength];
+                    Print("{{name}}", () =>
+                    {
+                        for (int i = 0; i < 160 / {{name}}.OutputLength; i++)
+                        {
+                            {{name}}.Run(samples.AsSpan(i * {{name}}.InputLength, {{name}}.InputLength), outputs.AsSpan(i * {{name}}.OutputLength, {{name}}.OutputLength), workspace);
+                        }
+                    }, outputs);
+                }
+
+
+                """);
+        }
+
+        foreach ((string name, _, _) in Modes)
+        {
+            code.Append($"[CompressedModel(\"{name}.dcz\")]\ninternal static partial class {name};\n\n");
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>The artifact of two fully connected layers, of which one is worth a second thread; behind a convolution, or not.</summary>
+    internal static byte[] Network(bool convolves, EquatableArray<ActivationScale> scales = default)
+    {
+        var random = new Random(6);
+        Tensor[] linear = [Sparse(random, 0.2, 1200, convolves ? 1024 : 400), Sparse(random, 0.3, 10, 1200)];
+        Tensor[] tensors = convolves ? [Sparse(random, 0.5, 16, 1, 5, 5), .. linear] : linear;
+        Operator[] first = convolves
+            ? [new ConvolutionOperator(0, 0, null, new SlidingWindow(5)), new MaxPoolOperator(1, new SlidingWindow(2, stride: 2)), new FlattenOperator(2)]
+            : [];
+        (int value, int parameter) = (first.Length, tensors.Length - linear.Length);
+        var graph = new Graph(
+            new([convolves ? new TensorShape(1, 20, 20) : new TensorShape(400)]),
+            new([.. tensors.Select(tensor => tensor.Shape)]),
+            new([.. first, new LinearOperator(value, parameter, null), new ReluOperator(value + 1), new LinearOperator(value + 2, parameter + 1, null)]),
+            new([value + 3]));
+        return ArtifactWriter.Write(graph, tensors, activationScales: scales);
+    }
+
+    private static CodedTensor Sparse(Random random, double density, params int[] dimensions)
+    {
+        var shape = new TensorShape(dimensions);
+        int[] assignment = [.. Enumerable.Range(0, (int)shape.ElementCount).Select(_ => random.NextDouble() < density ? random.Next(Centroids) : -1)];
+        double scale = 1 / Math.Sqrt(shape.RowLength * density);
+        float[] centroids = [.. Enumerable.Range(0, Centroids).Select(i => (float)(Half)((i - 15.5) / 10 * scale))];
+        return CodedTensorEncoder.Encode(shape, assignment, centroids, NumberFormat.Half);
+    }
+
+    private void Write(string path, string text) => _folder.Write(path, Encoding.UTF8.GetBytes(text));
+}
