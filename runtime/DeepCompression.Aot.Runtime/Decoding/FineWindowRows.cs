@@ -50,9 +50,11 @@ public sealed class FineWindowRows : WindowLayout
     /// <summary>Decodes a tensor.</summary>
     /// <inheritdoc cref="ByteWindowRows.Unpack"/>
     public static FineWindowRows Unpack(
-        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width, ReadOnlySpan<int> inputOrder = default)
-    {
-        SparseRows<ushort> codes = UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias, inputOrder);
-        return new(new ByteWindowBuilder(codes, tensor.RowLength, width), codebook, bias);
-    }
+        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width, ReadOnlySpan<int> inputOrder = default) =>
+        Build(UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias, inputOrder), tensor.RowLength, codebook, bias, width);
+
+    /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
+    internal static FineWindowRows Build(
+        SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
+        new(new ByteWindowBuilder(codes, columns, width), codebook, bias);
 }
