@@ -36,7 +36,7 @@ internal static class LayerEmitter
 
     private static string[] InputNames(Layer layer) => layer switch
     {
-        AddLayer => ["left", "right"],
+        AddLayer or BinaryLayer => ["left", "right"],
         RecurrentLayer recurrent => recurrent.Inputs.Length switch { 1 => ["input"], 2 => ["input", "firstState"], _ => ["input", "firstState", "firstCell"] },
         ConcatLayer concat => [.. concat.Parts.Select((_, i) => $"part{i + 1}")],
         _ => ["input"],
@@ -121,10 +121,26 @@ internal static class LayerEmitter
         SoftmaxLayer => "Runtime::Softmax.Apply(input, output)",
         AddLayer add => $"Runtime::Add.{(add.Relu ? "ApplyRelu" : "Apply")}(left, right, output)",
         SamplesLayer samples => $"Runtime::Samples.{samples.DefaultName}(input, output, samples: {samples.Samples})",
+        FunctionLayer function => $"Runtime::Unary.Apply({Function(function)}, input, output)",
+        BinaryLayer { Spreads: false } binary => $"Runtime::Binary.Apply<Runtime::{binary.Function}>(left, right, output)",
+        BinaryLayer binary => $"Runtime::Binary.Spread<Runtime::{binary.Function}>(left, right, output, {Walk(binary)})",
+        AxisSoftmaxLayer softmax => $"Runtime::AxisSoftmax.{softmax.Form}(input, output, length: {softmax.Length}, step: {softmax.Step})",
         LocalResponseNormalizationLayer lrn => $"Runtime::LocalResponseNormalization.Apply(input, output, {NormalizationArguments(lrn)})",
         CopyLayer => "input.CopyTo(output)",
         _ => throw new InvalidOperationException($"No emitter for layer {layer.GetType().Name}."),
     };
+
+    private static string Function(FunctionLayer layer)
+    {
+        IEnumerable<string> settings = UnaryFunctions.Parameters(layer.Function).Select((name, i) => $"{name}: {Literals.Float(layer.Settings[i])}");
+        return $"new Runtime::{layer.Function}({string.Join(", ", settings)})";
+    }
+
+    private static string Walk(BinaryLayer layer)
+    {
+        (int[] sizes, int[] left, int[] right) = layer.Walk();
+        return $"sizes: [{string.Join(", ", sizes)}], leftSteps: [{string.Join(", ", left)}], rightSteps: [{string.Join(", ", right)}]";
+    }
 
     private static string PoolShape(PoolLayer pool)
     {

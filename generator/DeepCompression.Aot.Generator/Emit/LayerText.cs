@@ -28,6 +28,11 @@ internal static class LayerText
         ConcatLayer concat => $"{concat.Parts.Length} values together along axis {concat.Axis}",
         SamplesLayer { Interleaves: true } samples => $"The same element of {samples.Samples} samples side by side",
         SamplesLayer => "Sample after sample",
+        FunctionLayer function => $"{function.Function}{Settings(function)}, element by element",
+        BinaryLayer { Spreads: true } binary => $"{binary.Function} of {binary.LeftShape} and {binary.RightShape}, spread to one shape",
+        BinaryLayer binary => $"{binary.Function} of two values, element by element",
+        ConstantLayer constant => $"Constant {constant.Tensor.Tensor.Shape}",
+        AxisSoftmaxLayer softmax => $"{softmax.Form} along axis {softmax.Axis} of {softmax.Shape}",
         LocalResponseNormalizationLayer lrn => $"Local response normalisation over {lrn.Size} of {lrn.Channels} channels",
         CopyLayer => "Copy to an output",
         _ => layer.DefaultName,
@@ -69,11 +74,18 @@ internal static class LayerText
         {
             Storage.Input => Identifiers.Camel(plan.InputNames[place.Position]),
             Storage.Output => Identifiers.Camel(plan.OutputNames[place.Position]),
+            Storage.Constant => plan.Layers.First(layer => layer.Output == value).Name,
             _ => WorkspacePart(place.Position, plan.Length(value)),
         };
     }
 
     private static string WorkspacePart(int position, int length) => $"floats {position} to {position + length - 1} of the workspace";
+
+    private static string Settings(FunctionLayer layer)
+    {
+        string[] names = UnaryFunctions.Parameters(layer.Function);
+        return string.Concat(names.Select((name, i) => $" {(i == 0 ? "with" : "and")} {name} {Literals.Float(layer.Settings[i]).TrimEnd('f')}"));
+    }
 
     private static string RecurrentText(RecurrentLayer layer) => layer.Operator switch
     {

@@ -34,7 +34,7 @@ internal static class ModelEmitter
         code.Blank();
         RunEmitter.Emit(code, plan);
         NormalizeEmitter.Emit(code, plan);
-        foreach (Layer layer in plan.Layers)
+        foreach (Layer layer in plan.Layers.Where(layer => layer is not ConstantLayer))
         {
             code.Blank();
             LayerEmitter.Emit(code, plan, layer);
@@ -58,6 +58,11 @@ internal static class ModelEmitter
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
             WeightsEmitter.Emit(code, plan, layer.Product);
+        }
+
+        foreach (ConstantLayer layer in plan.Layers.OfType<ConstantLayer>())
+        {
+            WeightsEmitter.Emit(code, layer);
         }
 
         CloseClass(code, modelClass);

@@ -21,7 +21,7 @@ internal static class RunEmitter
         code.Open($"public static void Run({Parameters(plan)}, Span<float> workspace)");
         EmitChecks(code, plan);
         EmitValues(code, plan);
-        foreach (Layer layer in plan.Layers)
+        foreach (Layer layer in plan.Layers.Where(layer => layer is not ConstantLayer))
         {
             IEnumerable<string> arguments = layer.Inputs.Append(layer.Output).Select(value => Local(plan, value));
             if (layer is { ScratchLength: > 0 and int length, ScratchPosition: int position })
@@ -123,11 +123,14 @@ internal static class RunEmitter
     private static string Local(ModelPlan plan, int value)
     {
         Place place = plan.Places[value];
-        return Identifiers.Camel(place.Storage switch
+        return place.Storage switch
         {
-            Storage.Input => plan.InputNames[place.Position],
-            Storage.Output => plan.OutputNames[place.Position],
-            _ => plan.Layers.First(layer => layer.Output == value).Name,
-        });
+            Storage.Input => Identifiers.Camel(plan.InputNames[place.Position]),
+            Storage.Output => Identifiers.Camel(plan.OutputNames[place.Position]),
+            Storage.Constant => Writer(value).Name,
+            _ => Identifiers.Camel(Writer(value).Name),
+        };
+
+        Layer Writer(int written) => plan.Layers.First(layer => layer.Output == written);
     }
 }

@@ -24,6 +24,13 @@ internal static class WeightsEmitter
         }
     }
 
+    /// <summary>A value that is the same in every inference, number by number.</summary>
+    public static void Emit(CodeWriter code, ConstantLayer layer)
+    {
+        code.Blank();
+        EmitFloats(code, layer.Name, $"{LayerText.Summary(layer)}.", layer.Tensor.Tensor.ToDense(), "private");
+    }
+
     /// <summary>The type that can name every column of a row.</summary>
     public static string ColumnType(LinearLayer layer) => layer.HasShortColumns ? "ushort" : "int";
 
@@ -74,10 +81,10 @@ internal static class WeightsEmitter
         }
     }
 
-    private static void EmitFloats(CodeWriter code, string name, string summary, IEnumerable<float> values)
+    private static void EmitFloats(CodeWriter code, string name, string summary, IEnumerable<float> values, string access = "internal")
     {
         code.Document(summary);
-        code.Write($"internal static ReadOnlySpan<float> {name} =>");
+        code.Write($"{access} static ReadOnlySpan<float> {name} =>");
         EmitList(code, values.Select(Literals.Float), perLine: 8, after: ";");
     }
 

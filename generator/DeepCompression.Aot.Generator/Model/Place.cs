@@ -14,9 +14,12 @@ internal enum Storage
 
     /// <summary>The workspace.</summary>
     Workspace,
+
+    /// <summary>The constants of the generated class.</summary>
+    Constant,
 }
 
 /// <summary>Where a value lives.</summary>
 /// <param name="Storage">The memory.</param>
-/// <param name="Position">The number of the input or output, or the offset in the workspace in floats.</param>
+/// <param name="Position">The number of the input or output, or the offset in the workspace in floats; nothing for a constant, which has the name of its layer.</param>
 internal readonly record struct Place(Storage Storage, int Position);

@@ -1,3 +1,4 @@
+using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
@@ -37,6 +38,7 @@ internal static class AllowIntegers
             {
                 WeightLayer weights => !weights.Relu,
                 ReluLayer or SoftmaxLayer or AddLayer { Relu: true } => false,
+                AxisSoftmaxLayer softmax => softmax.Form == SoftmaxForm.LogSoftmax,
                 AddLayer or PoolLayer or PaddingLayer or ConcatLayer or CopyLayer or SamplesLayer => layer.Inputs.Any(input => mayBeNegative[input]),
                 _ => true,
             };

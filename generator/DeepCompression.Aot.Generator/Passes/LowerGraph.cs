@@ -35,11 +35,17 @@ internal static class LowerGraph
         AveragePoolOperator pool => new PoolLayer(output, pool.Input, PoolKind.Average, pool.Window, artifact.ValueShapes[pool.Input]),
         ReluOperator relu => new ReluLayer(output, relu.Input),
         SoftmaxOperator softmax => new SoftmaxLayer(output, softmax.Input),
-        FlattenOperator flatten => new FlattenLayer(output, flatten.Input),
+        FlattenOperator flatten => new ReshapeLayer(output, flatten.Input),
         PadOperator pad => new PaddingLayer(
             output, pad.Input, new SlidingWindow(1, 1, 1, 1, pad.Top, pad.Left, pad.Bottom, pad.Right), artifact.ValueShapes[pad.Input]),
         ConcatOperator concat => new ConcatLayer(output, concat.Parts, artifact.ValueShapes[output], concat.Axis),
         AddOperator add => new AddLayer(output, add.Left, add.Right),
+        UnaryOperator unary => new FunctionLayer(output, unary.Input, unary.Function, unary.Settings),
+        BinaryOperator binary => new BinaryLayer(
+            output, binary.Left, binary.Right, binary.Function, artifact.ValueShapes[binary.Left], artifact.ValueShapes[binary.Right]),
+        ConstantOperator constant => new ConstantLayer(output, Parameter(artifact, constant.Tensor)),
+        ReshapeOperator reshape => new ReshapeLayer(output, reshape.Input),
+        AxisSoftmaxOperator softmax => new AxisSoftmaxLayer(output, softmax.Input, softmax.Form, artifact.ValueShapes[output], softmax.Axis),
         RecurrentOperator recurrent => LowerRecurrent(artifact, recurrent, output),
         LinearRowsOperator linear => new LinearLayer(
             output, linear.Input, Parameter(artifact, linear.Weight), OptionalParameter(artifact, linear.Bias))

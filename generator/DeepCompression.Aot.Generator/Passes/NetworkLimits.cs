@@ -24,7 +24,7 @@ internal static class NetworkLimits
         {
             problem = $"it has {NumberText.Grouped(artifact.Graph.Operators.Length)} operators, more than {NumberText.Grouped(MaxLayers)}";
         }
-        else if (artifact.Tensors.Sum(ConstantBytes) is long bytes and > MaxConstantBytes)
+        else if (ConstantBytes(artifact) is long bytes and > MaxConstantBytes)
         {
             problem = $"its weights take {NumberText.Grouped(bytes)} bytes as constants, more than {NumberText.Grouped(MaxConstantBytes)}; prune it further";
         }
@@ -44,8 +44,14 @@ internal static class NetworkLimits
             : Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnsupportedNetwork.Id, file.ArtifactPath, problem));
     }
 
-    private static long ConstantBytes(Tensor tensor) =>
-        tensor is CodedTensor coded ? coded.Stream.Length : tensor.Shape.ElementCount * sizeof(float);
+    /// <summary>Weights are constants as they are coded, all else number by number.</summary>
+    private static long ConstantBytes(Artifact artifact)
+    {
+        HashSet<int> values = [.. artifact.Graph.Operators.OfType<ConstantOperator>().Select(op => op.Tensor)];
+        return artifact.Tensors
+            .Select((tensor, number) => tensor is CodedTensor coded && !values.Contains(number) ? coded.Stream.Length : tensor.Shape.ElementCount * sizeof(float))
+            .Sum();
+    }
 
     private static long Activations(Artifact artifact)
     {

@@ -12,7 +12,7 @@ internal static class PassList
     public static ModelPlan Run(string artifactName, ParsedArtifact artifact, string className)
     {
         ModelPlan plan = LowerGraph.Run(artifactName, artifact);
-        plan = RemoveFlatten.Run(plan);
+        plan = RemoveReshapes.Run(plan);
         plan = FoldRelu.Run(plan);
         plan = FusePool.Run(plan);
 

@@ -25,6 +25,11 @@ internal static class PlanWorkspace
             places[plan.Outputs[i]] = new Place(Storage.Output, i);
         }
 
+        foreach (ConstantLayer constant in plan.Layers.OfType<ConstantLayer>())
+        {
+            places[constant.Output] = new Place(Storage.Constant, 0);
+        }
+
         Layer[] layers = [.. plan.Layers];
         var placed = new List<Interval>();
         int length = 0;

@@ -62,6 +62,12 @@ internal sealed class ReferenceInterpreter
         ConcatOperator concat => ReferenceConcat.Run([.. concat.Parts.Select(part => values[part])], shape, concat.Axis),
         GroupedConvolutionOperator convolution => ReferenceGroupedConvolution.Run(
             values[convolution.Input], _shapes[convolution.Input], Parameter(convolution.Weight), Parameter(convolution.Bias), convolution, shape),
+        UnaryOperator unary => ReferenceUnary.Run(values[unary.Input], unary),
+        BinaryOperator binary => ReferenceBinary.Run(
+            values[binary.Left], _shapes[binary.Left], values[binary.Right], _shapes[binary.Right], binary.Function, shape),
+        ConstantOperator constant => Parameter(constant.Tensor),
+        ReshapeOperator reshape => values[reshape.Input],
+        AxisSoftmaxOperator softmax => ReferenceAxisSoftmax.Run(values[softmax.Input], softmax, shape),
         RecurrentOperator recurrent => ReferenceRecurrent.Run(
             recurrent, values[recurrent.Input], Parameter(recurrent.Weight), Vector(recurrent), [.. recurrent.States.Select(state => values[state])]),
         LinearRowsOperator linear => ReferenceLinearRows.Run(

@@ -86,6 +86,11 @@ internal static class GraphReader
             case OperatorKind.Concat: return ConcatOperator.Read(ref reader, shapes);
             case OperatorKind.Pad: return PadOperator.Read(ref reader, shapes);
             case OperatorKind.GroupedConvolution: return GroupedConvolutionOperator.Read(ref reader, shapes);
+            case OperatorKind.Unary: return UnaryOperator.Read(ref reader, shapes);
+            case OperatorKind.Binary: return BinaryOperator.Read(ref reader, shapes);
+            case OperatorKind.Constant: return ConstantOperator.Read(ref reader, shapes);
+            case OperatorKind.Reshape: return ReshapeOperator.Read(ref reader, shapes);
+            case OperatorKind.AxisSoftmax: return AxisSoftmaxOperator.Read(ref reader, shapes);
             case OperatorKind.Lstm: return LstmOperator.Read(ref reader, shapes);
             case OperatorKind.Gru: return GruOperator.Read(ref reader, shapes);
             case OperatorKind.Rnn: return RnnOperator.Read(ref reader, shapes);

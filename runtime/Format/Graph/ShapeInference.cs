@@ -77,11 +77,17 @@ internal sealed class ShapeInference
         return shape;
     }
 
+    /// <summary>The shape of a parameter.</summary>
+    public TensorShape Parameter(int number)
+    {
+        Require((uint)number < (uint)_parameters.Count, $"names parameter {number}, which does not exist");
+        return _parameters[number];
+    }
+
     /// <summary>The shape of a parameter of known rank.</summary>
     public TensorShape Parameter(int number, int rank)
     {
-        Require((uint)number < (uint)_parameters.Count, $"names parameter {number}, which does not exist");
-        TensorShape shape = _parameters[number];
+        TensorShape shape = Parameter(number);
         Require(shape.Rank == rank, $"takes a parameter of rank {rank}, but parameter {number} is {shape}");
         return shape;
     }

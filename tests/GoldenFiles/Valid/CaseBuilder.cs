@@ -83,6 +83,22 @@ internal sealed class CaseBuilder(string name, int seed)
 
     public int Add(int left, int right) => Add(new AddOperator(left, right));
 
+    public int Unary(int input, UnaryFunction function, params float[] settings) => Add(new UnaryOperator(input, function, new(settings)));
+
+    public int Binary(int left, int right, BinaryFunction function) => Add(new BinaryOperator(left, right, function));
+
+    /// <summary>Thirty-seconds between −2 and 2, none of them zero.</summary>
+    public int Constant(params int[] dimensions)
+    {
+        var shape = new TensorShape(dimensions);
+        float[] dense = [.. Enumerable.Range(0, (int)shape.ElementCount).Select(_ => (_random.Next(1, 64) - (_random.Next(2) * 64)) / 32f)];
+        return Add(new ConstantOperator(Store(shape, dense, RawTensorEncoder.Encode(shape, dense, NumberFormat.Half))));
+    }
+
+    public int Reshape(int input, params int[] dimensions) => Add(new ReshapeOperator(input, new TensorShape(dimensions)));
+
+    public int AxisSoftmax(int input, int axis, SoftmaxForm form) => Add(new AxisSoftmaxOperator(input, axis, form));
+
     public int LocalResponseNormalization(int input, int size, float scale, float exponent, float offset) =>
         Add(new LocalResponseNormalizationOperator(input, size, scale, exponent, offset));
 

@@ -14,8 +14,14 @@ internal static class DoubleReference
         var values = new List<double[]>(inputs);
         foreach (Operator op in graph.Operators)
         {
-            TensorShape input = shapes[op.Inputs[0]];
             TensorShape output = shapes[values.Count];
+            if (op is ConstantOperator constant)
+            {
+                values.Add([.. parameters[constant.Tensor].Select(value => (double)value)]);
+                continue;
+            }
+
+            TensorShape input = shapes[op.Inputs[0]];
             double[] x = values[op.Inputs[0]];
             values.Add(op switch
             {
@@ -30,7 +36,10 @@ internal static class DoubleReference
                 AveragePoolOperator pool => Pool(x, input, output, pool.Window, elements => elements.Average()),
                 ReluOperator => [.. x.Select(value => Math.Max(value, 0))],
                 SoftmaxOperator => Softmax(x),
-                FlattenOperator => x,
+                FlattenOperator or ReshapeOperator => x,
+                UnaryOperator unary => [.. x.Select(value => DoubleFunctions.Of(unary.Function, unary.Settings, value))],
+                BinaryOperator binary => Binary(x, input, values[binary.Right], shapes[binary.Right], output, binary.Function),
+                AxisSoftmaxOperator softmax => AxisSoftmax(x, output, softmax),
                 AddOperator add => [.. x.Zip(values[add.Right], (left, right) => left + right)],
                 RecurrentOperator recurrent => DoubleRecurrent.Run(
                     recurrent, x, parameters[recurrent.Weight], BiasOf(recurrent.Parameters.Length > 1 ? recurrent.Parameters[1] : null),
@@ -157,6 +166,53 @@ internal static class DoubleReference
             }
         }
     }
+
+    private static double[] Binary(
+        double[] left, TensorShape leftShape, double[] right, TensorShape rightShape, TensorShape output, BinaryFunction function) =>
+    [
+        .. Enumerable.Range(0, (int)output.ElementCount).Select(i => DoubleFunctions.Of(
+            function, left[Position(Coordinates(i, output), leftShape)], right[Position(Coordinates(i, output), rightShape)])),
+    ];
+
+    private static int[] Coordinates(int element, TensorShape shape)
+    {
+        var coordinates = new int[shape.Rank];
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            (element, coordinates[axis]) = Math.DivRem(element, shape[axis]);
+        }
+
+        return coordinates;
+    }
+
+    /// <summary>Where an element is; along a dimension of 1 it is the only one.</summary>
+    private static int Position(int[] coordinates, TensorShape shape) =>
+        coordinates.Select((at, axis) => (at, axis)).Aggregate(0, (position, next) => (position * shape[next.axis]) + (shape[next.axis] == 1 ? 0 : next.at));
+
+    private static double[] AxisSoftmax(double[] x, TensorShape shape, AxisSoftmaxOperator op)
+    {
+        var y = new double[x.Length];
+        foreach (IGrouping<string, int> line in Enumerable.Range(0, x.Length).GroupBy(i => Line(Coordinates(i, shape), op.Axis)))
+        {
+            int[] places = [.. line];
+            double[] along = Softmax([.. places.Select(place => x[place])]);
+            int largest = Array.IndexOf(along, along.Max());
+            for (int i = 0; i < places.Length; i++)
+            {
+                y[places[i]] = op.Form switch
+                {
+                    SoftmaxForm.Softmax => along[i],
+                    SoftmaxForm.LogSoftmax => Math.Log(along[i]),
+                    _ => i == largest ? 1 : 0,
+                };
+            }
+        }
+
+        return y;
+    }
+
+    /// <summary>What elements along an axis have in common.</summary>
+    private static string Line(int[] coordinates, int axis) => string.Join(',', coordinates.Where((_, other) => other != axis));
 
     private static double[] Softmax(double[] x)
     {

@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.GoldenFiles.Valid;
 /// <summary>The valid golden artifacts: tiny, of awkward sizes, each there for what its name says.</summary>
 internal static class ValidCases
 {
-    public static IEnumerable<ValidCase> All() => [.. Operators(), .. Recurrent(), .. Graphs(), .. Tensors(), .. Networks()];
+    public static IEnumerable<ValidCase> All() => [.. Operators(), .. FunctionCases.All(), .. Recurrent(), .. Graphs(), .. Tensors(), .. Networks()];
 
     private static IEnumerable<ValidCase> Operators()
     {
@@ -156,7 +156,7 @@ internal static class ValidCases
             logits);
     }
 
-    private static ValidCase One(string name, int seed, int[] input, Func<CaseBuilder, int, int> network)
+    public static ValidCase One(string name, int seed, int[] input, Func<CaseBuilder, int, int> network)
     {
         var builder = new CaseBuilder(name, seed);
         return builder.Build(network(builder, builder.Input(input)));

@@ -12,11 +12,7 @@ internal static class GraphWriter
         writer.WriteNumber(graph.Inputs.Length);
         foreach (TensorShape input in graph.Inputs)
         {
-            writer.WriteNumber(input.Rank);
-            foreach (int dimension in input.Dimensions)
-            {
-                writer.WriteNumber(dimension);
-            }
+            WriteShape(writer, input, known: 0);
         }
 
         writer.WriteNumber(graph.Operators.Length);
@@ -86,6 +82,27 @@ internal static class GraphWriter
             case ConcatOperator concat:
                 writer.WriteNumber(concat.Axis);
                 break;
+            case UnaryOperator unary:
+                writer.WriteNumber((int)unary.Function);
+                foreach (float setting in unary.Settings)
+                {
+                    writer.WriteSingle(setting);
+                }
+
+                break;
+            case BinaryOperator binary:
+                writer.WriteNumber((int)binary.Function);
+                break;
+            case ConstantOperator constant:
+                WriteShape(writer, graph.Parameters[constant.Tensor], known: 0);
+                break;
+            case ReshapeOperator reshape:
+                WriteShape(writer, reshape.Shape, known: 1);
+                break;
+            case AxisSoftmaxOperator softmax:
+                writer.WriteNumber(softmax.Axis);
+                writer.WriteNumber((int)softmax.Form);
+                break;
             case LstmOperator lstm:
                 RecurrentWriter.WriteForm(writer, lstm);
                 writer.WriteFlag(lstm.KeepsCell);
@@ -123,6 +140,16 @@ internal static class GraphWriter
         if (isExtended)
         {
             writer.Write(kind - OperatorKinds.FirstExtended, OperatorKinds.ExtendedBits);
+        }
+    }
+
+    /// <summary>The rank and all dimensions but the last ones that a reader knows.</summary>
+    private static void WriteShape(BitWriter writer, TensorShape shape, int known)
+    {
+        writer.WriteNumber(shape.Rank);
+        foreach (int dimension in shape.Dimensions.Take(shape.Rank - known))
+        {
+            writer.WriteNumber(dimension);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class DataFreeCompression
             cancellation.ThrowIfCancellationRequested();
             tensors[number] = layers.TryGetValue(number, out string? layer)
                 ? EncodeLayer(network, number, layer, pruned.GetValueOrDefault(number), settings, done)
-                : WeightEncoder.EncodeBias(network.Graph.Parameters[number], network.Parameters[number]);
+                : WeightEncoder.EncodeExactly(network.Graph.Parameters[number], network.Parameters[number]);
         }
 
         try

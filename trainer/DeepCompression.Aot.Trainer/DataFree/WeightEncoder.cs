@@ -31,9 +31,14 @@ internal static class WeightEncoder
         return (coded, isExact && (keep || weights.AsSpan().SequenceEqual(pruned)) ? LayerMethod.Lossless : LayerMethod.Shared);
     }
 
-    /// <summary>A bias, exactly: it is a hundredth of the layer.</summary>
-    public static Tensor EncodeBias(TensorShape shape, float[] values)
+    /// <summary>What is no weight, exactly: a bias, which is a hundredth of its layer, or a constant.</summary>
+    public static Tensor EncodeExactly(TensorShape shape, float[] values)
     {
+        if (shape.Rank > 1)
+        {
+            return Encode(shape, values, values, bits: 8, keep: true).Tensor;
+        }
+
         Tensor whole = BiasEncoder.Encode(shape, values, ExactFormat(values));
         Tensor exact = Exact(shape, values);
         return exact.BitCount < whole.BitCount ? exact : whole;

@@ -8,7 +8,7 @@ namespace DeepCompression.Aot.Trainer.Export;
 /// <summary>Writes the decoded network as a dense ONNX model, batch dimension first and symbolic.</summary>
 internal static class OnnxExporter
 {
-    /// <summary>The operator set: every operator used here has had its present form since 13, and 17 is what tools of several years read.</summary>
+    /// <summary>The operator set, unless an operator needs a newer one: most have had their present form since 13, and 17 is what tools of several years read.</summary>
     public const int OperatorSet = 17;
 
     /// <summary>The IR version that came with that operator set.</summary>
@@ -33,7 +33,7 @@ internal static class OnnxExporter
             ProducerName = "deepc",
             ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version!.ToString(3),
             Graph = CreateGraph(artifact, graphName),
-            OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
+            OpsetImport = { new OperatorSetIdProto { Version = artifact.Graph.Operators.Select(OnnxNodes.OperatorSetOf).Append(OperatorSet).Max() } },
         };
         AddMetadata(model, artifact);
         return model.ToByteArray();
@@ -59,9 +59,10 @@ internal static class OnnxExporter
             result.Input.Add(Describe(names.Value(i), graph.Inputs[i]));
         }
 
+        HashSet<int> values = [.. graph.Operators.OfType<ConstantOperator>().Select(op => op.Tensor)];
         for (int i = 0; i < graph.Parameters.Length; i++)
         {
-            result.Initializer.Add(Store(names.Parameter(i), artifact.Tensors[i]));
+            result.Initializer.Add(Store(names.Parameter(i), artifact.Tensors[i], hasBatch: values.Contains(i)));
         }
 
         var recurrent = new OnnxRecurrent(artifact, names);
@@ -97,11 +98,12 @@ internal static class OnnxExporter
         };
     }
 
-    private static TensorProto Store(string name, Tensor tensor) => new()
+    /// <summary>A tensor; one that is a value stands for every sample of a batch.</summary>
+    private static TensorProto Store(string name, Tensor tensor, bool hasBatch) => new()
     {
         Name = name,
         DataType = (int)TensorProto.Types.DataType.Float,
-        Dims = { tensor.Shape.Dimensions.Select(size => (long)size) },
+        Dims = { tensor.Shape.Dimensions.Select(size => (long)size).Prepend(1).Skip(hasBatch ? 0 : 1) },
         RawData = UnsafeByteOperations.UnsafeWrap(LittleEndian.Bytes(tensor.ToDense())),
     };
 

@@ -17,6 +17,11 @@ internal sealed class OnnxNames
     {
         _values = [.. Enumerable.Range(0, graph.ValueCount).Select(value => Unique(names.OfValue(value) ?? ValueName(graph, value)))];
         _parameters = new string[graph.Parameters.Length];
+        foreach (ConstantOperator constant in graph.Operators.OfType<ConstantOperator>())
+        {
+            _parameters[constant.Tensor] = Unique(names.OfParameter(constant.Tensor) ?? $"constant{constant.Tensor + 1}");
+        }
+
         foreach ((Operator op, string layer) in LayerNames.Of(graph, names))
         {
             for (int i = 0; i < op.Parameters.Length; i++)

@@ -38,9 +38,18 @@ internal sealed class ConstantTensor
     /// <exception cref="NodeException">These are integers.</exception>
     public float[] Floats => _floats ?? throw new NodeException("a constant has integers where numbers are needed");
 
+    /// <summary>The numbers, or the integers as numbers, row-major.</summary>
+    /// <exception cref="NodeException">An integer is too large for a number in single precision.</exception>
+    public float[] Numbers => _floats ?? Array.ConvertAll(_integers!, Exactly);
+
     /// <summary>The integers, row-major.</summary>
     /// <exception cref="NodeException">These are numbers.</exception>
     public long[] Integers => _integers ?? throw new NodeException("a constant has numbers where integers are needed");
+
+    /// <summary>An integer as a number.</summary>
+    private static float Exactly(long integer) => (long)(float)integer == integer && Math.Abs((float)integer) < long.MaxValue
+        ? integer
+        : throw new NodeException($"the integer {integer} is no number in single precision");
 
     /// <summary>The same elements in another shape.</summary>
     public ConstantTensor Reshape(int[] shape)

@@ -16,6 +16,7 @@ internal sealed class GraphImporter
     private readonly Dictionary<string, ImportedValue> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seenOnce;
     private readonly List<string> _problems = [];
+    private readonly List<string> _notices = [];
 
     private GraphImporter(string path, ModelProto model)
     {
@@ -60,10 +61,11 @@ internal sealed class GraphImporter
         {
             Bind(input.Name, options.Constants.TryGetValue(input.Name, out ConstantTensor? constant)
                 ? new ConstantValue(constant, input.Name)
-                : _network.AddInput(input.Name, shapes.Of(input)));
+                : _network.AddInput(input.Name, shapes.Of(input)) with { IsInteger = InputShapes.IsInteger(input) });
         }
 
         shapes.RequireAllUsed();
+        _notices.AddRange(shapes.Notices);
     }
 
     private void AddNode(NodeProto node)
@@ -98,6 +100,7 @@ internal sealed class GraphImporter
             return [];
         }
 
+        IntegerOperators.Require(node.OpType, inputs);
         var attributes = new NodeAttributes(node);
         ImportedValue[] outputs = importer(new NodeImport(node.OpType, _operatorSet, inputs, attributes, _network, _tensors)
         {
@@ -109,7 +112,7 @@ internal sealed class GraphImporter
         }
 
         string? extra = node.Output.Skip(outputs.Length).FirstOrDefault(name => name.Length > 0 && IsRead(name));
-        return extra is null ? outputs : throw new NodeException($"its output '{extra}' is used, which only training has or which is not supported");
+        return extra is null ? IntegerOperators.Mark(node.OpType, inputs, outputs) : throw new NodeException($"its output '{extra}' is used, which only training has or which is not supported");
     }
 
     private ImportedNetwork Build()
@@ -131,7 +134,7 @@ internal sealed class GraphImporter
         }
 
         return outputs.Count > 0
-            ? RequireFinite(_network.Build(outputs, []))
+            ? RequireFinite(_network.Build(outputs, _notices))
             : throw new ImportException($"{_path}: the model has no output");
     }
 

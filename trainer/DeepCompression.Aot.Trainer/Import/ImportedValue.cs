@@ -21,6 +21,9 @@ internal sealed record ConstantValue(ConstantTensor Tensor, string Name = "") : 
 /// </summary>
 internal sealed record ComputedValue(ValueDraft Draft, int[] ModelShape) : ImportedValue
 {
+    /// <summary>Whether the model has integers here, or truth values, which inference computes as numbers: exact up to 2^24.</summary>
+    public bool IsInteger { get; init; }
+
     public override int[] Shape => ModelShape;
 
     /// <summary>The value of a batch of one.</summary>

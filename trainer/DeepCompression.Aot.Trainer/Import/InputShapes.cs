@@ -9,15 +9,28 @@ namespace DeepCompression.Aot.Trainer.Import;
 internal sealed class InputShapes(string path, IReadOnlyDictionary<string, int> sizes)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly List<string> _notices = [];
+
+    /// <summary>What the user should know of the inputs.</summary>
+    public IEnumerable<string> Notices => _notices;
+
+    /// <summary>Whether an input's elements are integers or truth values.</summary>
+    public static bool IsInteger(ValueInfoProto input) => (DataType)(input.Type?.TensorType?.ElemType ?? 0) is DataType.Int8 or DataType.Uint8
+        or DataType.Int16 or DataType.Uint16 or DataType.Int32 or DataType.Uint32 or DataType.Int64 or DataType.Uint64 or DataType.Bool;
 
     /// <exception cref="ImportException">The input is no tensor of numbers, or a dimension is open.</exception>
     public int[] Of(ValueInfoProto input)
     {
         TypeProto.Types.Tensor tensor = input.Type?.TensorType
             ?? throw new ImportException($"{path}: input '{input.Name}' is no tensor; only tensors of numbers are taken");
-        if ((DataType)tensor.ElemType is not (DataType.Float or DataType.Float16 or DataType.Double))
+        if ((DataType)tensor.ElemType is not (DataType.Float or DataType.Float16 or DataType.Bfloat16 or DataType.Double) && !IsInteger(input))
         {
             throw new ImportException($"{path}: input '{input.Name}' has elements of type {(DataType)tensor.ElemType}; only numbers are taken, as float32");
+        }
+
+        if (IsInteger(input))
+        {
+            _notices.Add($"input '{input.Name}' has elements of type {(DataType)tensor.ElemType}; they are taken as float32, which is exact up to 16,777,216");
         }
 
         if (tensor.Shape is null)

@@ -27,7 +27,6 @@ internal sealed class NetworkDraft
     }
 
     /// <summary>The same elements in a shape that an operator needs.</summary>
-    /// <exception cref="NodeException">There is no way to it.</exception>
     public ValueDraft Shaped(ValueDraft value, TensorShape shape)
     {
         if (value.Shape == shape)
@@ -37,8 +36,12 @@ internal sealed class NetworkDraft
 
         return shape.Rank == 1
             ? Add(static (inputs, _) => new FlattenOperator(inputs[0]), [value])
-            : throw new NodeException($"it reads {value.Shape} as {shape}, and the artifact can only flatten");
+            : Add((inputs, _) => new ReshapeOperator(inputs[0], shape), [value]);
     }
+
+    /// <summary>A constant as a value, in a shape that its elements fill.</summary>
+    public ValueDraft Constant(ConstantValue constant, TensorShape shape) =>
+        Add(static (_, parameters) => new ConstantOperator(parameters[0]), [], new ParameterDraft(shape, constant.Tensor.Numbers, constant.Name));
 
     /// <summary>The value in the shape that it has without the batch.</summary>
     public ValueDraft Natural(ComputedValue value) => Shaped(value.Draft, value.NaturalShape);
@@ -73,7 +76,10 @@ internal sealed class NetworkDraft
             new([.. operators]),
             new([.. outputs.Select(output => numbers[output.Value])]));
         GraphNames names = Names(inputs, outputs, numbers, parameters);
-        return new ImportedNetwork(graph, [.. parameters.Select(parameter => parameter.Values)], names, notices);
+        return new ImportedNetwork(graph, [.. parameters.Select(parameter => parameter.Values)], names, notices)
+        {
+            InputNames = [.. inputs.Select(input => input.Name)],
+        };
     }
 
     private static HashSet<ValueDraft> Needed(IEnumerable<ValueDraft> outputs)

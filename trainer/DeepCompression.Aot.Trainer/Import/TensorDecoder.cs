@@ -23,6 +23,10 @@ internal sealed class TensorDecoder(string modelPath, ExternalData external)
             DataType.Double => new(shape, Read(tensor, count, sizeof(double), tensor.DoubleData.Select(value => (float)value), bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes))),
             DataType.Int64 => new(shape, Read(tensor, count, sizeof(long), tensor.Int64Data, BinaryPrimitives.ReadInt64LittleEndian)),
             DataType.Int32 => new(shape, Read(tensor, count, sizeof(int), Widened(tensor), bytes => (long)BinaryPrimitives.ReadInt32LittleEndian(bytes))),
+            DataType.Int16 => new(shape, Read(tensor, count, sizeof(short), Widened(tensor), bytes => (long)BinaryPrimitives.ReadInt16LittleEndian(bytes))),
+            DataType.Uint16 => new(shape, Read(tensor, count, sizeof(ushort), Widened(tensor), bytes => (long)BinaryPrimitives.ReadUInt16LittleEndian(bytes))),
+            DataType.Uint32 => new(shape, Read(tensor, count, sizeof(uint), tensor.Uint64Data.Select(value => (long)value), bytes => (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes))),
+            DataType.Uint64 => new(shape, Read(tensor, count, sizeof(ulong), tensor.Uint64Data.Select(Signed), bytes => Signed(BinaryPrimitives.ReadUInt64LittleEndian(bytes)))),
             DataType.Int8 => new(shape, Read(tensor, count, sizeof(sbyte), Widened(tensor), bytes => (long)(sbyte)bytes[0])),
             DataType.Uint8 or DataType.Bool => new(shape, Read(tensor, count, sizeof(byte), Widened(tensor), bytes => (long)bytes[0])),
             _ => throw Problem(tensor, $"its element type {tensor.DataType} is not read; store float32, float16 or integers"),
@@ -80,6 +84,9 @@ internal sealed class TensorDecoder(string modelPath, ExternalData external)
             throw Problem(tensor, exception.Message);
         }
     }
+
+    /// <summary>Integers are kept with a sign; what does not fit is none that a network needs.</summary>
+    private static long Signed(ulong value) => value <= long.MaxValue ? (long)value : throw new NodeException($"the integer {value} is larger than any that is read");
 
     private static IEnumerable<long> Widened(TensorProto tensor) => tensor.Int32Data.Select(value => (long)value);
 

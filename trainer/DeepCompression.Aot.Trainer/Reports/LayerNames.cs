@@ -18,7 +18,7 @@ internal static class LayerNames
         int recurrent = 0;
         foreach (Operator op in graph.Operators)
         {
-            if (op.Parameters.Length == 0)
+            if (op is ConstantOperator || op.Parameters.Length == 0)
             {
                 continue;
             }

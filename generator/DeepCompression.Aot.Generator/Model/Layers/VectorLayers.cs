@@ -22,10 +22,10 @@ internal sealed record SoftmaxLayer(int Output, int Input) : UnaryLayer(Output, 
     public override string DefaultName => "Softmax";
 }
 
-/// <summary>The same elements as a vector; gone after the aliasing pass.</summary>
-internal sealed record FlattenLayer(int Output, int Input) : UnaryLayer(Output, Input)
+/// <summary>The same elements in another shape; gone after the aliasing pass.</summary>
+internal sealed record ReshapeLayer(int Output, int Input) : UnaryLayer(Output, Input)
 {
-    public override string DefaultName => "Flatten";
+    public override string DefaultName => "Reshape";
 }
 
 /// <summary>The same elements in other memory: for an output that is also an input, or is asked for twice.</summary>

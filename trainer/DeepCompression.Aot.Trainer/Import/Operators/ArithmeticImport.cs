@@ -4,32 +4,34 @@ namespace DeepCompression.Aot.Trainer.Import.Operators;
 
 /// <summary>
 /// Add, Sub, Mul and Div: of constants, which are computed now; of a value and a constant for each channel, which are folded into
-/// the layer that computes the value; and the sum of two values of one shape.
+/// the layer that computes the value where there is one; and of any two values.
 /// </summary>
 internal static class ArithmeticImport
 {
     public static ImportedValue[] Import(NodeImport node) => (node.Input(0), node.Input(1)) switch
     {
         (ConstantValue left, ConstantValue right) => [new ConstantValue(Compute(node.Type, left.Tensor, right.Tensor))],
-        (ComputedValue left, ComputedValue right) => Sum(node, left, right),
-        (ComputedValue left, ConstantValue right) => Fold(node.Type, left, right.Tensor, isRight: true),
-        (ConstantValue left, ComputedValue right) => Fold(node.Type, right, left.Tensor, isRight: false),
-        _ => throw new NodeException("an input is not known"),
+        (ComputedValue left, ConstantValue { Tensor.IsFloat: true } right) when IsFolded(node.Type, left, right.Tensor, isRight: true) => [left],
+        (ConstantValue { Tensor.IsFloat: true } left, ComputedValue right) when IsFolded(node.Type, right, left.Tensor, isRight: false) => [right],
+        var (left, right) => [Combine(node, left, right)],
     };
 
-    private static ImportedValue[] Sum(NodeImport node, ComputedValue left, ComputedValue right)
+    private static ImportedValue Combine(NodeImport node, ImportedValue left, ImportedValue right)
     {
-        if (node.Type != "Add" || !left.Shape.SequenceEqual(right.Shape))
+        BinaryFunction function = node.Type switch
         {
-            throw new NodeException($"of two values that the network computes, {Dimensions.Text(left.Shape)} and {Dimensions.Text(right.Shape)}, only the sum of equal shapes is supported");
-        }
-
-        ValueDraft draft = node.Network.Add(
-            (inputs, _) => new AddOperator(inputs[0], inputs[1]), [left.Draft, node.Network.Shaped(right.Draft, left.Draft.Shape)]);
-        return [left with { Draft = draft }];
+            "Add" => BinaryFunction.Sum,
+            "Sub" => BinaryFunction.Difference,
+            "Mul" => BinaryFunction.Product,
+            _ => BinaryFunction.Quotient,
+        };
+        ImportedValue result = BinaryImport.Emit(node, function, left, right);
+        bool hasIntegers = left is ComputedValue { IsInteger: true } || right is ComputedValue { IsInteger: true };
+        return hasIntegers && function == BinaryFunction.Quotient ? BinaryImport.WholeNumbers(node, result) : result;
     }
 
-    private static ImportedValue[] Fold(string type, ComputedValue value, ConstantTensor constant, bool isRight)
+    /// <summary>Whether the layer that computes the value now computes the result.</summary>
+    private static bool IsFolded(string type, ComputedValue value, ConstantTensor constant, bool isRight)
     {
         if (ByChannel(value, constant) is { } numbers)
         {
@@ -42,13 +44,10 @@ internal static class ArithmeticImport
                 ("Div", true) => (number => 1 / number, _ => 0),
                 _ => null,
             };
-            if (affine is var (factor, term) && AffineFolding.TryFold(value, [.. numbers.Select(factor)], [.. numbers.Select(term)]))
-            {
-                return [value];
-            }
+            return affine is var (factor, term) && AffineFolding.TryFold(value, [.. numbers.Select(factor)], [.. numbers.Select(term)]);
         }
 
-        throw new NodeException("with a constant it is only supported behind a convolution or fully connected layer that nothing else reads, one number for each channel");
+        return false;
     }
 
     /// <summary>The constant as one number for each channel, or null where it is more.</summary>

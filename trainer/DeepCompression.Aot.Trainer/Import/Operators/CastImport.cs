@@ -13,7 +13,9 @@ internal static class CastImport
         bool toInteger = target is DataType.Int64 or DataType.Int32;
         return node.Input(0) switch
         {
-            ComputedValue value when target is DataType.Float or DataType.Double => [value],
+            ComputedValue value when target is DataType.Float or DataType.Double => [value with { IsInteger = false }],
+            ComputedValue { IsInteger: true } value when toInteger => [value],
+            ComputedValue value when toInteger => [BinaryImport.WholeNumbers(node, value)],
             ConstantValue { Tensor: { IsFloat: true } } constant when target is DataType.Float or DataType.Double => [constant],
             ConstantValue { Tensor: { IsFloat: false } } constant when toInteger => [constant],
             ConstantValue { Tensor: { IsFloat: false } tensor } when toFloat => [new ConstantValue(new(tensor.Shape, [.. tensor.Integers.Select(value => (float)value)]))],

@@ -3,8 +3,8 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
-/// <summary>Lets whoever reads a flattened value read the value itself: the elements are the same, in the same order.</summary>
-internal static class RemoveFlatten
+/// <summary>Lets whoever reads a reshaped value read the value itself: the elements are the same, in the same order.</summary>
+internal static class RemoveReshapes
 {
     public static ModelPlan Run(ModelPlan plan)
     {
@@ -12,9 +12,9 @@ internal static class RemoveFlatten
         var layers = new List<Layer>();
         foreach (Layer layer in plan.Layers)
         {
-            if (layer is FlattenLayer flatten)
+            if (layer is ReshapeLayer reshape)
             {
-                source[flatten.Output] = source[flatten.Input];
+                source[reshape.Output] = source[reshape.Input];
             }
             else
             {
