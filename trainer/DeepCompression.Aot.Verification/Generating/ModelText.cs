@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace DeepCompression.Aot.Generator.Tests.Support;
+namespace DeepCompression.Aot.Verification.Generating;
 
 /// <summary>An additional file as the build task writes it.</summary>
 internal sealed class ModelText(string path, string text) : AdditionalText

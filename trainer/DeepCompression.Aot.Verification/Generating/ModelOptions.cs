@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace DeepCompression.Aot.Generator.Tests.Support;
+namespace DeepCompression.Aot.Verification.Generating;
 
 /// <summary>The metadata of additional files, as the targets pass it.</summary>
 internal sealed class ModelOptions : AnalyzerConfigOptionsProvider

@@ -1,0 +1,88 @@
+extern alias generator;
+
+using System.Reflection;
+using System.Runtime.Loader;
+using DeepCompression.Aot.Format;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelGenerator = generator::DeepCompression.Aot.Generator.ModelGenerator;
+
+namespace DeepCompression.Aot.Verification.Generating;
+
+/// <summary>The classes that the generator writes for artifacts, compiled in one assembly without a single complaint, and loaded.</summary>
+internal static class GeneratedModels
+{
+    /// <summary>The language version of .NET 9 projects, the oldest that the runtime serves.</summary>
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    private static readonly Lazy<MetadataReference[]> References = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Append(typeof(CompressedModelAttribute).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
+    /// <summary>Generates, compiles and loads.</summary>
+    /// <param name="artifacts">The artifacts.</param>
+    /// <param name="cancellation">Ends the work between and in its steps.</param>
+    /// <returns>A model for each artifact.</returns>
+    /// <exception cref="GenerationException">The generator or the compiler complains of one of them.</exception>
+    public static GeneratedModel[] Of(IReadOnlyList<byte[]> artifacts, CancellationToken cancellation = default)
+    {
+        ModelText[] texts = [.. artifacts.Select((artifact, i) => ModelText.Of($"{i}.dcz", artifact))];
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Generated" + Guid.NewGuid().ToString("N"),
+            [CSharpSyntaxTree.ParseText(Source(artifacts), ParseOptions, "Models.cs", cancellationToken: cancellation)],
+            References.Value,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                optimizationLevel: OptimizationLevel.Release,
+                generalDiagnosticOption: ReportDiagnostic.Error,
+                warningLevel: 9999));
+        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], texts, ParseOptions, new ModelOptions())
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var problems, cancellation);
+        Require(problems);
+        using var image = new MemoryStream();
+        Require(output.Emit(image, cancellationToken: cancellation).Diagnostics);
+        image.Position = 0;
+        Assembly assembly = AssemblyLoadContext.Default.LoadFromStream(image);
+        return [.. artifacts.Select((_, i) => Model(assembly, i))];
+    }
+
+    private static void Require(IEnumerable<Diagnostic> diagnostics)
+    {
+        Diagnostic? complaint = diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
+        if (complaint is not null)
+        {
+            throw new GenerationException(complaint.ToString());
+        }
+    }
+
+    /// <summary>For each artifact the class that the generator completes, and a method that hands arrays on to it as spans.</summary>
+    private static string Source(IReadOnlyList<byte[]> artifacts) => string.Join('\n', artifacts.Select((bytes, i) =>
+    {
+        Graph graph = ArtifactReader.Read(bytes).Graph;
+        IEnumerable<string> arguments = Enumerable.Range(0, graph.Inputs.Length).Select(input => $"inputs[{input}]")
+            .Concat(Enumerable.Range(0, graph.Outputs.Length).Select(output => $"outputs[{output}]"));
+        return $$"""
+            [DeepCompression.Aot.CompressedModel("{{i}}.dcz")] static partial class Model{{i}};
+            static class Call{{i}}
+            {
+                public const int WorkspaceLength = Model{{i}}.WorkspaceLength;
+                public static void Run(float[][] inputs, float[][] outputs, float[] workspace) =>
+                    Model{{i}}.Run({{string.Join(", ", arguments)}}, workspace);
+            }
+            """;
+    }));
+
+    private static GeneratedModel Model(Assembly assembly, int number)
+    {
+        Type type = assembly.GetType($"Call{number}", throwOnError: true)!;
+        return new GeneratedModel(
+            (int)type.GetField(nameof(GeneratedModel.WorkspaceLength))!.GetRawConstantValue()!,
+            type.GetMethod(nameof(GeneratedModel.Run))!.CreateDelegate<ModelRun>());
+    }
+}
