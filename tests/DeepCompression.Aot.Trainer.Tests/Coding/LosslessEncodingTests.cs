@@ -19,7 +19,7 @@ public sealed class LosslessEncodingTests
             var shape = new TensorShape(random.Next(1, 12), random.Next(1, 120));
             float[] weights = Draw(random, (int)shape.ElementCount);
             (Tensor tensor, LayerMethod method) = WeightEncoder.Encode(shape, weights, weights, 8, keep: true);
-            Tensor bias = WeightEncoder.EncodeBias(new TensorShape(shape.Rows), weights[..shape.Rows]);
+            Tensor bias = WeightEncoder.EncodeExactly(new TensorShape(shape.Rows), weights[..shape.Rows]);
             Artifact read = ArtifactReader.Read(ArtifactWriter.Write(Network(shape), [tensor, bias]));
             return method != LayerMethod.Shared
                 && read.Tensors[0].Equals(tensor)
