@@ -39,8 +39,6 @@ internal sealed class OnnxNodeList(OnnxNames names, string prefix)
 
     public static AttributeProto Number(string name, long value) => new() { Name = name, Type = Kind.Int, I = value };
 
-    public static AttributeProto Number(string name, float value) => new() { Name = name, Type = Kind.Float, F = value };
-
     public static AttributeProto Numbers(string name, params IEnumerable<long> values) => new() { Name = name, Type = Kind.Ints, Ints = { values } };
 
     public static AttributeProto Real(string name, float value) => new() { Name = name, Type = Kind.Float, F = value };

@@ -35,7 +35,7 @@ internal static class OnnxNodes
     private static IEnumerable<(string Name, AttributeProto Value)> ConstantsOf(Operator op) => op switch
     {
         PadOperator pad => [("pads", Numbers("value_ints", 0, 0, pad.Top, pad.Left, 0, 0, pad.Bottom, pad.Right))],
-        UnaryOperator { Function: UnaryFunction.Clip } clip => [("min", Number("value_float", clip.Settings[0])), ("max", Number("value_float", clip.Settings[1]))],
+        UnaryOperator { Function: UnaryFunction.Clip } clip => [("min", Real("value_float", clip.Settings[0])), ("max", Real("value_float", clip.Settings[1]))],
         ReshapeOperator reshape => [("shape", Numbers("value_ints", [0L, .. reshape.Shape.Dimensions.Select(size => (long)size)]))],
         _ => [],
     };

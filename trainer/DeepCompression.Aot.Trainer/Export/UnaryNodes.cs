@@ -36,7 +36,7 @@ internal static class UnaryNodes
         UnaryFunction.Clip => [],
         UnaryFunction.GeluTanh =>
             [new AttributeProto { Name = "approximate", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("tanh") }],
-        _ => UnaryFunctions.Parameters(op.Function).Select((name, i) => OnnxNodeList.Number(name, op.Settings[i])),
+        _ => UnaryFunctions.Parameters(op.Function).Select((name, i) => OnnxNodeList.Real(name, op.Settings[i])),
     };
 
     private static NodeProto Cast(string input, string output, TensorProto.Types.DataType type) =>

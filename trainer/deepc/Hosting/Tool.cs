@@ -70,6 +70,7 @@ internal static class Tool
         root.Subcommands.Add(new InspectCommand(terminal));
         root.Subcommands.Add(new EvaluateCommand(terminal));
         root.Subcommands.Add(new ExportCommand(terminal));
+        root.Subcommands.Add(new VerifyCommand(terminal));
         root.Subcommands.Add(new ConformanceCommand(terminal));
         root.Subcommands.Add(new ExperimentCommand(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
