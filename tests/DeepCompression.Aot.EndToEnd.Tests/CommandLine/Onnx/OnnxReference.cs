@@ -9,6 +9,14 @@ namespace DeepCompression.Aot.Tests.CommandLine.Onnx;
 /// </summary>
 internal static class OnnxReference
 {
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "Add", "AveragePool", "Concat", "Constant", "Conv", "Flatten", "Gemm", "MaxPool", "Pad", "Relu", "Softmax",
+    };
+
+    /// <summary>Whether it knows every operator of a model; exports with others are held to what their import computes.</summary>
+    public static bool Knows(ModelProto model) => model.Graph.Node.All(node => Known.Contains(node.OpType));
+
     /// <summary>The outputs by name for the inputs in graph order; values are batches of one.</summary>
     public static Dictionary<string, double[]> Run(ModelProto model, params float[][] inputs)
     {
