@@ -20,7 +20,7 @@ public class ConformanceTests
         IReadOnlyList<TestResult> results = new ConformanceRun(_ => { }, CancellationToken.None).Run(tests);
 
         Assert.Equal(tests.Count, results.Count);
-        Assert.Empty(results.Where(result => result.Outcome == TestOutcome.Failed));
+        Assert.DoesNotContain(results, result => result.Outcome == TestOutcome.Failed);
         int passed = results.Count(result => result.Outcome == TestOutcome.Passed);
         Assert.True(passed >= Reached, $"{passed} tests pass");
     }

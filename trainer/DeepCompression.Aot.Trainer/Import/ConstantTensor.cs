@@ -72,8 +72,14 @@ internal sealed class ConstantTensor
     }
 
     /// <summary>Repeated along axes of size 1 until it has the given shape.</summary>
+    /// <exception cref="NodeException">It has more axes, or one of another size.</exception>
     public ConstantTensor Spread(int[] shape)
     {
+        if (Shape.Length > shape.Length || !Dimensions.Broadcast(Shape, shape).SequenceEqual(shape))
+        {
+            throw new NodeException($"a constant of {Dimensions.Text(Shape)} does not spread to {Dimensions.Text(shape)}");
+        }
+
         int[] strides = Dimensions.Strides(Shape);
         int[] steps = Dimensions.Strides(shape);
         return Pick(shape, target =>

@@ -15,7 +15,8 @@ internal static class OnnxReference
     };
 
     /// <summary>Whether it knows every operator of a model; exports with others are held to what their import computes.</summary>
-    public static bool Knows(ModelProto model) => model.Graph.Node.All(node => Known.Contains(node.OpType));
+    public static bool Knows(ModelProto model) =>
+        model.Graph.Node.All(node => Known.Contains(node.OpType) && (node.OpType != "Softmax" || Integer(node, "axis") == -1));
 
     /// <summary>The outputs by name for the inputs in graph order; values are batches of one.</summary>
     public static Dictionary<string, double[]> Run(ModelProto model, params float[][] inputs)
