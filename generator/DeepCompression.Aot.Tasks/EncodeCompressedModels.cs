@@ -10,9 +10,12 @@ namespace DeepCompression.Aot.Tasks;
 public sealed class EncodeCompressedModels : Microsoft.Build.Utilities.Task
 {
     /// <summary>The largest artifact that becomes constants of an assembly: the compiler needs about a minute for this size.</summary>
-    internal const long MaximumBytes = 64L << 20;
+    public const long MaximumBytes = 64L << 20;
 
-    /// <summary>The artifacts; their metadata <c>EncodedFile</c> names the text file to write.</summary>
+    /// <summary>
+    /// The artifacts; their metadata <c>EncodedFile</c> names the text file to write, and <c>PayloadFile</c> the one for the weights of a
+    /// large artifact, which are embedded.
+    /// </summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
 
@@ -46,7 +49,10 @@ public sealed class EncodeCompressedModels : Microsoft.Build.Utilities.Task
             if (!ArtifactText.TryWrite(artifact, text, MaximumBytes))
             {
                 Report(BuildErrors.ArtifactTooLarge, model.ItemSpec, MaximumBytes >> 20);
+                return;
             }
+
+            PayloadFile.Update(artifact, model.GetMetadata("PayloadFile"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -55,9 +55,16 @@ internal static class ModelEmitter
         OpenContainers(code, modelClass);
         code.Open($"static partial class {modelClass.Name}");
         CardEmitter.EmitDescription(code, plan);
+        Dictionary<int, PayloadPart> embedded = [];
+        if (plan.Source.Payload.Length > 0)
+        {
+            embedded = Payload.Parts(plan.Source.Artifact);
+            WeightsEmitter.EmitEmbedded(code, modelClass, plan);
+        }
+
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
-            WeightsEmitter.Emit(code, plan, layer.Product);
+            WeightsEmitter.Emit(code, plan, layer.Product, embedded.TryGetValue(layer.Product.Weight.Number, out PayloadPart? part) ? part : null);
         }
 
         foreach (ConstantLayer layer in plan.Layers.OfType<ConstantLayer>())

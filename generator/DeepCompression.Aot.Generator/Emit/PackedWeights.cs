@@ -7,15 +7,25 @@ namespace DeepCompression.Aot.Generator.Emit;
 /// A coded tensor as the runtime decodes it. Huffman-coded gaps and indices are taken as they are; what is coded at fixed width or without
 /// gaps is written as those are, in codewords of about one length, and has no filler zeros.
 /// </summary>
-/// <param name="Code">The code of the stream.</param>
-/// <param name="Stream">The coded weights, most significant bit first.</param>
-/// <param name="Marks">Where a long stream can be entered.</param>
-internal sealed record PackedWeights(HuffmanWeightCode Code, byte[] Stream, int[] Marks)
+/// <remarks>Compiled into the build task as well.</remarks>
+internal sealed class PackedWeights
 {
+    private readonly CodedTensor _tensor;
+
+    private PackedWeights(CodedTensor tensor) => _tensor = tensor;
+
+    /// <summary>The code of the stream.</summary>
+    public HuffmanWeightCode Code => (HuffmanWeightCode)_tensor.Code;
+
+    /// <summary>The coded weights, most significant bit first.</summary>
+    public ReadOnlySpan<byte> Stream => _tensor.Stream.AsSpan();
+
+    /// <summary>Where a long stream can be entered; found by decoding it.</summary>
+    public int[] Marks() => StreamMarks.Of(_tensor);
+
     public static PackedWeights Of(CodedTensor tensor)
     {
-        CodedTensor packed = tensor.Code is HuffmanWeightCode { HasGaps: true } ? tensor : Repack(tensor);
-        return new PackedWeights((HuffmanWeightCode)packed.Code, packed.Stream.AsSpan().ToArray(), StreamMarks.Of(packed));
+        return new PackedWeights(tensor.Code is HuffmanWeightCode { HasGaps: true } ? tensor : Repack(tensor));
     }
 
     private static CodedTensor Repack(CodedTensor tensor)

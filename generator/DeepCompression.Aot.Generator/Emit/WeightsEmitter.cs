@@ -8,7 +8,27 @@ namespace DeepCompression.Aot.Generator.Emit;
 /// <summary>Prints a layer's constants, and a holder for each form in which its kernels want the weights unpacked.</summary>
 internal static class WeightsEmitter
 {
-    public static void Emit(CodeWriter code, ModelPlan plan, WeightLayer layer)
+    /// <summary>The class that knows where embedded weights are.</summary>
+    private const string EmbeddedHolder = "EmbeddedPayload";
+
+    /// <summary>Opens the resource that holds the weights of a large artifact, when they are first used.</summary>
+    public static void EmitEmbedded(CodeWriter code, ModelClass modelClass, ModelPlan plan)
+    {
+        code.Blank();
+        code.Document("The packed weights, embedded in the assembly beside the code and read where they are.");
+        code.Open($"private static class {EmbeddedHolder}");
+        code.Write($$"""
+            internal static readonly Runtime::EmbeddedWeights Weights = Runtime::EmbeddedWeights.Open(
+                typeof({{modelClass.Name}}).Assembly, {{Literals.Text(plan.Source.Payload)}}, checksum: {{plan.Source.Checksum}}u);
+            """);
+        code.Close();
+    }
+
+    /// <param name="code">Receives the code.</param>
+    /// <param name="plan">The network.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="embedded">Where its weights are embedded, or null where they are constants.</param>
+    public static void Emit(CodeWriter code, ModelPlan plan, WeightLayer layer, PayloadPart? embedded)
     {
         if (!layer.Kernels.Any(kernel => kernel.ReadsConstants))
         {
@@ -16,7 +36,7 @@ internal static class WeightsEmitter
         }
 
         code.Blank();
-        EmitConstants(code, layer);
+        EmitConstants(code, layer, embedded);
         foreach (WeightLayout layout in layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>().Distinct())
         {
             code.Blank();
@@ -34,13 +54,13 @@ internal static class WeightsEmitter
     /// <summary>The type that can name every column of a row.</summary>
     public static string ColumnType(LinearLayer layer) => layer.HasShortColumns ? "ushort" : "int";
 
-    private static void EmitConstants(CodeWriter code, WeightLayer layer)
+    private static void EmitConstants(CodeWriter code, WeightLayer layer, PayloadPart? embedded)
     {
         code.Document($"The constants of {layer.Name}.");
         code.Open($"private static class {layer.Name}Weights");
         switch (layer.Weight.Tensor)
         {
-            case CodedTensor { Nnz: > 0 } coded: EmitCoded(code, coded); break;
+            case CodedTensor { Nnz: > 0 } coded: EmitCoded(code, coded, embedded); break;
             case RawTensor raw: EmitFloats(code, "Values", "The weights, number by number.", raw.Values); break;
             default: code.Write("// No weight survived pruning."); break;
         }
@@ -55,7 +75,7 @@ internal static class WeightsEmitter
         code.Close();
     }
 
-    private static void EmitCoded(CodeWriter code, CodedTensor tensor)
+    private static void EmitCoded(CodeWriter code, CodedTensor tensor, PayloadPart? embedded)
     {
         PackedWeights packed = PackedWeights.Of(tensor);
         EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));
@@ -63,20 +83,33 @@ internal static class WeightsEmitter
         code.Document(
             $"The packed weights: {NumberText.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {NumberText.Grouped(packed.Stream.Length)} bytes.");
         code.Write("internal static Runtime::PackedTensor Packed => new(");
-        code.WriteIndented("words:");
-        EmitList(code, Literals.Words(packed.Stream), perLine: 5, after: ",", indent: "    ");
+        if (embedded is null)
+        {
+            code.WriteIndented("words:");
+            EmitList(code, Literals.Words(packed.Stream), perLine: 5, after: ",", indent: "    ");
+        }
+        else
+        {
+            code.WriteIndented($"words: {EmbeddedHolder}.Weights.Words(offset: {embedded.Offset}, count: {embedded.WordCount}),");
+        }
+
+        int markCount = StreamMarks.Length(tensor.WeightCount);
         code.WriteIndented($$"""
             weightCount: {{tensor.WeightCount}}, rows: {{tensor.Shape.Rows}}, rowLength: {{tensor.Shape.RowLength}},
             columnRuns: [{{string.Join(", ", tensor.Columns.Runs)}}],
             gapResolution: {{packed.Code.Resolution}},
             gapLengths: [{{string.Join(", ", packed.Code.GapLengths)}}],
-            indexLengths: [{{string.Join(", ", packed.Code.IndexLengths)}}]{{(packed.Marks.Length == 0 ? ");" : ",")}}
+            indexLengths: [{{string.Join(", ", packed.Code.IndexLengths)}}]{{(markCount == 0 ? ");" : ",")}}
             """);
-        if (packed.Marks.Length > 0)
+        if (markCount > 0 && embedded is not null)
+        {
+            code.WriteIndented($"marks: {EmbeddedHolder}.Weights.Marks(offset: {embedded.MarksOffset}, count: {embedded.MarkCount}));");
+        }
+        else if (markCount > 0)
         {
             code.WriteIndented("marks:");
             EmitList(
-                code, packed.Marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: 2 * StreamMarks.NumbersPerGroup,
+                code, packed.Marks().Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: 2 * StreamMarks.NumbersPerGroup,
                 after: ");", indent: "    ");
         }
     }

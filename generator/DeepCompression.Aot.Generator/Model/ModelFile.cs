@@ -20,6 +20,9 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
     /// <summary>The threads of a run as the project writes them; empty for the default.</summary>
     public string Threads { get; init; } = string.Empty;
 
+    /// <summary>The name of the resource that holds the packed weights; empty where they are to be constants.</summary>
+    public string Payload { get; init; } = string.Empty;
+
     /// <summary>The last part of <see cref="Name"/>.</summary>
     public string FileName => Name.Substring(Name.LastIndexOf('/') + 1);
 
@@ -32,6 +35,7 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
         && Batch == other.Batch
         && Memory == other.Memory
         && Threads == other.Threads
+        && Payload == other.Payload
         && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ArtifactPath);

@@ -2,9 +2,12 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Generator.Model;
 
-/// <summary>A verified artifact and the length of its file in bytes.</summary>
-internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes)
+/// <summary>A verified artifact, the length of its file in bytes, and its checksum.</summary>
+internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes, uint Checksum = 0)
 {
+    /// <summary>The name of the resource that holds the packed weights; empty where they are constants.</summary>
+    public string Payload { get; init; } = string.Empty;
+
     /// <summary>The numbers that the project wants it computed with.</summary>
     public Arithmetic Arithmetic { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Diagnostics;
+using DeepCompression.Aot.Generator.Emit;
 using DeepCompression.Aot.Generator.Model;
 using DeepCompression.Aot.Generator.Passes;
 using Microsoft.CodeAnalysis.Text;
@@ -48,7 +49,7 @@ internal static class ArtifactParser
     {
         try
         {
-            return Result<ParsedArtifact>.Success(new ParsedArtifact(ArtifactReader.Read(bytes), bytes.Length));
+            return Result<ParsedArtifact>.Success(new ParsedArtifact(ArtifactReader.Read(bytes), bytes.Length, Payload.Checksum(bytes)) { Payload = file.Payload });
         }
         catch (ArtifactException exception)
         {

@@ -12,6 +12,7 @@ internal static class ModelFileReader
     private const string BatchKey = "build_metadata.AdditionalFiles.CompressedModelBatch";
     private const string MemoryKey = "build_metadata.AdditionalFiles.CompressedModelMemory";
     private const string ThreadsKey = "build_metadata.AdditionalFiles.CompressedModelThreads";
+    private const string PayloadKey = "build_metadata.AdditionalFiles.CompressedModelPayload";
     private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
 
     /// <summary>The model file, or null for any other additional file.</summary>
@@ -30,6 +31,7 @@ internal static class ModelFileReader
             Batch = Text(BatchKey),
             Memory = Text(MemoryKey),
             Threads = Text(ThreadsKey),
+            Payload = Text(PayloadKey),
         };
 
         string Text(string key) => metadata.TryGetValue(key, out string? text) ? Unescape(text) : string.Empty;

@@ -100,7 +100,7 @@ internal sealed class BenchmarkNetwork
         long sum = 0;
         for (int i = 0; i < Artifact.Graph.Operators.Length; i++)
         {
-            if (Artifact.Graph.Operators[i] is (LinearOperator or ConvolutionOperator) and var op)
+            if (Artifact.Graph.Operators[i] is (LinearOperator or ConvolutionOperator or GroupedConvolutionOperator) and var op)
             {
                 TensorShape output = Artifact.ValueShapes[Artifact.Graph.ValueOf(i)];
                 sum += weights(Artifact.Tensors[op.Parameters[0]]) * (output.ElementCount / output.Rows);

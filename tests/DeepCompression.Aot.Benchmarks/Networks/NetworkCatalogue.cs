@@ -1,7 +1,10 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.DataFree;
+using DeepCompression.Aot.Trainer.Import;
 using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Synthesis;
 
 namespace DeepCompression.Aot.Benchmarks.Networks;
 
@@ -45,6 +48,32 @@ internal static class NetworkCatalogue
 
     /// <summary>LeNet-5 at the densities of the paper's table 3.</summary>
     public static BenchmarkNetwork LeNet5() => Fill(ReferenceNetworks.Find("lenet-5")!.Graph, [0.66, 0.12, 0.08, 0.19]);
+
+    /// <summary>Networks trained elsewhere, as far as their data are there.</summary>
+    public static IReadOnlyList<(string Name, string Title, string Model)> Real { get; } =
+    [
+        .. new[]
+        {
+            ("squeezenet", "SqueezeNet, the authors' compressed weights", "squeezenet-dc-decoded/squeezenet_dc_decoded.onnx"),
+            ("mnist-8", "MNIST-8, imported without loss", "mnist-8-cntk/mnist-8.onnx"),
+            ("resnet8", "ResNet-8, imported without loss", "mlperf-tiny/ic_resnet8_float.converted.onnx"),
+            ("dscnn", "DS-CNN, imported without loss", "mlperf-tiny/kws_dscnn_float.converted.onnx"),
+            ("vww", "MobileNet for visual wake words, imported without loss", "mlperf-tiny/vww_96_float.converted.onnx"),
+        }.Where(real => File.Exists(ModelFile(real.Item3))),
+    ];
+
+    /// <summary>A network of ImageNet's size with synthetic weights, as <c>deepc synthesize</c> writes it.</summary>
+    public static BenchmarkNetwork Large(string name) =>
+        BenchmarkNetwork.Of(SyntheticNetwork.Create(LargeNetworks.Find(name)!, Seed, _ => { }));
+
+    /// <summary>A network trained elsewhere, imported without loss.</summary>
+    public static BenchmarkNetwork Imported(string model)
+    {
+        var exact = new CompressionSettings { Keep = new(true) };
+        return BenchmarkNetwork.Of(DataFreeCompression.Run(GraphImporter.Import(ModelFile(model), ImportOptions.Default), exact, model, _ => { }));
+    }
+
+    private static string ModelFile(string model) => Path.Combine(Repository.Data, "models", model);
 
     /// <summary>A committed artifact of the sample.</summary>
     public static BenchmarkNetwork Committed(string name) =>

@@ -38,6 +38,9 @@ internal static class GeneratedImplementations
         }
     }
 
+    /// <summary>The class that a project gets by default.</summary>
+    public static Implementation Single(BenchmarkNetwork network) => Of(network, Precision.Fp32, arithmetic: null, threads: 1);
+
     /// <summary>The class that keeps no weights but the packed ones, all of which every inference reads.</summary>
     public static Implementation Streaming(BenchmarkNetwork network)
     {

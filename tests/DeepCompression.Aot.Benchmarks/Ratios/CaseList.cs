@@ -37,6 +37,10 @@ internal static class CaseList
         Convolution("lenet-5-conv2", "LeNet-5 conv2, 20 → 50, 5×5, 12 %", () => NetworkCatalogue.Convolution(20, 12, 50, window: 5, padding: 0, 0.12)),
         Convolution("alexnet-conv3", "AlexNet conv3, 256 → 384, 3×3, 35 %", () => NetworkCatalogue.Convolution(256, 13, 384, window: 3, padding: 1, 0.35)),
         Convolution("vgg16-conv4-2", "VGG-16 conv4_2, 512 → 512, 3×3, 27 %", () => NetworkCatalogue.Convolution(512, 28, 512, window: 3, padding: 1, 0.27)),
+        Large("alexnet", "AlexNet whole, synthetic weights", () => NetworkCatalogue.Large("alexnet")),
+        Large("vgg16", "VGG-16 whole, synthetic weights", () => NetworkCatalogue.Large("vgg16")),
+        Large("googlenet", "GoogLeNet whole, synthetic weights", () => NetworkCatalogue.Large("googlenet")),
+        .. NetworkCatalogue.Real.Select(real => Large(real.Name, real.Title, () => NetworkCatalogue.Imported(real.Model))),
         new DecodingCase("huffman-decode", "Huffman decoding of AlexNet FC7, 4096 → 4096, 9 %, 5-bit codebook", () => NetworkCatalogue.Linear(4096, 4096, 0.09)),
     ];
 
@@ -62,6 +66,10 @@ internal static class CaseList
     /// <summary>A convolution as the generator compiles it, beside the same loop without its constants.</summary>
     private static NetworkCase Convolution(string name, string title, Func<BenchmarkNetwork> create) =>
         new(name, title, 1, create, network => GeneratedImplementations.All(network).Concat(SharedConvolution.All(network)));
+
+    /// <summary>A network of real size in single precision, whose compilation alone takes seconds.</summary>
+    private static NetworkCase Large(string name, string title, Func<BenchmarkNetwork> create) =>
+        new(name, title, 1, create, network => [GeneratedImplementations.Single(network)]);
 
     /// <summary>A network as the generator compiles it.</summary>
     private static NetworkCase Whole(string name, string title, Func<BenchmarkNetwork> create) =>

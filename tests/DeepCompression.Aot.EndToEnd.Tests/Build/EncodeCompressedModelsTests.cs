@@ -1,4 +1,7 @@
+using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Tasks;
+using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Networks;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Build.Framework;
@@ -86,6 +89,25 @@ public sealed class EncodeCompressedModelsTests : IDisposable
     }
 
     [Fact]
+    public void The_weights_of_a_large_artifact_get_a_file_of_their_own_that_goes_when_it_shrinks_or_breaks()
+    {
+        byte[] large = LargeArtifact();
+        string payload = _folder.File("obj", "model.dcz.weights");
+
+        Assert.True(Encode(_folder.Write("model.dcz", large), out _));
+        Assert.Equal("DCZW"u8.ToArray().Concat(large[^4..]), File.ReadAllBytes(payload)[..8]);
+        Assert.True(File.ReadAllBytes(payload).Length > large.Length / 2);
+
+        large[^1]++;
+        Assert.True(Encode(_folder.Write("model.dcz", large), out _));
+        Assert.False(File.Exists(payload));
+
+        Assert.True(Encode(_folder.Write("model.dcz", LargeArtifact()), out _));
+        Assert.True(Encode(_folder.Write("model.dcz", "small"u8), out _));
+        Assert.False(File.Exists(payload));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_an_error_not_a_crash()
     {
         string artifact = _folder.Write("model.dcz", "x"u8);
@@ -118,6 +140,22 @@ public sealed class EncodeCompressedModelsTests : IDisposable
     {
         var item = new TaskItem(artifact);
         item.SetMetadata("EncodedFile", _folder.File("obj", Path.GetFileName(artifact) + ".txt"));
+        item.SetMetadata("PayloadFile", _folder.File("obj", Path.GetFileName(artifact) + ".weights"));
         return item;
+    }
+
+    /// <summary>A layer of a million and a half weights of eight bits each, hardly pruned.</summary>
+    private static byte[] LargeArtifact()
+    {
+        var builder = new GraphBuilder();
+        int[] assignment = [.. Enumerable.Range(0, 1500 * 1000).Select(i => (i * 7919L % 503) is var value and < 250 ? (int)value : -1)];
+        float[] centroids = [.. Enumerable.Range(1, 250).Select(i => i / 256f)];
+        Graph graph = builder.Build(builder.Linear(builder.Input(1000), 1000, 1500, "fc"));
+        return ArtifactWriter.Write(
+            graph,
+            [
+                CodedTensorEncoder.Encode(graph.Parameters[0], assignment, centroids, NumberFormat.Half, CodingScheme.Fixed, gapBits: 8),
+                RawTensorEncoder.Encode(graph.Parameters[1], new float[1500], NumberFormat.Single),
+            ]);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ModelText(string path, string text) : AdditionalText
     public override string Path { get; } = path;
 
     /// <summary>The metadata that the targets attach, or null for a file that is no model.</summary>
-    public string? Name { get; private init; }
+    public string? Name { get; init; }
 
     /// <summary>The arithmetic that the project asks for, as it is written there; null for none.</summary>
     public string? Arithmetic { get; init; }
@@ -24,6 +24,9 @@ internal sealed class ModelText(string path, string text) : AdditionalText
 
     /// <summary>The threads of a run as the project writes them; null for the default.</summary>
     public string? Threads { get; init; }
+
+    /// <summary>The name of the resource that holds the packed weights; null where they are to be constants.</summary>
+    public string? Payload { get; init; }
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
