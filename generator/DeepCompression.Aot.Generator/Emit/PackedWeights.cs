@@ -28,37 +28,60 @@ internal sealed class PackedWeights
         return new PackedWeights(tensor.Code is HuffmanWeightCode { HasGaps: true } ? tensor : Repack(tensor));
     }
 
-    private static CodedTensor Repack(CodedTensor tensor)
+    /// <summary>
+    /// The weights of a convolution in groups as those of one over all channels: what it would weigh the channels of other groups with
+    /// is zero, and costs kernels nothing that skip zeros.
+    /// </summary>
+    public static CodedTensor Spread(CodedTensor tensor, int groups)
     {
-        int classes = LargestClass(tensor) + 1;
-        int indices = tensor.Codebook.Length;
-        var bits = new List<bool>();
+        TensorShape shape = tensor.Shape;
+        int columns = shape.RowLength;
+        int groupRows = shape.Rows / groups;
+        var places = new List<(int Gap, int Index)>();
+        long next = 0;
         var weights = new CodedWeightReader(tensor);
         while (weights.MoveNext())
         {
-            int gapClass = GapClasses.Of(weights.Gap, 0);
+            int row = weights.Position / columns;
+            long position = ((((long)row * groups) + (row / groupRows)) * columns) + (weights.Position % columns);
+            places.Add(((int)(position - next), weights.Index));
+            next = position + 1;
+        }
+
+        return Pack(places, tensor) with { Shape = new TensorShape(shape[0], shape[1] * groups, shape[2], shape[3]), Columns = LiveColumns.All };
+    }
+
+    private static CodedTensor Repack(CodedTensor tensor)
+    {
+        var places = new List<(int Gap, int Index)>(tensor.WeightCount);
+        var weights = new CodedWeightReader(tensor);
+        while (weights.MoveNext())
+        {
+            places.Add((weights.Gap, weights.Index));
+        }
+
+        return Pack(places, tensor);
+    }
+
+    /// <summary>The tensor with other gaps before its weights, in codewords of about one length.</summary>
+    private static CodedTensor Pack(List<(int Gap, int Index)> places, CodedTensor tensor)
+    {
+        int classes = places.Max(place => GapClasses.Of(place.Gap, 0)) + 1;
+        int indices = tensor.Codebook.Length;
+        var bits = new List<bool>();
+        foreach ((int gap, int index) in places)
+        {
+            int gapClass = GapClasses.Of(gap, 0);
             if (classes > 1)
             {
                 AppendCodeword(bits, gapClass, classes);
             }
 
-            Append(bits, weights.Gap - GapClasses.First(gapClass, 0), GapClasses.ExtraBits(gapClass, 0));
-            AppendCodeword(bits, weights.Index, indices);
+            Append(bits, gap - GapClasses.First(gapClass, 0), GapClasses.ExtraBits(gapClass, 0));
+            AppendCodeword(bits, index, indices);
         }
 
         return tensor with { Code = new HuffmanWeightCode(0, FlatLengths(classes), FlatLengths(indices)), Stream = new(Bytes(bits)) };
-    }
-
-    private static int LargestClass(CodedTensor tensor)
-    {
-        int largest = 0;
-        var weights = new CodedWeightReader(tensor);
-        while (weights.MoveNext())
-        {
-            largest = Math.Max(largest, GapClasses.Of(weights.Gap, 0));
-        }
-
-        return largest;
     }
 
     /// <summary>A complete code of codewords as equally long as can be: those that a power of two has too many go to the first symbols, which have one bit less.</summary>

@@ -35,7 +35,7 @@ internal static class Payload
         long offset = WordBytes;
         for (int parameter = 0; parameter < artifact.Tensors.Length; parameter++)
         {
-            if (artifact.Tensors[parameter] is CodedTensor { Nnz: > 0, Shape.Rank: > 1 } tensor)
+            if (KernelWeights.Of(artifact, parameter) is CodedTensor { Nnz: > 0, Shape.Rank: > 1 } tensor)
             {
                 PackedWeights packed = PackedWeights.Of(tensor);
                 var part = new PayloadPart(checked((int)offset), Words(packed.Stream.Length), StreamMarks.Length(tensor.WeightCount));
@@ -54,7 +54,7 @@ internal static class Payload
         WriteNumber(target, checksum, sizeof(uint));
         foreach (int parameter in Parts(artifact).Keys.OrderBy(number => number))
         {
-            PackedWeights packed = PackedWeights.Of((CodedTensor)artifact.Tensors[parameter]);
+            PackedWeights packed = PackedWeights.Of((CodedTensor)KernelWeights.Of(artifact, parameter));
             foreach (ulong word in PackedWords.Of(packed.Stream))
             {
                 WriteNumber(target, word, WordBytes);

@@ -1,4 +1,5 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Emit;
 using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
@@ -26,6 +27,9 @@ internal static class LowerGraph
             CalibratedMagnitude = Magnitude(artifact, linear.Input),
         },
         ConvolutionOperator convolution => new ConvolutionLayer(
+            output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
+            convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
+        GroupedConvolutionOperator convolution when KernelWeights.IsSpread(artifact, convolution) => new ConvolutionLayer(
             output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
             convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
         GroupedConvolutionOperator convolution => new GroupedConvolutionLayer(
@@ -81,12 +85,7 @@ internal static class LowerGraph
     }
 
     private static Parameter Parameter(Artifact artifact, int number) =>
-        new(number, artifact.Names.OfParameter(number), Whole(artifact.Tensors[number]));
-
-    /// <summary>Numbers that are split to take fewer bits are put together again; kernels know whole ones and codebooks.</summary>
-    private static Tensor Whole(Tensor tensor) => tensor is SplitTensor split
-        ? new RawTensor(split.Shape, split.BitCount, split.Format, new(split.ToDense()))
-        : tensor;
+        new(number, artifact.Names.OfParameter(number), KernelWeights.Of(artifact, number));
 
     private static Parameter? OptionalParameter(Artifact artifact, int? number) =>
         number is int present ? Parameter(artifact, present) : null;

@@ -31,6 +31,7 @@ internal static class ValidCases
         yield return One("lrn", 70, [7, 5, 9], (b, x) => b.LocalResponseNormalization(x, 5, 0.9f, 0.75f, 1));
         yield return One("lrn-even-vector", 71, [21], (b, x) => b.LocalResponseNormalization(x, 4, 2, 0.6f, 0.5f));
         yield return One("convolution-grouped", 19, [6, 7, 21], (b, x) => b.GroupedConvolution(x, 9, 3, new SlidingWindow(3, 3, 1, 1, 1, 0, 1, 2)));
+        yield return One("convolution-grouped-wide", 72, [32, 5, 7], (b, x) => b.GroupedConvolution(x, 12, 2, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), new(Density: 0.3, DeadColumns: 9)));
         yield return One("convolution-depthwise", 60, [5, 9, 12], (b, x) => b.GroupedConvolution(x, 10, 5, new SlidingWindow(3, 4, 2, 3, 1, 1, 1, 1), new(Density: 1)));
         yield return One("convolution-depthwise-narrow", 63, [3, 9, 6], (b, x) => b.GroupedConvolution(x, 6, 3, new SlidingWindow(3, 2, 1, 1, 1, 0, 1, 1)));
         yield return One("convolution-depthwise-raw", 61, [4, 5, 19], (b, x) => b.GroupedConvolution(x, 4, 4, new SlidingWindow(3), new(1, 63, IsRaw: true)));
