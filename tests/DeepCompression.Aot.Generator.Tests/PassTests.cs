@@ -233,26 +233,6 @@ public sealed class PassTests
     }
 
     [Fact]
-    public void Sums_stay_in_places_only_between_layers_that_agree_on_every_processor()
-    {
-        var random = new Random(1);
-        var network = new TestNetwork();
-        int first = network.Add(new ReluOperator(network.Linear(network.Input(400), TestTensors.Sparse(random, 0.2, 300, 400))));
-        int second = network.Linear(first, TestTensors.Sparse(random, 0.2, 100, 300));
-        ParsedArtifact artifact = network.Build(second);
-        foreach (Arithmetic arithmetic in new[] { Arithmetic.Float32, Arithmetic.Int8, Arithmetic.Int14 })
-        {
-            LinearLayer[] layers = [.. Plan(artifact with { Arithmetic = arithmetic }).Layers.Cast<LinearLayer>()];
-            Assert.All(layers[0].Kernels, kernel => Assert.Equal(kernel is SlidingKernel, kernel is SlidingKernel { SumsInPlaces: true, InputInPlaces: false }));
-            Assert.All(layers[1].Kernels, kernel => Assert.Equal(kernel is SlidingKernel, kernel is SlidingKernel { SumsInPlaces: false, InputInPlaces: true }));
-        }
-
-        // A second reader wants rows.
-        LinearLayer[] shared = [.. Plan(network.Build(first, second)).Layers.OfType<LinearLayer>()];
-        Assert.DoesNotContain(shared.SelectMany(layer => layer.Kernels), kernel => kernel is SlidingKernel { SumsInPlaces: true } or SlidingKernel { InputInPlaces: true });
-    }
-
-    [Fact]
     public void A_network_of_too_many_layers_is_a_problem()
     {
         var network = new TestNetwork();

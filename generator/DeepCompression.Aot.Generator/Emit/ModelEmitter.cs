@@ -64,7 +64,7 @@ internal static class ModelEmitter
 
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
-            WeightsEmitter.Emit(code, plan, layer.Product, embedded.TryGetValue(layer.Product.Weight.Number, out PayloadPart? part) ? part : null);
+            WeightsEmitter.Emit(code, layer.Product, embedded.TryGetValue(layer.Product.Weight.Number, out PayloadPart? part) ? part : null);
         }
 
         foreach (ConstantLayer layer in plan.Layers.OfType<ConstantLayer>())

@@ -25,10 +25,9 @@ internal static class WeightsEmitter
     }
 
     /// <param name="code">Receives the code.</param>
-    /// <param name="plan">The network.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="embedded">Where its weights are embedded, or null where they are constants.</param>
-    public static void Emit(CodeWriter code, ModelPlan plan, WeightLayer layer, PayloadPart? embedded)
+    public static void Emit(CodeWriter code, WeightLayer layer, PayloadPart? embedded)
     {
         if (!layer.Kernels.Any(kernel => kernel.ReadsConstants))
         {
@@ -40,7 +39,7 @@ internal static class WeightsEmitter
         foreach (WeightLayout layout in layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>().Distinct())
         {
             code.Blank();
-            EmitHolder(code, plan, layer, layout);
+            EmitHolder(code, layer, layout);
         }
     }
 
@@ -140,7 +139,7 @@ internal static class WeightsEmitter
         return bias.Concat(new float[length - bias.Length]);
     }
 
-    private static void EmitHolder(CodeWriter code, ModelPlan plan, WeightLayer layer, WeightLayout layout)
+    private static void EmitHolder(CodeWriter code, WeightLayer layer, WeightLayout layout)
     {
         string constants = $"{layer.Name}Weights";
         code.Document($"The weights of {layer.Name}, unpacked when first used and kept as long as the process runs.");
@@ -169,19 +168,19 @@ internal static class WeightsEmitter
                 """,
             (WindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::WindowRows Weights = Runtime::WindowRows.Unpack(
-                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, paired: {{(windows.Paired ? "true" : "false")}}{{InputOrder(plan, layer, windows)}});
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, paired: {{(windows.Paired ? "true" : "false")}});
                 """,
             (ValueWindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::ValueWindowRows Weights = Runtime::ValueWindowRows.Unpack(
-                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, slotsPerLane: {{windows.SlotsPerLane}}{{InputOrder(plan, layer, windows)}});
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, slotsPerLane: {{windows.SlotsPerLane}});
                 """,
             (IntegerWindowRowsLayout { Fine: false } windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::ByteWindowRows Weights = Runtime::ByteWindowRows.Unpack(
-                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}}{{InputOrder(plan, layer, windows)}});
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}});
                 """,
             (IntegerWindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::FineWindowRows Weights = Runtime::FineWindowRows.Unpack(
-                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}}{{InputOrder(plan, layer, windows)}});
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}});
                 """,
             (DenseColumnsLayout dense, LinearLayer { Weight.Tensor: CodedTensor }) => $$"""
                 internal static readonly float[] Weights =
@@ -228,11 +227,6 @@ internal static class WeightsEmitter
         $"new(InputChannels: {layer.InputShape[0]}, Height: {layer.InputShape[1]}, Width: {layer.InputShape[2]}, OutputChannels: {layer.Channels}, "
         + $"WindowHeight: {layer.Window.Height}, WindowWidth: {layer.Window.Width}, StrideY: {layer.Window.StrideY}, StrideX: {layer.Window.StrideX}, "
         + $"Pools: {(layer.Pools ? "true" : "false")})";
-
-    /// <summary>The places of the layer before, where columns are in that order.</summary>
-    private static string InputOrder(ModelPlan plan, WeightLayer layer, SlidingLayout layout) => layout.InputInPlaces
-        ? $", inputOrder: Runtime::RowOrder.Of({plan.Layers.First(before => before.Output == layer.Input).Name}Weights.Packed)"
-        : string.Empty;
 
     /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
     private static string BiasOf(WeightLayer layer) =>

@@ -24,7 +24,6 @@ internal static class PassList
         plan = BatchSamples.Run(plan);
         plan = AllowIntegers.Run(plan);
         plan = ChooseKernels.Run(plan);
-        plan = KeepPlaces.Run(plan);
         plan = PlanWorkspace.Run(plan);
         return NameMembers.Run(plan, className);
     }

@@ -44,15 +44,13 @@ public sealed class ByteWindowRows : WindowLayout
     /// <param name="codebook">The value of each code: 0 for code 0, then at most <see cref="MaxCentroids"/> centroids.</param>
     /// <param name="bias">A number for each row, or none.</param>
     /// <param name="width">Columns of a window: 64 or 128.</param>
-    /// <param name="inputOrder">The column of each activation, where the layer before leaves its sums in places (<see cref="RowOrder"/>); else none.</param>
     /// <exception cref="ArgumentException">
     /// The codebook does not have one value more than the tensor has indices, or the bias another length than there are rows.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too many centroids, or more than 65,536 columns.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    public static ByteWindowRows Unpack(
-        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width, ReadOnlySpan<int> inputOrder = default) =>
-        Build(UnpackCodes(tensor, codebook, MaxCentroids(width), bias, inputOrder), tensor.RowLength, codebook, bias, width);
+    public static ByteWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
+        Build(UnpackCodes(tensor, codebook, MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
 
     /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static ByteWindowRows Build(

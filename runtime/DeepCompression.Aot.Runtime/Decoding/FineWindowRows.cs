@@ -49,9 +49,8 @@ public sealed class FineWindowRows : WindowLayout
 
     /// <summary>Decodes a tensor.</summary>
     /// <inheritdoc cref="ByteWindowRows.Unpack"/>
-    public static FineWindowRows Unpack(
-        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width, ReadOnlySpan<int> inputOrder = default) =>
-        Build(UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias, inputOrder), tensor.RowLength, codebook, bias, width);
+    public static FineWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
+        Build(UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
 
     /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static FineWindowRows Build(

@@ -28,7 +28,6 @@ public sealed class ValueWindowRows : WindowLayout
     /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
     /// <param name="bias">A number for each row, or none.</param>
     /// <param name="slotsPerLane">2, or 3 for denser weights.</param>
-    /// <param name="inputOrder">The column of each activation, where the layer before leaves its sums in places (<see cref="RowOrder"/>); else none.</param>
     /// <exception cref="ArgumentException">
     /// The codebook does not have one value more than the tensor has indices, or the bias another length than there are rows.
     /// </exception>
@@ -36,14 +35,11 @@ public sealed class ValueWindowRows : WindowLayout
     /// There are fewer columns than <see cref="WindowRows.MinColumns"/>, or more than 65,536.
     /// </exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    public static ValueWindowRows Unpack(
-        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int slotsPerLane,
-        ReadOnlySpan<int> inputOrder = default)
+    public static ValueWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int slotsPerLane)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, WindowRows.MinColumns, nameof(tensor));
         RequireBias(bias, tensor.Rows);
-        SparseRows<ushort> values = SparseRows.Unpack<ushort>(tensor, codebook, slotsPerStep: 1);
-        return Build(RowOrder.Reorder(values, tensor.RowLength, inputOrder), tensor.RowLength, bias, slotsPerLane);
+        return Build(SparseRows.Unpack<ushort>(tensor, codebook, slotsPerStep: 1), tensor.RowLength, bias, slotsPerLane);
     }
 
     /// <summary>Lays out rows without fillers; what <see cref="Unpack"/> checks is taken for granted.</summary>

@@ -55,7 +55,7 @@ public abstract class WindowLayout
 
     /// <summary>Decodes a tensor into rows without fillers whose values are the numbers of codes, after a check of all arguments.</summary>
     private protected static SparseRows<ushort> UnpackCodes(
-        in PackedTensor tensor, ReadOnlySpan<float> codebook, int maxCentroids, ReadOnlySpan<float> bias, ReadOnlySpan<int> inputOrder)
+        in PackedTensor tensor, ReadOnlySpan<float> codebook, int maxCentroids, ReadOnlySpan<float> bias)
     {
         ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(codebook.Length, maxCentroids + 1, nameof(codebook));
@@ -66,7 +66,7 @@ public abstract class WindowLayout
             numbers[code] = code;
         }
 
-        return RowOrder.Reorder(SparseRows.Unpack<ushort>(tensor, numbers, slotsPerStep: 1), tensor.RowLength, inputOrder);
+        return SparseRows.Unpack<ushort>(tensor, numbers, slotsPerStep: 1);
     }
 
     private protected static void RequireBias(ReadOnlySpan<float> bias, int rows)

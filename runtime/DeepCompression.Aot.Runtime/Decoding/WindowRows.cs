@@ -39,7 +39,6 @@ public sealed class WindowRows : WindowLayout
     /// <param name="codebook">The value of each code: 0 for code 0, then at most <see cref="MaxCentroids"/> centroids.</param>
     /// <param name="bias">A number for each row, or none.</param>
     /// <param name="paired">Whether a lane serves two rows: better the sparser the weights and the larger the layer.</param>
-    /// <param name="inputOrder">The column of each activation, where the layer before leaves its sums in places (<see cref="RowOrder"/>); else none.</param>
     /// <exception cref="ArgumentException">
     /// The codebook does not have one value more than the tensor has indices, or the bias another length than there are rows.
     /// </exception>
@@ -47,12 +46,10 @@ public sealed class WindowRows : WindowLayout
     /// There are too many centroids, fewer columns than <see cref="MinColumns"/>, or more than 65,536.
     /// </exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    public static WindowRows Unpack(
-        in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired,
-        ReadOnlySpan<int> inputOrder = default)
+    public static WindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, MinColumns, nameof(tensor));
-        return Build(UnpackCodes(tensor, codebook, MaxCentroids, bias, inputOrder), tensor.RowLength, codebook, bias, paired);
+        return Build(UnpackCodes(tensor, codebook, MaxCentroids, bias), tensor.RowLength, codebook, bias, paired);
     }
 
     /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>

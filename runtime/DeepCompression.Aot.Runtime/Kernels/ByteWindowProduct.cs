@@ -33,23 +33,19 @@ public static class ByteWindowProduct
     /// <param name="scratch">Scratch memory, whatever it holds: at least <see cref="ScratchLength"/> floats.</param>
     /// <param name="output">Receives M sums; shares no memory with the others.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
-    /// <param name="inPlaces">Whether sums stay in the order of the layout's places (<see cref="RowOrder"/>), for a layer that takes them so.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(
-        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu,
-        bool inPlaces = false) =>
-        Apply<OneThread>(weights, input, activations, scratch, output, relu, inPlaces);
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, activations, scratch, output, relu);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
-    /// <inheritdoc cref="Apply(ByteWindowRows, ReadOnlySpan{float}, ActivationBytes, Span{float}, Span{float}, bool, bool)"/>
+    /// <inheritdoc cref="Apply(ByteWindowRows, ReadOnlySpan{float}, ActivationBytes, Span{float}, Span{float}, bool)"/>
     public static void ApplyOnTwoThreads(
-        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu,
-        bool inPlaces = false) =>
-        Apply<TwoThreads>(weights, input, activations, scratch, output, relu, inPlaces);
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, activations, scratch, output, relu);
 
     private static unsafe void Apply<TCrew>(
-        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu,
-        bool inPlaces)
+        ByteWindowRows weights, ReadOnlySpan<float> input, ActivationBytes activations, Span<float> scratch, Span<float> output, bool relu)
         where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
@@ -60,11 +56,11 @@ public static class ByteWindowProduct
         {
             if (weights.Width == MaxWidth)
             {
-                Apply<ByteWindow128, TCrew>(weights, x, activations, output, relu, inPlaces);
+                Apply<ByteWindow128, TCrew>(weights, x, activations, output, relu);
             }
             else
             {
-                Apply<ByteWindow64, TCrew>(weights, x, activations, output, relu, inPlaces);
+                Apply<ByteWindow64, TCrew>(weights, x, activations, output, relu);
             }
         }
 
@@ -73,7 +69,7 @@ public static class ByteWindowProduct
     }
 
     private static unsafe void Apply<TWindow, TCrew>(
-        ByteWindowRows weights, byte* x, ActivationBytes activations, Span<float> output, bool relu, bool inPlaces)
+        ByteWindowRows weights, byte* x, ActivationBytes activations, Span<float> output, bool relu)
         where TWindow : struct, IByteWindow
         where TCrew : struct, ICrew
     {
@@ -94,7 +90,7 @@ public static class ByteWindowProduct
                 Offset = activations.Offset,
                 Relu = relu,
             };
-            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, inPlaces ? [] : weights.Order, output);
+            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, weights.Order, output);
         }
     }
 

@@ -8,21 +8,31 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// How activations become numbers of fourteen bits: x ≈ <see cref="Scale"/> · (number − <see cref="Offset"/>), the number from 0 to
-/// 16,383, in two bytes of seven bits each.
+/// 16,383, in two bytes: number = 128 · high + low − 64, so that what the lower half adds is as often negative as positive. Products of
+/// lower halves, which <see cref="FineWindowSteps"/> leaves out, thus cancel out in a sum.
 /// </summary>
 /// <param name="Scale">What a step of the numbers stands for; 0 if every activation is 0.</param>
 /// <param name="Offset">The number of an activation of 0.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct FineActivations(float Scale, int Offset)
 {
-    /// <summary>Bits of a byte that are used.</summary>
+    /// <summary>Bits of the lower half.</summary>
     internal const int HalfBits = 7;
+
+    /// <summary>What the lower half holds too much.</summary>
+    private const int Middle = 1 << (HalfBits - 1);
 
     private const int Max = (1 << (2 * HalfBits)) - 1;
     private const int HalfMask = (1 << HalfBits) - 1;
 
     /// <summary>Activations that are converted together.</summary>
     private const int Packed = 64;
+
+    /// <summary>The upper half of the number of an activation of 0.</summary>
+    internal int HighOffset => (Offset + Middle) >> HalfBits;
+
+    /// <summary>The lower half of it.</summary>
+    internal int LowOffset => (Offset + Middle) & HalfMask;
 
     /// <summary>The scale that the activations' own range asks for.</summary>
     /// <param name="input">The activations; one that is not a number counts as 0, an infinite one makes every product NaN.</param>
@@ -69,16 +79,16 @@ public readonly record struct FineActivations(float Scale, int Offset)
         {
             // In this order the clamp turns what is not a number into 0.
             float rounded = MathF.Round(MathF.FusedMultiplyAdd(input[i], steps, Offset));
-            int number = (int)(rounded >= 0 ? MathF.Min(rounded, Max) : 0);
+            int number = (int)(rounded >= 0 ? MathF.Min(rounded, Max) : 0) + Middle;
             high[i] = (byte)(number >> HalfBits);
             low[i] = (byte)(number & HalfMask);
         }
     }
 
-    /// <summary>Thirty-two activations as numbers; packing clamps what is negative, or not a number.</summary>
+    /// <summary>Thirty-two activations as numbers, and 64 more; packing clamps what is negative, or not a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ushort> Pack(ref float x, nuint at, float steps, float offset) => Avx512BW.PackUnsignedSaturate(
-        ActivationRange.Round(ref x, at, steps, offset, Max), ActivationRange.Round(ref x, at + 16, steps, offset, Max));
+        ActivationRange.Round(ref x, at, steps, offset, Max), ActivationRange.Round(ref x, at + 16, steps, offset, Max)) + Vector512.Create((ushort)Middle);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Halves(Vector512<ushort> first, Vector512<ushort> second) =>

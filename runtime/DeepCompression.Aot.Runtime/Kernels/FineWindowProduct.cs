@@ -26,23 +26,19 @@ public static class FineWindowProduct
     /// <param name="scratch">Scratch memory, whatever it holds: at least <see cref="ScratchLength"/> floats.</param>
     /// <param name="output">Receives M sums; shares no memory with the others.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
-    /// <param name="inPlaces">Whether sums stay in the order of the layout's places (<see cref="RowOrder"/>), for a layer that takes them so.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(
-        FineWindowRows weights, ReadOnlySpan<float> input, FineActivations activations, Span<float> scratch, Span<float> output, bool relu,
-        bool inPlaces = false) =>
-        Apply<OneThread>(weights, input, activations, scratch, output, relu, inPlaces);
+        FineWindowRows weights, ReadOnlySpan<float> input, FineActivations activations, Span<float> scratch, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, activations, scratch, output, relu);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
-    /// <inheritdoc cref="Apply(FineWindowRows, ReadOnlySpan{float}, FineActivations, Span{float}, Span{float}, bool, bool)"/>
+    /// <inheritdoc cref="Apply(FineWindowRows, ReadOnlySpan{float}, FineActivations, Span{float}, Span{float}, bool)"/>
     public static void ApplyOnTwoThreads(
-        FineWindowRows weights, ReadOnlySpan<float> input, FineActivations activations, Span<float> scratch, Span<float> output, bool relu,
-        bool inPlaces = false) =>
-        Apply<TwoThreads>(weights, input, activations, scratch, output, relu, inPlaces);
+        FineWindowRows weights, ReadOnlySpan<float> input, FineActivations activations, Span<float> scratch, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, activations, scratch, output, relu);
 
     private static unsafe void Apply<TCrew>(
-        FineWindowRows weights, ReadOnlySpan<float> input, FineActivations activations, Span<float> scratch, Span<float> output, bool relu,
-        bool inPlaces)
+        FineWindowRows weights, ReadOnlySpan<float> input, FineActivations activations, Span<float> scratch, Span<float> output, bool relu)
         where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
@@ -53,11 +49,11 @@ public static class FineWindowProduct
         {
             if (weights.Width == MaxWidth)
             {
-                Apply<ByteWindow128, TCrew>(weights, x, activations, output, relu, inPlaces);
+                Apply<ByteWindow128, TCrew>(weights, x, activations, output, relu);
             }
             else
             {
-                Apply<ByteWindow64, TCrew>(weights, x, activations, output, relu, inPlaces);
+                Apply<ByteWindow64, TCrew>(weights, x, activations, output, relu);
             }
         }
 
@@ -69,7 +65,7 @@ public static class FineWindowProduct
     private static int HalfLength(int columns) => (Math.Max(columns, MaxWidth) + sizeof(float) - 1) / sizeof(float) * sizeof(float);
 
     private static unsafe void Apply<TWindow, TCrew>(
-        FineWindowRows weights, byte* x, FineActivations activations, Span<float> output, bool relu, bool inPlaces)
+        FineWindowRows weights, byte* x, FineActivations activations, Span<float> output, bool relu)
         where TWindow : struct, IByteWindow
         where TCrew : struct, ICrew
     {
@@ -89,11 +85,11 @@ public static class FineWindowProduct
                 High = x,
                 Low = x + HalfLength(weights.Columns),
                 Scale = activations.Scale * weights.WeightScale * (1 << FineActivations.HalfBits),
-                HighOffset = activations.Offset >> FineActivations.HalfBits,
-                LowOffset = activations.Offset & ((1 << FineActivations.HalfBits) - 1),
+                HighOffset = activations.HighOffset,
+                LowOffset = activations.LowOffset,
                 Relu = relu,
             };
-            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, inPlaces ? [] : weights.Order, output);
+            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, weights.Order, output);
         }
     }
 

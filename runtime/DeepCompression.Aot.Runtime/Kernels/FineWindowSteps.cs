@@ -6,7 +6,8 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// The sums of a group of sixteen rows (<see cref="FineWindowRows"/>) in two parts: products of upper halves, and products of the upper
-/// half of one factor with the lower half of the other. Those of lower halves are left out: they are a 16,384th of the whole.
+/// half of one factor with the lower half of the other. Those of lower halves are left out: they are small, of either sign, and 0 where an
+/// activation is.
 /// </summary>
 internal static class FineWindowSteps
 {
@@ -14,8 +15,8 @@ internal static class FineWindowSteps
     /// <param name="words">48 words for each two steps, aligned.</param>
     /// <param name="starts">The first column of each step's window.</param>
     /// <param name="count">Steps, an even number.</param>
-    /// <param name="high">The upper halves of the activations, at most 127 each.</param>
-    /// <param name="low">The lower halves.</param>
+    /// <param name="high">The upper halves of the activations, at most 128 each.</param>
+    /// <param name="low">The lower halves, at most 127 each.</param>
     /// <param name="codebook">The upper halves of the values of 64 codes, from −63 to 63; behind them the lower ones, from −64 to 63.</param>
     /// <param name="highSums">Receives 16 sums of products of upper halves.</param>
     /// <param name="crossSums">Receives 16 sums of the other products.</param>
@@ -37,9 +38,15 @@ internal static class FineWindowSteps
             Vector512<byte> first = Vector512.LoadAligned((byte*)words);
             Vector512<byte> second = Vector512.LoadAligned((byte*)words + 64);
             Vector512<byte> third = Vector512.LoadAligned((byte*)words + 128);
-            Add<TWindow>(ref highSum, ref crossSum, high + starts[0], low + starts[0], first, third, highValues, lowValues);
+            Vector512<byte> high0 = TWindow.Look(high + starts[0], first);
+            Vector512<sbyte> weights0 = Avx512Vbmi.PermuteVar64x8(highValues, third).AsSByte();
+            highSum += Products(high0, weights0);
+            crossSum += Products(TWindow.Look(low + starts[0], first), weights0, high0, Avx512Vbmi.PermuteVar64x8(lowValues, third).AsSByte());
             Vector512<byte> codes = ByteWindowSteps.OddCodes<TWindow>(first, second, third);
-            Add<TWindow>(ref highSum, ref crossSum, high + starts[1], low + starts[1], second, codes, highValues, lowValues);
+            Vector512<byte> high1 = TWindow.Look(high + starts[1], second);
+            Vector512<sbyte> weights1 = Avx512Vbmi.PermuteVar64x8(highValues, codes).AsSByte();
+            highSum += Products(high1, weights1);
+            crossSum += Products(TWindow.Look(low + starts[1], second), weights1, high1, Avx512Vbmi.PermuteVar64x8(lowValues, codes).AsSByte());
         }
 
         highSum.Store(highSums);
@@ -61,19 +68,14 @@ internal static class FineWindowSteps
         }
     }
 
-    /// <summary>Adds the products of a step. Two of each kind make 15 bits and a sign: nothing saturates.</summary>
+    /// <summary>The sum of four products for each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Add<TWindow>(
-        ref Vector512<int> highSum, ref Vector512<int> crossSum, byte* high, byte* low, Vector512<byte> places, Vector512<byte> codes,
-        Vector512<byte> highValues, Vector512<byte> lowValues)
-        where TWindow : struct, IByteWindow
-    {
-        Vector512<byte> highActivations = TWindow.Look(high, places);
-        Vector512<sbyte> highWeights = Avx512Vbmi.PermuteVar64x8(highValues, codes).AsSByte();
-        Vector512<sbyte> lowWeights = Avx512Vbmi.PermuteVar64x8(lowValues, codes).AsSByte();
-        Vector512<short> cross = Avx512BW.MultiplyAddAdjacent(TWindow.Look(low, places), highWeights)
-            + Avx512BW.MultiplyAddAdjacent(highActivations, lowWeights);
-        highSum += Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(highActivations, highWeights), Vector512<short>.One);
-        crossSum += Avx512BW.MultiplyAddAdjacent(cross, Vector512<short>.One);
-    }
+    private static Vector512<int> Products(Vector512<byte> activations, Vector512<sbyte> weights) =>
+        Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(activations, weights), Vector512<short>.One);
+
+    /// <summary>The sum of four products of each of two kinds. Two of each kind make 15 bits and a sign: nothing saturates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Products(
+        Vector512<byte> low, Vector512<sbyte> highWeights, Vector512<byte> high, Vector512<sbyte> lowWeights) => Avx512BW.MultiplyAddAdjacent(
+            Avx512BW.MultiplyAddAdjacent(low, highWeights) + Avx512BW.MultiplyAddAdjacent(high, lowWeights), Vector512<short>.One);
 }

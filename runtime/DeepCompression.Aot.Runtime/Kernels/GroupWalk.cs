@@ -24,7 +24,7 @@ internal static unsafe class GroupWalk
     /// <summary>Computes all groups, in any order.</summary>
     /// <param name="sums">How.</param>
     /// <param name="groupEnd">The step behind the last of each group.</param>
-    /// <param name="order">The row of each place; empty where the output is wanted in the order of places.</param>
+    /// <param name="order">The row of each place.</param>
     /// <param name="output">Receives a sum for each row.</param>
     public static void Do<TSums, TCrew>(TSums sums, ReadOnlySpan<int> groupEnd, ReadOnlySpan<int> order, Span<float> output)
         where TSums : unmanaged, IGroupSums
@@ -34,18 +34,18 @@ internal static unsafe class GroupWalk
         fixed (float* y = output)
         {
             var call = new Call<TSums> { Sums = sums, GroupEnd = end, Order = rows, Rows = output.Length, Y = y };
-            TCrew.Do(order.IsEmpty ? &InPlaces<TSums> : &ToRows<TSums>, &call, groupEnd.Length);
+            TCrew.Do(&DoGroups<TSums>, &call, groupEnd.Length);
         }
     }
 
     [SkipLocalsInit]
-    private static void ToRows<TSums>(void* work, int first, int last)
+    private static void DoGroups<TSums>(void* work, int first, int last)
         where TSums : unmanaged, IGroupSums
     {
         var call = (Call<TSums>*)work;
         float* memory = stackalloc float[RowScatter.Length];
         var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * TSums.GroupRows);
-        int step = call->Start(first);
+        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
         for (int group = first; group < last; group++)
         {
             int end = call->GroupEnd[group];
@@ -59,32 +59,6 @@ internal static unsafe class GroupWalk
         results.Flush();
     }
 
-    [SkipLocalsInit]
-    private static void InPlaces<TSums>(void* work, int first, int last)
-        where TSums : unmanaged, IGroupSums
-    {
-        var call = (Call<TSums>*)work;
-        float* sums = stackalloc float[TSums.GroupRows];
-        int step = call->Start(first);
-        for (int group = first; group < last; group++)
-        {
-            int end = call->GroupEnd[group];
-            int place = group * TSums.GroupRows;
-            int left = call->Rows - place;
-            if (left >= TSums.GroupRows)
-            {
-                call->Sums.Compute(step, end, place, call->Y + place);
-            }
-            else
-            {
-                call->Sums.Compute(step, end, place, sums);
-                new Span<float>(sums, left).CopyTo(new Span<float>(call->Y + place, left));
-            }
-
-            step = end;
-        }
-    }
-
     /// <summary>A layer to compute.</summary>
     private struct Call<TSums>
         where TSums : unmanaged, IGroupSums
@@ -94,7 +68,5 @@ internal static unsafe class GroupWalk
         public int* Order;
         public float* Y;
         public int Rows;
-
-        public readonly int Start(int group) => group == 0 ? 0 : GroupEnd[group - 1];
     }
 }

@@ -24,25 +24,24 @@ public static class WindowProduct
     /// <param name="input">K activations, which are read and nothing beside them.</param>
     /// <param name="output">Receives M sums; shares no memory with the input.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
-    /// <param name="inPlaces">Whether sums stay in the order of the layout's places (<see cref="RowOrder"/>), for a layer that takes them so.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    public static void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
-        Apply<OneThread>(weights, input, output, relu, inPlaces);
+    public static void Apply(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, output, relu);
 
-    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool, bool)"/>
-    public static void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
-        Apply<OneThread>(weights, input, output, relu, inPlaces);
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void Apply(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<OneThread>(weights, input, output, relu);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
-    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool, bool)"/>
-    public static void ApplyOnTwoThreads(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
-        Apply<TwoThreads>(weights, input, output, relu, inPlaces);
+    /// <inheritdoc cref="Apply(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void ApplyOnTwoThreads(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, output, relu);
 
-    /// <inheritdoc cref="ApplyOnTwoThreads(WindowRows, ReadOnlySpan{float}, Span{float}, bool, bool)"/>
-    public static void ApplyOnTwoThreads(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false) =>
-        Apply<TwoThreads>(weights, input, output, relu, inPlaces);
+    /// <inheritdoc cref="ApplyOnTwoThreads(WindowRows, ReadOnlySpan{float}, Span{float}, bool)"/>
+    public static void ApplyOnTwoThreads(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
+        Apply<TwoThreads>(weights, input, output, relu);
 
-    private static unsafe void Apply<TCrew>(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces)
+    private static unsafe void Apply<TCrew>(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TCrew : struct, ICrew
     {
         bool paired = weights.GroupRows > WindowShape.Lanes;
@@ -52,54 +51,54 @@ public static class WindowProduct
             {
                 if (paired)
                 {
-                    Apply<ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
+                    Apply<ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
                 }
                 else
                 {
-                    Apply<ScalarWindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
+                    Apply<ScalarWindowSteps, TCrew>(weights, codebook, input, output, relu);
                 }
             }
             else if (paired)
             {
-                Apply<PairedWindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
+                Apply<PairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
             }
             else
             {
-                Apply<WindowSteps, TCrew>(weights, codebook, input, output, relu, inPlaces);
+                Apply<WindowSteps, TCrew>(weights, codebook, input, output, relu);
             }
         }
     }
 
-    private static void Apply<TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces)
+    private static void Apply<TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TCrew : struct, ICrew
     {
         if (weights.SlotsPerLane == TwoSlots.Slots)
         {
-            ApplyValues<TwoSlots, TCrew>(weights, input, output, relu, inPlaces);
+            ApplyValues<TwoSlots, TCrew>(weights, input, output, relu);
         }
         else
         {
-            ApplyValues<ThreeSlots, TCrew>(weights, input, output, relu, inPlaces);
+            ApplyValues<ThreeSlots, TCrew>(weights, input, output, relu);
         }
     }
 
-    private static unsafe void ApplyValues<TSlots, TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces)
+    private static unsafe void ApplyValues<TSlots, TCrew>(ValueWindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TSlots : struct, ISlotCount
         where TCrew : struct, ICrew
     {
         if (IsSupported)
         {
-            Apply<ValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu, inPlaces);
+            Apply<ValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
         }
         else
         {
-            Apply<ScalarValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu, inPlaces);
+            Apply<ScalarValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
         }
     }
 
     /// <summary>All groups.</summary>
     internal static unsafe void Apply<TSteps, TCrew>(
-        WindowLayout weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu, bool inPlaces = false)
+        WindowLayout weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TSteps : struct, IWindowSteps
         where TCrew : struct, ICrew
     {
@@ -109,7 +108,7 @@ public static class WindowProduct
         fixed (ushort* starts = weights.Starts)
         {
             var sums = new Sums<TSteps> { Words = weights.Words.First, Starts = starts, Codebook = codebook, X = x, Bias = bias, Relu = relu };
-            GroupWalk.Do<Sums<TSteps>, TCrew>(sums, weights.GroupEnd, inPlaces ? [] : weights.Order, output);
+            GroupWalk.Do<Sums<TSteps>, TCrew>(sums, weights.GroupEnd, weights.Order, output);
         }
 
         // The steps are memory that only this object keeps.

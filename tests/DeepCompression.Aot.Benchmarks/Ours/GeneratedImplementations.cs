@@ -12,7 +12,7 @@ internal static class GeneratedImplementations
     private const int LargeLayer = 100_000;
 
     /// <summary>
-    /// The class that a project gets by default, and the one it gets where fully connected layers may compute with bytes; both again
+    /// The class that a project gets by default, and the one it gets where fully connected layers may compute with integers; all again
     /// with two threads where a fully connected layer is large.
     /// </summary>
     public static IEnumerable<Implementation> All(BenchmarkNetwork network)
@@ -20,9 +20,10 @@ internal static class GeneratedImplementations
         yield return Of(network, Precision.Fp32, arithmetic: null, threads: 1);
 
         // Elsewhere the class has the kernels of single precision.
-        bool hasBytes = ByteWindowProduct.IsSupported && network.Artifact.Graph.Operators.Any(op => op is LinearOperator);
-        if (hasBytes)
+        bool hasIntegers = ByteWindowProduct.IsSupported && network.Artifact.Graph.Operators.Any(op => op is LinearOperator);
+        if (hasIntegers)
         {
+            yield return Of(network, Precision.F14, "int14", threads: 1);
             yield return Of(network, Precision.Int8, "int8", threads: 1);
         }
 
@@ -32,8 +33,9 @@ internal static class GeneratedImplementations
         }
 
         yield return Of(network, Precision.Fp32, arithmetic: null, threads: 2);
-        if (hasBytes)
+        if (hasIntegers)
         {
+            yield return Of(network, Precision.F14, "int14", threads: 2);
             yield return Of(network, Precision.Int8, "int8", threads: 2);
         }
     }

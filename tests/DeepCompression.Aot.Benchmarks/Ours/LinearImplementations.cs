@@ -10,6 +10,10 @@ internal static class LinearImplementations
     private const double WindowStepCycles = 6.5;
     private const double PairedWindowStepCycles = 7.5;
 
+    /// <summary>The same with 14-bit integers: with windows of 64 columns, and of 128.</summary>
+    private const double FineWindow64StepCycles = 7.25;
+    private const double FineWindow128StepCycles = 9.25;
+
     /// <summary>Every kernel that this machine can run; each is built when it is asked for.</summary>
     public static IEnumerable<Implementation> All(BenchmarkNetwork network)
     {
@@ -21,7 +25,7 @@ internal static class LinearImplementations
 
         if (ByteWindowProduct.IsSupported)
         {
-            builders = [.. builders, () => ByteWindows(network, width: 64), () => ByteWindows(network, width: 128)];
+            builders = [.. builders, () => ByteWindows(network, width: 64), () => ByteWindows(network, width: 128), () => FineWindows(network, width: 64), () => FineWindows(network, width: 128)];
         }
 
         return builders.Select(build => build());
@@ -97,5 +101,19 @@ internal static class LinearImplementations
         return new Implementation(
             $"byte window {width}", Precision.Int8, Threads: 1, rows.ByteCount,
             Batched.Of(network, (input, output) => ByteWindowProduct.Apply(rows, input, ActivationBytes.Of(input), scratch, output, relu: false)));
+    }
+
+    /// <summary>The same in 14-bit arithmetic.</summary>
+    private static Implementation FineWindows(BenchmarkNetwork network, int width)
+    {
+        var packed = new PackedWeights(network.OnlyWeight);
+        FineWindowRows rows = FineWindowRows.Unpack(packed.Tensor, packed.Codebook, network.OnlyBias, width);
+        var scratch = new float[FineWindowProduct.ScratchLength(rows.Columns)];
+        return new Implementation(
+            $"fine window {width}", Precision.F14, Threads: 1, rows.ByteCount,
+            Batched.Of(network, (input, output) => FineWindowProduct.Apply(rows, input, FineActivations.Of(input), scratch, output, relu: false)))
+        {
+            PortCycles = rows.Starts.Length * (width == 64 ? FineWindow64StepCycles : FineWindow128StepCycles),
+        };
     }
 }

@@ -6,7 +6,7 @@ internal enum Precision
     /// <summary>Single precision throughout.</summary>
     Fp32,
 
-    /// <summary>Activations of 14 bits and centroids of 15: nearly single precision.</summary>
+    /// <summary>Activations and centroids of 14 bits: nearly single precision.</summary>
     F14,
 
     /// <summary>8-bit activations and centroids.</summary>

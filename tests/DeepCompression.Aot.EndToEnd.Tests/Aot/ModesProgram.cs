@@ -1,5 +1,6 @@
 using System.Text;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Runtime.Reference;
 using DeepCompression.Aot.Trainer.Coding;
 
 namespace DeepCompression.Aot.Tests.Aot;
@@ -16,6 +17,7 @@ public sealed class ModesProgram : IDisposable
         ("Floats", "", true),
         ("Bytes", "Arithmetic=\"int8\"", true),
         ("CalibratedBytes", "Arithmetic=\"int8\"", true),
+        ("CalibratedFine", "Arithmetic=\"int14\"", true),
         ("Fine", "Arithmetic=\"int14\"", true),
         ("Threads", "Threads=\"2\"", true),
         ("ThreadsOfBytes", "Arithmetic=\"int8\" Threads=\"2\"", true),
@@ -62,9 +64,8 @@ public sealed class ModesProgram : IDisposable
         Write("Program.cs", Program());
         foreach ((string name, _, bool convolves) in Modes)
         {
-            // The inputs of the fully connected layers, whose activations do not exceed this.
-            EquatableArray<ActivationScale> scales = name == "CalibratedBytes" ? new([new(3, 4), new(5, 4)]) : default;
-            _folder.Write($"{name}.dcz", Network(convolves, scales));
+            byte[] network = Network(convolves);
+            _folder.Write($"{name}.dcz", name.StartsWith("Calibrated", StringComparison.Ordinal) ? Network(convolves, Calibrate(network, 3, 5)) : network);
         }
     }
 
@@ -163,6 +164,15 @@ public sealed class ModesProgram : IDisposable
             new([.. first, new LinearOperator(value, parameter, null), new ReluOperator(value + 1), new LinearOperator(value + 2, parameter + 1, null)]),
             new([value + 3]));
         return ArtifactWriter.Write(graph, tensors, activationScales: scales);
+    }
+
+    /// <summary>The largest magnitudes of values over all samples.</summary>
+    private static EquatableArray<ActivationScale> Calibrate(byte[] network, params int[] values)
+    {
+        Artifact artifact = ArtifactReader.Read(network);
+        var reference = new ReferenceInterpreter(artifact with { Graph = artifact.Graph with { Outputs = new(values) } });
+        float[][][] seen = [.. Samples.Select(sample => reference.Run(sample))];
+        return new([.. values.Select((value, i) => new ActivationScale(value, seen.Max(outputs => outputs[i].Max(Math.Abs))))]);
     }
 
     private static CodedTensor Sparse(Random random, double density, params int[] dimensions)

@@ -92,7 +92,7 @@ public class FineWindowProductTests
         var codebook = new sbyte[128];
         for (int i = 0; i < 300; i++)
         {
-            (high[i], low[i]) = ((byte)random.Next(128), (byte)random.Next(128));
+            (high[i], low[i]) = ((byte)random.Next(129), (byte)random.Next(128));
         }
 
         for (int i = 0; i < 64; i++)

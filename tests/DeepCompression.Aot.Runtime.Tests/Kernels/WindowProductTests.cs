@@ -56,44 +56,6 @@ public class WindowProductTests
         ProductChecks.Require(random, tensor, bias, (input, output, relu) => ApplyScalar(rows, input, output, relu), Math.Pow(2, -19));
     });
 
-    /// <summary>Two layers, the first of which leaves its sums in places and the second takes them so, against the same two in the order of rows.</summary>
-    [Fact]
-    public void A_layer_takes_activations_in_the_places_of_the_layer_before() => Properties.Check(random =>
-    {
-        RandomTensor first = RandomTensor.Create(random, new TensorShape(random.Next(33, 150), 60), random.NextDouble(), 31, 1);
-        RandomTensor second = RandomTensor.Create(random, new TensorShape(random.Next(1, 40), first.Rows), random.NextDouble(), 31, 1);
-        float[] bias = ProductChecks.Numbers(random, first.Rows);
-        float[] input = ProductChecks.Numbers(random, 60);
-        int[] order = RowOrder.Of(first.Packed);
-        float[] rows = new float[first.Rows];
-        float[] places = new float[first.Rows];
-        float[] expected = new float[second.Rows];
-        float[] actual = new float[second.Rows];
-        bool paired = random.Next(2) == 0;
-
-        WindowRows firstRows = WindowRows.Unpack(first.Packed, first.Codebook, bias, paired);
-        WindowProduct.Apply(firstRows, input, rows, relu: true);
-        WindowProduct.Apply(firstRows, input, places, relu: true, inPlaces: true);
-        Assert.Equal(Array.ConvertAll(order, row => rows[row]), places);
-
-        // Sums in another order: the same but for rounding.
-        float rounding = 1e-4f * (1 + rows.Sum());
-        WindowProduct.Apply(WindowRows.Unpack(second.Packed, second.Codebook, [], paired), rows, expected, relu: false);
-        WindowProduct.Apply(WindowRows.Unpack(second.Packed, second.Codebook, [], paired, order), places, actual, relu: false);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, rounding));
-        WindowProduct.Apply(ValueWindowRows.Unpack(second.Packed, second.Codebook, [], 3, order), places, actual, relu: false);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, rounding));
-
-        // Integers: exactly the same.
-        float[] scratch = new float[2 * FineWindowProduct.ScratchLength(first.Rows)];
-        ByteWindowProduct.Apply(ByteWindowRows.Unpack(second.Packed, second.Codebook, [], 64), rows, ActivationBytes.Of(rows), scratch, expected, relu: false);
-        ByteWindowProduct.Apply(ByteWindowRows.Unpack(second.Packed, second.Codebook, [], 64, order), places, ActivationBytes.Of(rows), scratch, actual, relu: false);
-        Assert.Equal(expected, actual);
-        FineWindowProduct.Apply(FineWindowRows.Unpack(second.Packed, second.Codebook, [], 128), rows, FineActivations.Of(rows), scratch, expected, relu: false);
-        FineWindowProduct.Apply(FineWindowRows.Unpack(second.Packed, second.Codebook, [], 128, order), places, FineActivations.Of(rows), scratch, actual, relu: false);
-        Assert.Equal(expected, actual);
-    });
-
     private static void RequireProduct(Random random, RandomTensor tensor, float[] bias, bool paired)
     {
         WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, paired);

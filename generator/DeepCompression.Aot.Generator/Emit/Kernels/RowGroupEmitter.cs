@@ -6,7 +6,7 @@ namespace DeepCompression.Aot.Generator.Emit;
 internal static class RowGroupEmitter
 {
     public static void Emit(CodeWriter code, LinearLayer layer, Kernel kernel) =>
-        code.Write($"{Call("WindowProduct", layer, kernel)}, input, output, relu: {Relu(layer)}{InPlaces(kernel)});");
+        code.Write($"{Call("WindowProduct", layer, kernel)}, input, output, relu: {Relu(layer)});");
 
     public static void EmitLanes(CodeWriter code, LinearLayer layer, Kernel kernel) =>
         code.Write($"{Call("LaneProduct", layer, kernel)}, input, output, relu: {Relu(layer)});");
@@ -18,10 +18,8 @@ internal static class RowGroupEmitter
             ? $"Calibrated({Literals.Float(magnitude)}, mayBeNegative: {(kernel.Activations.MayBeNegative ? "true" : "false")})"
             : "Of(input)";
         code.Write($"Runtime::{type} activations = Runtime::{type}.{activations};");
-        code.Write($"{Call(product, layer, kernel)}, input, activations, scratch, output, relu: {Relu(layer)}{InPlaces(kernel)});");
+        code.Write($"{Call(product, layer, kernel)}, input, activations, scratch, output, relu: {Relu(layer)});");
     }
-
-    private static string InPlaces(Kernel kernel) => kernel is SlidingKernel { SumsInPlaces: true } ? ", inPlaces: true" : string.Empty;
 
     private static string Call(string product, LinearLayer layer, Kernel kernel) =>
         $"Runtime::{product}.{(kernel.TwoThreads ? "ApplyOnTwoThreads" : "Apply")}({layer.Name}{kernel.Layout!.Suffix}.Weights";

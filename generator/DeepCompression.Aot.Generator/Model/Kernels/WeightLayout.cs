@@ -13,26 +13,18 @@ internal sealed record BatchRowsLayout() : WeightLayout("BatchRows");
 /// <summary>Non-zero weights of eight rows side by side, with the bias; the runtime's <c>LaneRows</c>.</summary>
 internal sealed record LaneRowsLayout() : WeightLayout("Lanes");
 
-/// <summary>Non-zero weights in steps of a sliding window, with the bias.</summary>
-/// <param name="Suffix">The name of its holder, after the layer's name.</param>
-internal abstract record SlidingLayout(string Suffix) : WeightLayout(Suffix)
-{
-    /// <summary>Whether columns are in the order of the places of the layer before.</summary>
-    public bool InputInPlaces { get; init; }
-}
-
-/// <summary>Codes of weights in windows of floats; the runtime's <c>WindowRows</c>.</summary>
+/// <summary>Non-zero weights in steps of a sliding window, with the bias; the runtime's <c>WindowRows</c>.</summary>
 /// <param name="Paired">Whether rows are in pairs.</param>
-internal sealed record WindowRowsLayout(bool Paired) : SlidingLayout("Windows");
+internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows");
 
 /// <summary>The same with values in place of codes; the runtime's <c>ValueWindowRows</c>.</summary>
 /// <param name="SlotsPerLane">Slots of a lane in a step.</param>
-internal sealed record ValueWindowRowsLayout(int SlotsPerLane) : SlidingLayout("ValueWindows");
+internal sealed record ValueWindowRowsLayout(int SlotsPerLane) : WeightLayout("ValueWindows");
 
 /// <summary>The same for arithmetic of integers; the runtime's <c>ByteWindowRows</c> or <c>FineWindowRows</c>.</summary>
 /// <param name="Width">Columns of a window.</param>
 /// <param name="Fine">Whether they have fourteen bits, not eight.</param>
-internal sealed record IntegerWindowRowsLayout(int Width, bool Fine) : SlidingLayout(Fine ? "FineWindows" : "ByteWindows");
+internal sealed record IntegerWindowRowsLayout(int Width, bool Fine) : WeightLayout(Fine ? "FineWindows" : "ByteWindows");
 
 /// <summary>All weights column by column, the columns padded with zeros; the runtime's <c>DenseColumns</c>.</summary>
 internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Columns");

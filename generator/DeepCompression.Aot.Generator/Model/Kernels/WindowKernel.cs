@@ -6,25 +6,29 @@ namespace DeepCompression.Aot.Generator.Model;
 /// </summary>
 /// <param name="Paired">Whether rows are in pairs.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
-internal sealed record WindowKernel(bool Paired, Estimate Estimate) : SlidingKernel(InstructionSet.Avx512, Estimate)
+internal sealed record WindowKernel(bool Paired, Estimate Estimate) : Kernel(InstructionSet.Avx512, Estimate)
 {
     public override string Suffix => "Sliding";
 
     public override string Title => $"sparse rows{(Paired ? " in pairs" : string.Empty)}, sliding windows, AVX-512";
 
-    public override WeightLayout? Layout => new WindowRowsLayout(Paired) { InputInPlaces = InputInPlaces };
+    public override bool CanSplit => true;
+
+    public override WeightLayout? Layout => new WindowRowsLayout(Paired);
 }
 
 /// <summary>The same with values in place of codes, for any number of centroids and for small layers.</summary>
 /// <param name="SlotsPerLane">Weights of each of sixteen rows in a step.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
-internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : SlidingKernel(InstructionSet.Avx512, Estimate)
+internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : Kernel(InstructionSet.Avx512, Estimate)
 {
     public override string Suffix => "SlidingValues";
 
     public override string Title => "sparse rows of values, sliding windows, AVX-512";
 
-    public override WeightLayout? Layout => new ValueWindowRowsLayout(SlotsPerLane) { InputInPlaces = InputInPlaces };
+    public override bool CanSplit => true;
+
+    public override WeightLayout? Layout => new ValueWindowRowsLayout(SlotsPerLane);
 }
 
 /// <summary>The same in arithmetic of integers: sixteen rows at a time, four weights of each.</summary>
@@ -33,13 +37,15 @@ internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : 
 /// <param name="ScratchLength">Floats that hold these.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
 internal sealed record IntegerWindowKernel(int Width, IntegerActivations Activations, int ScratchLength, Estimate Estimate)
-    : SlidingKernel(InstructionSet.Avx512Vbmi, Estimate)
+    : Kernel(InstructionSet.Avx512Vbmi, Estimate)
 {
     public override string Suffix => Activations.Fine ? "SlidingFine" : "SlidingBytes";
 
     public override string Title => $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {Width}, AVX-512 VBMI";
 
-    public override WeightLayout? Layout => new IntegerWindowRowsLayout(Width, Activations.Fine) { InputInPlaces = InputInPlaces };
+    public override bool CanSplit => true;
+
+    public override WeightLayout? Layout => new IntegerWindowRowsLayout(Width, Activations.Fine);
 
     public override int ScratchLength { get; } = ScratchLength;
 }
