@@ -36,7 +36,7 @@ internal static class LayerEmitter
 
     private static string[] InputNames(Layer layer) => layer switch
     {
-        AddLayer or BinaryLayer => ["left", "right"],
+        AddLayer or BinaryLayer or MatMulLayer => ["left", "right"],
         RecurrentLayer recurrent => recurrent.Inputs.Length switch { 1 => ["input"], 2 => ["input", "firstState"], _ => ["input", "firstState", "firstCell"] },
         ConcatLayer concat => [.. concat.Parts.Select((_, i) => $"part{i + 1}")],
         _ => ["input"],
@@ -127,6 +127,7 @@ internal static class LayerEmitter
         AxisSoftmaxLayer softmax => $"Runtime::AxisSoftmax.{softmax.Form}(input, output, length: {softmax.Length}, step: {softmax.Step})",
         LocalResponseNormalizationLayer lrn => $"Runtime::LocalResponseNormalization.Apply(input, output, {NormalizationArguments(lrn)})",
         CopyLayer => "input.CopyTo(output)",
+        _ when StructureEmitter.Call(layer) is { } call => call,
         _ => throw new InvalidOperationException($"No emitter for layer {layer.GetType().Name}."),
     };
 

@@ -35,6 +35,13 @@ internal static class LayerText
         AxisSoftmaxLayer softmax => $"{softmax.Form} along axis {softmax.Axis} of {softmax.Shape}",
         LocalResponseNormalizationLayer lrn => $"Local response normalisation over {lrn.Size} of {lrn.Channels} channels",
         CopyLayer => "Copy to an output",
+        RearrangeLayer copy => $"{copy.DefaultName}, {copy.InputShape} → {copy.OutputShape}",
+        GatherLayer gather => $"{gather.Indices.Length} slices of {gather.InputShape} along axis {gather.Axis}",
+        ReduceLayer { Axes: 1 } reduce => $"{Words(reduce.Function)} along axis {reduce.Axis} of {reduce.InputShape}",
+        ReduceLayer reduce => $"{Words(reduce.Function)} along axes {reduce.Axis} to {reduce.Axis + reduce.Axes - 1} of {reduce.InputShape}",
+        MatMulLayer product => $"Product of matrices, {product.LeftShape} · {product.RightShape}",
+        InsetLayer inset => $"{inset.InputShape} set into {inset.OutputShape} of {Literals.Float(inset.Filling)}",
+        InterpolateLayer resize => $"Resize axis {resize.Axis} of {resize.InputShape} to {resize.Firsts.Length}, {resize.Taps} taps",
         _ => layer.DefaultName,
     };
 
@@ -86,6 +93,10 @@ internal static class LayerText
         string[] names = UnaryFunctions.Parameters(layer.Function);
         return string.Concat(names.Select((name, i) => $" {(i == 0 ? "with" : "and")} {name} {Literals.Float(layer.Settings[i]).TrimEnd('f')}"));
     }
+
+    /// <summary>A function in words: "SumOfSquares" becomes "Sum of squares".</summary>
+    private static string Words(ReduceFunction function) => string.Concat(
+        function.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
     private static string RecurrentText(RecurrentLayer layer) => layer.Operator switch
     {

@@ -40,6 +40,7 @@ internal static class AllowIntegers
                 ReluLayer or SoftmaxLayer or AddLayer { Relu: true } => false,
                 AxisSoftmaxLayer softmax => softmax.Form == SoftmaxForm.LogSoftmax,
                 AddLayer or PoolLayer or PaddingLayer or ConcatLayer or CopyLayer or SamplesLayer => layer.Inputs.Any(input => mayBeNegative[input]),
+                RearrangeLayer or GatherLayer or MatMulLayer or InsetLayer { Filling: >= 0 } => layer.Inputs.Any(input => mayBeNegative[input]),
                 _ => true,
             };
         }

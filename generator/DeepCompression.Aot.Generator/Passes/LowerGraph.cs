@@ -50,6 +50,14 @@ internal static class LowerGraph
         ConstantOperator constant => new ConstantLayer(output, Parameter(artifact, constant.Tensor)),
         ReshapeOperator reshape => new ReshapeLayer(output, reshape.Input),
         AxisSoftmaxOperator softmax => new AxisSoftmaxLayer(output, softmax.Input, softmax.Form, artifact.ValueShapes[output], softmax.Axis),
+        CopyOperator copy => LowerStructure.Copy(artifact, copy, output),
+        GatherOperator gather => new GatherLayer(output, gather.Input, artifact.ValueShapes[gather.Input], gather.Axis, gather.Indices),
+        ReduceOperator reduce => new ReduceLayer(output, reduce.Input, artifact.ValueShapes[reduce.Input], reduce.Axis, reduce.Axes, reduce.Function),
+        MatMulOperator product => new MatMulLayer(
+            output, product.Left, product.Right, artifact.ValueShapes[product.Left], artifact.ValueShapes[product.Right]),
+        InsetOperator inset => LowerStructure.Inset(artifact, inset, output),
+        InterpolateOperator resize => new InterpolateLayer(
+            output, resize.Input, artifact.ValueShapes[resize.Input], resize.Axis, resize.Taps, resize.Weights, resize.Firsts, resize.Phases),
         RecurrentOperator recurrent => LowerRecurrent(artifact, recurrent, output),
         LinearRowsOperator linear => new LinearLayer(
             output, linear.Input, Parameter(artifact, linear.Weight), OptionalParameter(artifact, linear.Bias))

@@ -68,6 +68,12 @@ internal sealed class ReferenceInterpreter
         ConstantOperator constant => Parameter(constant.Tensor),
         ReshapeOperator reshape => values[reshape.Input],
         AxisSoftmaxOperator softmax => ReferenceAxisSoftmax.Run(values[softmax.Input], softmax, shape),
+        CopyOperator copy => ReferenceCopy.Run(values[copy.Input], copy),
+        GatherOperator gather => ReferenceGather.Run(values[gather.Input], _shapes[gather.Input], gather, shape),
+        ReduceOperator reduce => ReferenceReduce.Run(values[reduce.Input], _shapes[reduce.Input], reduce, shape),
+        MatMulOperator product => ReferenceMatMul.Run(values[product.Left], values[product.Right], _shapes[product.Left], shape),
+        InsetOperator inset => ReferenceInset.Run(values[inset.Input], _shapes[inset.Input], inset, shape),
+        InterpolateOperator interpolate => ReferenceInterpolate.Run(values[interpolate.Input], _shapes[interpolate.Input], interpolate, shape),
         RecurrentOperator recurrent => ReferenceRecurrent.Run(
             recurrent, values[recurrent.Input], Parameter(recurrent.Weight), Vector(recurrent), [.. recurrent.States.Select(state => values[state])]),
         LinearRowsOperator linear => ReferenceLinearRows.Run(

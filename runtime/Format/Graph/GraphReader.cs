@@ -91,6 +91,12 @@ internal static class GraphReader
             case OperatorKind.Constant: return ConstantOperator.Read(ref reader, shapes);
             case OperatorKind.Reshape: return ReshapeOperator.Read(ref reader, shapes);
             case OperatorKind.AxisSoftmax: return AxisSoftmaxOperator.Read(ref reader, shapes);
+            case OperatorKind.Copy: return CopyOperator.Read(ref reader, shapes);
+            case OperatorKind.Gather: return GatherOperator.Read(ref reader, shapes);
+            case OperatorKind.Reduce: return ReduceOperator.Read(ref reader, shapes);
+            case OperatorKind.MatMul: return MatMulOperator.Read(ref reader, shapes);
+            case OperatorKind.Inset: return InsetOperator.Read(ref reader, shapes);
+            case OperatorKind.Interpolate: return InterpolateOperator.Read(ref reader, shapes);
             case OperatorKind.Lstm: return LstmOperator.Read(ref reader, shapes);
             case OperatorKind.Gru: return GruOperator.Read(ref reader, shapes);
             case OperatorKind.Rnn: return RnnOperator.Read(ref reader, shapes);

@@ -33,6 +33,22 @@ internal readonly record struct TensorShape(EquatableArray<int> Dimensions)
     /// <summary>Weights per output channel: all dimensions but the first.</summary>
     public int RowLength => checked((int)(ElementCount / Dimensions[0]));
 
+    /// <summary>The size of an axis that a file names.</summary>
+    /// <exception cref="ArtifactException">There is no such axis.</exception>
+    public int AxisSize(int axis)
+    {
+        ShapeInference.Require((uint)axis < (uint)Rank, $"names axis {axis}, which {this} does not have");
+        return Dimensions[axis];
+    }
+
+    /// <summary>The shape with another size of one axis.</summary>
+    public TensorShape With(int axis, int size)
+    {
+        int[] sizes = Dimensions.AsSpan().ToArray();
+        sizes[axis] = size;
+        return new TensorShape(sizes);
+    }
+
     /// <summary>The last dimension: the elements of a row, where a value is seen as rows.</summary>
     public int RowWidth => Dimensions[Dimensions.Length - 1];
 

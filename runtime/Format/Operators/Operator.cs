@@ -19,6 +19,12 @@ internal enum OperatorKind : byte
     Constant = 14,
     Reshape = 15,
     AxisSoftmax = 16,
+    Copy = 17,
+    Gather = 18,
+    Reduce = 19,
+    MatMul = 20,
+    Inset = 21,
+    Interpolate = 22,
     Lstm = 26,
     Gru = 27,
     Rnn = 28,
@@ -76,6 +82,21 @@ internal abstract record Operator
         int number = reader.ReadNumber();
         reader.Require(number != before, "the value before is not written as such");
         return number;
+    }
+
+    /// <summary>Reads numbers that mostly ascend by one: each as its difference to the one before plus 1.</summary>
+    private protected static EquatableArray<int> ReadSteps(ref BitReader reader, int count)
+    {
+        var numbers = new int[count];
+        long before = -1;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            before += 1L + reader.ReadSigned();
+            reader.Require(before is >= 0 and <= int.MaxValue, "an integer is out of range");
+            numbers[i] = (int)before;
+        }
+
+        return new(numbers);
     }
 
     private protected static EquatableArray<int> WeightAndBias(int weight, int? bias) =>

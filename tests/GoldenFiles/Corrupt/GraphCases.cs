@@ -10,7 +10,8 @@ internal static class GraphCases
 
     private static string OneRelu => $"{Number(1)} {Operator(OperatorKind.Relu)}";
 
-    public static IEnumerable<CorruptCase> All() => [.. Integers(), .. Inputs(), .. Operators(), .. Windows(), .. Outputs(), .. Sizes(), .. Normalization()];
+    public static IEnumerable<CorruptCase> All() =>
+        [.. Integers(), .. Inputs(), .. Operators(), .. StructureCases.All(), .. Windows(), .. Outputs(), .. Sizes(), .. Normalization()];
 
     private static IEnumerable<CorruptCase> Integers()
     {

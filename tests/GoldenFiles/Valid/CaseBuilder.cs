@@ -102,6 +102,19 @@ internal sealed class CaseBuilder(string name, int seed)
     public int LocalResponseNormalization(int input, int size, float scale, float exponent, float offset) =>
         Add(new LocalResponseNormalizationOperator(input, size, scale, exponent, offset));
 
+    public int Copy(int input, int[] shape, int[] strides, int offset = 0) => Add(new CopyOperator(input, new(shape), new(strides), offset));
+
+    public int Gather(int input, int axis, params int[] indices) => Add(new GatherOperator(input, axis, new(indices)));
+
+    public int Reduce(int input, ReduceFunction function, int axis, int axes = 1) => Add(new ReduceOperator(input, function, axis, axes));
+
+    public int MatMul(int left, int right) => Add(new MatMulOperator(left, right));
+
+    public int Inset(int input, float filling, params AxisMargin[] margins) => Add(new InsetOperator(input, new(margins), filling));
+
+    public int Interpolate(int input, int axis, int taps, float[] weights, int[] firsts, int[] phases) =>
+        Add(new InterpolateOperator(input, axis, taps, new(weights), new(firsts), new(phases)));
+
     public ValidCase Build(params int[] outputs) => Build(null, default, null, default, outputs);
 
     public ValidCase Build(

@@ -41,6 +41,12 @@ internal static class DoubleReference
                 BinaryOperator binary => Binary(x, input, values[binary.Right], shapes[binary.Right], output, binary.Function),
                 AxisSoftmaxOperator softmax => AxisSoftmax(x, output, softmax),
                 AddOperator add => [.. x.Zip(values[add.Right], (left, right) => left + right)],
+                CopyOperator copy => DoubleStructure.Copy(x, copy),
+                GatherOperator gather => DoubleStructure.Gather(x, input, gather),
+                ReduceOperator reduce => DoubleStructure.Reduce(x, input, reduce),
+                MatMulOperator product => DoubleStructure.MatMul(x, values[product.Right], input, shapes[product.Right]),
+                InsetOperator inset => DoubleStructure.Inset(x, input, output, inset),
+                InterpolateOperator interpolate => DoubleStructure.Interpolate(x, input, interpolate),
                 RecurrentOperator recurrent => DoubleRecurrent.Run(
                     recurrent, x, parameters[recurrent.Weight], BiasOf(recurrent.Parameters.Length > 1 ? recurrent.Parameters[1] : null),
                     [.. recurrent.States.Select(state => values[state])]),

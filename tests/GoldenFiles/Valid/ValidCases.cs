@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.GoldenFiles.Valid;
 /// <summary>The valid golden artifacts: tiny, of awkward sizes, each there for what its name says.</summary>
 internal static class ValidCases
 {
-    public static IEnumerable<ValidCase> All() => [.. Operators(), .. FunctionCases.All(), .. Recurrent(), .. Graphs(), .. Tensors(), .. Networks()];
+    public static IEnumerable<ValidCase> All() => [.. Operators(), .. FunctionCases.All(), .. StructureCases.All(), .. Recurrent(), .. Graphs(), .. Tensors(), .. Networks()];
 
     private static IEnumerable<ValidCase> Operators()
     {
@@ -157,6 +157,7 @@ internal static class ValidCases
             logits);
     }
 
+    /// <summary>A network of one input and one output.</summary>
     public static ValidCase One(string name, int seed, int[] input, Func<CaseBuilder, int, int> network)
     {
         var builder = new CaseBuilder(name, seed);

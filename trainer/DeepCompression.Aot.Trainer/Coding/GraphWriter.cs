@@ -103,6 +103,21 @@ internal static class GraphWriter
                 writer.WriteNumber(softmax.Axis);
                 writer.WriteNumber((int)softmax.Form);
                 break;
+            case CopyOperator copy:
+                StructureWriter.Write(writer, copy);
+                break;
+            case GatherOperator gather:
+                StructureWriter.Write(writer, gather);
+                break;
+            case ReduceOperator reduce:
+                StructureWriter.Write(writer, reduce);
+                break;
+            case InsetOperator inset:
+                StructureWriter.Write(writer, inset);
+                break;
+            case InterpolateOperator interpolate:
+                StructureWriter.Write(writer, interpolate);
+                break;
             case LstmOperator lstm:
                 RecurrentWriter.WriteForm(writer, lstm);
                 writer.WriteFlag(lstm.KeepsCell);

@@ -72,7 +72,7 @@ internal static class OnnxExporter
             {
                 RecurrentOperator op => recurrent.Create(op, graph.ValueOf(i)),
                 Operator op when recurrent.IsPartOfNode(op) => [],
-                Operator op => OnnxNodes.Create(op, graph.ValueOf(i), names),
+                Operator op => OnnxNodes.Create(op, graph.ValueOf(i), artifact.ValueShapes, names),
             });
         }
 

@@ -8,7 +8,7 @@ namespace DeepCompression.Aot.Trainer.Export;
 internal static class OnnxNodes
 {
     /// <summary>The node that computes value <paramref name="output"/>, after those for constants that it needs.</summary>
-    public static IEnumerable<NodeProto> Create(Operator op, int output, OnnxNames names)
+    public static IEnumerable<NodeProto> Create(Operator op, int output, EquatableArray<TensorShape> shapes, OnnxNames names)
     {
         if (op is LinearRowsOperator linear)
         {
@@ -18,6 +18,11 @@ internal static class OnnxNodes
         if (op is UnaryOperator { Function: UnaryFunction.Truncate } truncation)
         {
             return UnaryNodes.Truncate(names.Value(truncation.Input), names.Value(output), names);
+        }
+
+        if (StructureNodes.Create(op, output, shapes, names) is { } nodes)
+        {
+            return nodes;
         }
 
         var node = new NodeProto { OpType = TypeOf(op), Name = $"{TypeOf(op)}_{output}" };

@@ -102,7 +102,7 @@ internal sealed class GraphImporter
 
         IntegerOperators.Require(node.OpType, inputs);
         var attributes = new NodeAttributes(node);
-        ImportedValue[] outputs = importer(new NodeImport(node.OpType, _operatorSet, inputs, attributes, _network, _tensors)
+        ImportedValue[] outputs = importer(new NodeImport(node.OpType, _operatorSet, inputs, attributes, _network, _tensors, node.Output.Count)
         {
             IsRead = output => output < node.Output.Count && node.Output[output].Length > 0 && IsRead(node.Output[output]),
         });

@@ -35,6 +35,9 @@ internal sealed class NodeAttributes
     /// <summary>A flag that will be read again.</summary>
     public bool Peek(string name) => _unread.GetValueOrDefault(name)?.I is not (null or 0);
 
+    /// <summary>Whether a text, which will be read again, is a certain one.</summary>
+    public bool Peek(string name, string text) => _unread.GetValueOrDefault(name)?.S.ToStringUtf8() == text;
+
     public float Number(string name, float otherwise) => OptionalNumber(name) ?? otherwise;
 
     public float? OptionalNumber(string name) => Find(name, Kind.Float)?.F;

@@ -9,13 +9,15 @@ namespace DeepCompression.Aot.Trainer.Import;
 /// <param name="Attributes">Its attributes.</param>
 /// <param name="Network">The network so far.</param>
 /// <param name="Tensors">Reads tensors that attributes hold.</param>
+/// <param name="OutputCount">How many outputs it has.</param>
 internal sealed record NodeImport(
     string Type,
     int OperatorSet,
     IReadOnlyList<ImportedValue?> Inputs,
     NodeAttributes Attributes,
     NetworkDraft Network,
-    TensorDecoder Tensors)
+    TensorDecoder Tensors,
+    int OutputCount)
 {
     /// <summary>Whether anything reads an output, by its place.</summary>
     public Func<int, bool> IsRead { get; init; } = static _ => true;

@@ -5,11 +5,14 @@ namespace DeepCompression.Aot.Trainer.Import.Operators;
 /// <summary>Values as operators on images take them.</summary>
 internal static class Planes
 {
-    /// <summary>A value of batch, channels, rows and columns as channels, rows and columns.</summary>
+    /// <summary>A value of batch, channels, rows and columns as channels, rows and columns; without rows it has one.</summary>
     /// <exception cref="NodeException">It has another shape, or the batch is not one sample.</exception>
-    public static ValueDraft Of(NodeImport node, ComputedValue value) => value.Shape is [1, int channels, int height, int width]
-        ? node.Network.Shaped(value.Draft, new(channels, height, width))
-        : throw new NodeException($"it reads {Dimensions.Text(value.Shape)}; what is supported is one image at a time (1, channels, rows, columns)");
+    public static ValueDraft Of(NodeImport node, ComputedValue value) => value.Shape switch
+    {
+        [1, int channels, int width] => node.Network.Shaped(value.Draft, new(channels, 1, width)),
+        [1, int channels, int height, int width] => node.Network.Shaped(value.Draft, new(channels, height, width)),
+        _ => throw new NodeException($"it reads {Dimensions.Text(value.Shape)}; what is supported is one image at a time (1, channels, rows, columns)"),
+    };
 
     /// <summary>Planes with zeros around them.</summary>
     public static ValueDraft Padded(NodeImport node, ValueDraft planes, int top, int left, int bottom, int right) =>

@@ -1,41 +1,45 @@
 namespace DeepCompression.Aot.Trainer.Import.Operators;
 
-/// <summary>A range of a constant along some axes.</summary>
+/// <summary>A range along some axes, forwards or backwards.</summary>
 internal static class SliceImport
 {
     public static ImportedValue[] Import(NodeImport node)
     {
-        ConstantTensor data = node.Constant(0, "data");
+        int[] shape = node.Input(0).Shape;
         long[] starts = node.IntegersOf("starts", 1) ?? throw new NodeException("it has no starts");
         long[] ends = node.IntegersOf("ends", 2) ?? throw new NodeException("it has no ends");
         long[] axes = node.IntegersOf("axes", 3) ?? [.. Enumerable.Range(0, starts.Length).Select(axis => (long)axis)];
         long[] steps = node.IntegersOf("steps", 4) ?? [.. starts.Select(_ => 1L)];
-        for (int i = 0; i < axes.Length; i++)
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
         {
-            data = Along(data, Dimensions.Axis(axes[i], data.Rank), starts[i], ends[i], steps[i]);
+            throw new NodeException("its starts, ends, axes and steps are not as many");
         }
 
-        return [new ConstantValue(data)];
+        ElementView view = ElementView.Of(shape);
+        for (int i = 0; i < axes.Length; i++)
+        {
+            view = Along(view, Dimensions.Axis(axes[i], shape.Length), starts[i], ends[i], steps[i]);
+        }
+
+        return [view.Apply(node, node.Input(0), view.Sizes)];
     }
 
-    private static ConstantTensor Along(ConstantTensor data, int axis, long start, long end, long step)
+    /// <summary>Out of range bounds are moved to the nearest place there is, or to the one behind the last or before the first.</summary>
+    private static ElementView Along(ElementView view, int axis, long start, long end, long step)
     {
-        if (step < 1)
+        if (step is 0 or < -int.MaxValue)
         {
             throw new NodeException($"a step of {step} is not supported");
         }
 
-        int size = data.Shape[axis];
-        long first = Math.Clamp(start < 0 ? start + size : start, 0, size);
-        long last = Math.Clamp(end < 0 ? end + size : end, 0, size);
-        int count = (int)Math.Max(0, (last - first + step - 1) / step);
-        int inner = Dimensions.Count(data.Shape.AsSpan(axis + 1));
-        int[] shape = [.. data.Shape];
-        shape[axis] = count;
-        return data.Pick(shape, target =>
-        {
-            (int outer, int rest) = Math.DivRem(target, count * inner);
-            return (int)((((outer * size) + first + (rest / inner * step)) * inner) + (rest % inner));
-        });
+        int size = view.Sizes[axis];
+        (int lowest, int highest) = step > 0 ? (0, size) : (-1, size - 1);
+        long first = Math.Clamp(start < 0 ? start + size : start, Math.Max(lowest, 0), highest);
+        long last = Math.Clamp(end < 0 ? Math.Max(end, -(long)size - 1) + size : end, lowest, highest);
+
+        // No step leads further than the axis is long, however large it is.
+        int stride = (int)Math.Clamp(step, -Math.Max(size, 1), Math.Max(size, 1));
+        long count = step > 0 ? (last - first + stride - 1) / stride : (first - last - stride - 1) / -stride;
+        return view.Range(axis, (int)first, (int)Math.Max(0, count), stride);
     }
 }
