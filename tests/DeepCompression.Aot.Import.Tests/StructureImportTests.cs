@@ -1,6 +1,5 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Import.Tests.Support;
-using DeepCompression.Aot.Tests;
 using static DeepCompression.Aot.Import.Tests.Support.OnnxBuilder;
 
 namespace DeepCompression.Aot.Import.Tests;

@@ -1,5 +1,4 @@
 using DeepCompression.Aot.Import.Tests.Support;
-using DeepCompression.Aot.Tests;
 using static DeepCompression.Aot.Import.Tests.Support.OnnxBuilder;
 
 namespace DeepCompression.Aot.Import.Tests;

@@ -28,6 +28,9 @@ internal sealed class ConstantTensor
 
     public int[] Shape { get; }
 
+    /// <summary>The integers that its element type has, where it is a small one.</summary>
+    public IntegerLimits? Limits { get; private init; }
+
     public int Rank => Shape.Length;
 
     public int Length => _floats?.Length ?? _integers!.Length;
@@ -50,6 +53,10 @@ internal sealed class ConstantTensor
     private static float Exactly(long integer) => (long)(float)integer == integer && Math.Abs((float)integer) < long.MaxValue
         ? integer
         : throw new NodeException($"the integer {integer} is no number in single precision");
+
+    /// <summary>The same tensor, of an element type of certain limits.</summary>
+    public ConstantTensor WithLimits(IntegerLimits? limits) =>
+        limits is null ? this : new(Shape, Integers) { Limits = limits };
 
     /// <summary>The same elements in another shape.</summary>
     public ConstantTensor Reshape(int[] shape)

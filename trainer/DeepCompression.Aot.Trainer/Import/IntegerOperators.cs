@@ -9,12 +9,16 @@ internal static class IntegerOperators
     /// <summary>Those whose outputs are integers where their inputs are.</summary>
     private static readonly HashSet<string> Same = new(StringComparer.Ordinal)
     {
-        "Abs", "Add", "Clip", "Concat", "Dropout", "Flatten", "Gather", "Identity", "Max", "MaxPool", "Min", "Mul", "Neg", "Pad", "Relu", "Reshape",
-        "Slice", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
+        "Abs", "Add", "Clip", "Concat", "DepthToSpace", "Dropout", "Expand", "Flatten", "Gather", "GatherElements", "Identity", "MatMul", "Max", "MaxPool",
+        "Min", "Mul", "Neg", "Pad", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceSum", "Relu", "Reshape", "ReverseSequence", "Slice", "SpaceToDepth",
+        "Split", "Squeeze", "Sub", "Sum", "Tile", "Transpose", "Unsqueeze",
     };
 
     /// <summary>Those that know of integers themselves.</summary>
-    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "Cast", "Div", "Pow", "Shape", "Size" };
+    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) 
+    {
+        "ArgMax", "ArgMin", "Cast", "ConvInteger", "DequantizeLinear", "Div", "MatMulInteger", "Pow", "QLinearConv", "QLinearMatMul", "Shape", "Size", "Where",
+    };
 
     /// <exception cref="NodeException">The operator would not mean the same.</exception>
     public static void Require(string type, IEnumerable<ImportedValue?> inputs)

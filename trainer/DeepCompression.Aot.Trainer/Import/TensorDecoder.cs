@@ -11,7 +11,9 @@ internal sealed class TensorDecoder(string modelPath, ExternalData external)
 {
     /// <summary>The tensor as numbers or integers.</summary>
     /// <exception cref="ImportException">The tensor is of a type that is not read, or its data does not fill its shape.</exception>
-    public ConstantTensor Decode(TensorProto tensor)
+    public ConstantTensor Decode(TensorProto tensor) => Elements(tensor).WithLimits(IntegerLimits.Of((DataType)tensor.DataType));
+
+    private ConstantTensor Elements(TensorProto tensor)
     {
         int[] shape = Shape(tensor);
         int count = Count(tensor, shape);

@@ -2,7 +2,7 @@ namespace DeepCompression.Aot.Trainer.Import.Operators;
 
 /// <summary>
 /// Batch normalisation in inference: for each channel (x − mean) ÷ √(variance + ε) · scale + offset, folded into the layer that
-/// computes x.
+/// computes x where there is one.
 /// </summary>
 internal static class BatchNormalizationImport
 {
@@ -26,7 +26,7 @@ internal static class BatchNormalizationImport
         double[] terms = [.. offset.Select((term, channel) => term - (mean[channel] * factors[channel]))];
         return AffineFolding.TryFold(value, factors, terms)
             ? [value]
-            : throw new NodeException("only behind a convolution or fully connected layer that nothing else reads is it supported");
+            : [NormalizationImport.ByChannel(node, value, [.. factors.Select(factor => (float)factor)], [.. terms.Select(term => (float)term)])];
     }
 
     private static float[] Channels(NodeImport node, ComputedValue value, int input, string what)

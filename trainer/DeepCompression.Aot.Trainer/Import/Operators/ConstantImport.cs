@@ -27,4 +27,20 @@ internal static class ConstantImport
             ? [new ConstantValue(element.Pick(shape, _ => 0))]
             : throw new NodeException($"its value has {element.Length} elements, not 1");
     }
+
+    /// <summary>Numbers at equal distances.</summary>
+    public static ImportedValue[] Range(NodeImport node)
+    {
+        (ConstantTensor start, ConstantTensor limit, ConstantTensor delta) = (node.Constant(0, "start"), node.Constant(1, "limit"), node.Constant(2, "delta"));
+        double step = delta.Numbers[0];
+        double count = step.Equals(0) ? double.NaN : Math.Max(0, Math.Ceiling((limit.Numbers[0] - (double)start.Numbers[0]) / step));
+        if (!(count <= Array.MaxLength))
+        {
+            throw new NodeException($"it goes from {start.Numbers[0]} to {limit.Numbers[0]} in steps of {delta.Numbers[0]}, which has no end");
+        }
+
+        return [new ConstantValue(start.IsFloat
+            ? new ConstantTensor([(int)count], [.. Enumerable.Range(0, (int)count).Select(i => (float)(start.Floats[0] + (i * step)))])
+            : new ConstantTensor([.. Enumerable.Range(0, (int)count).Select(i => start.Integers[0] + (i * delta.Integers[0]))]))];
+    }
 }

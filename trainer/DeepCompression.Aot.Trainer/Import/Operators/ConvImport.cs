@@ -7,17 +7,19 @@ internal static class ConvImport
 {
     private const int MaxAxes = 2;
 
-    public static ImportedValue[] Import(NodeImport node)
+    public static ImportedValue[] Import(NodeImport node) =>
+        [Convolve(node, node.Computed(0), node.ConstantInput(1, "weight"), node.OptionalConstant(2, "bias"))];
+
+    /// <summary>A convolution as the node's attributes say.</summary>
+    public static ComputedValue Convolve(NodeImport node, ComputedValue input, ConstantValue weightInput, ConstantTensor? bias)
     {
-        ComputedValue input = node.Computed(0);
-        ConstantValue weightInput = node.ConstantInput(1, "weight");
         ConstantTensor weight = weightInput.Tensor;
         RequireWeight(input, weight);
         int groups = Groups(node);
         WindowAttributes window = WindowAttributes.Read(node, input.Shape, weight.Shape[2..]);
         ConstantValue taps = weightInput with { Tensor = Dilate(weight, window) };
-        ComputedValue output = Emit(node, Planes.Of(node, input), window.Window, groups, taps, node.OptionalConstant(2, "bias"), window.IsPaddedByAWindow);
-        return [window.Axes == 1 ? output with { ModelShape = [.. output.Shape.Where((_, axis) => axis != 2)] } : output];
+        ComputedValue output = Emit(node, Planes.Of(node, input), window.Window, groups, taps, bias, window.IsPaddedByAWindow);
+        return window.Axes == 1 ? output with { ModelShape = [.. output.Shape.Where((_, axis) => axis != 2)] } : output;
     }
 
     /// <summary>The groups of a node's channels.</summary>

@@ -50,7 +50,7 @@ internal static class ReduceImport
             (_, false) => ReduceFunction.IndexOfMin,
             (_, true) => ReduceFunction.LastIndexOfMin,
         };
-        ComputedValue indices = OneRun(node, value, function, axis, 1);
+        ComputedValue indices = OneRun(node, value, function, axis, 1) with { IsInteger = true };
         return [keeps ? indices : indices with { ModelShape = [.. indices.Shape.Where((_, other) => other != axis)] }];
     }
 

@@ -11,5 +11,8 @@ internal static class ShapeImport
         return [new ConstantValue(new ConstantTensor([.. shape[start..Math.Max(start, end)].Select(size => (long)size)]))];
     }
 
+    /// <summary>The number of its elements.</summary>
+    public static ImportedValue[] Size(NodeImport node) => [new ConstantValue(new ConstantTensor([], [(long)Dimensions.Count(node.Input(0).Shape)]))];
+
     private static int Bound(long axis, int rank) => (int)Math.Clamp(axis < 0 ? axis + rank : axis, 0, rank);
 }
