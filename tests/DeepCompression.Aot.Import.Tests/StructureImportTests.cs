@@ -149,4 +149,52 @@ public class StructureImportTests
         Assert.Equal([1f, 3], Imported.Run(vector, Count(4), [0, 1]));
         Assert.Equal([1f, 3], Imported.Run(batches, [0, 1], Count(4)));
     }
+
+    [Fact]
+    public void A_product_of_matrices_takes_a_matrix_as_its_bias()
+    {
+        OnnxBuilder model = new OnnxBuilder().FixedInput("a", 2, 2).Floats("b", [2, 1], 1, 10).Floats("c", [2, 1], 100, 200)
+            .Node("Gemm", "a b c", "y", Integer("transA", 1), Number("beta", 2)).Output("y");
+
+        Assert.Equal([0 + 20f + 200, 1 + 30 + 400], Imported.Run(model, Count(4)));
+    }
+
+    [Fact]
+    public void Outputs_that_are_inputs_or_each_other_are_copies()
+    {
+        OnnxBuilder model = new OnnxBuilder().FixedInput("x", 3).Node("Relu", "x", "r").Node("Identity", "x", "same").Node("Identity", "r", "again")
+            .Output("same").Output("r").Output("again");
+
+        float[][] outputs = new Runtime.Reference.ReferenceInterpreter(Imported.Artifact(model)).Run([-1, 0, 1]);
+        Assert.Equal([[-1f, 0, 1], [0f, 0, 1], [0f, 0, 1]], outputs);
+    }
+
+    [Fact]
+    public void A_condition_chooses_between_values_or_constants()
+    {
+        OnnxBuilder known = new OnnxBuilder().FixedInput("x", 2, 2).Integers("c", 1, 0).Floats("n", [1], 7).Node("Where", "c x n", "y").Output("y");
+        OnnxBuilder computed = new OnnxBuilder().FixedInput("c", 2).Floats("a", [2], 3, 4).Floats("b", [1], 7).Node("Where", "c a b", "y").Output("y");
+
+        Assert.Equal([0f, 7, 2, 7], Imported.Run(known, Count(4)));
+        Assert.Equal([3f, 7], Imported.Run(computed, [1, 0]));
+    }
+
+    [Fact]
+    public void Numbers_are_quantised_as_integers_and_back()
+    {
+        OnnxBuilder model = new OnnxBuilder().FixedInput("x", 4).Floats("s", [], 0.5f)
+            .Node("QuantizeLinear", "x s", "q").Node("DequantizeLinear", "q s", "y").Output("y");
+
+        // 0.25 ÷ 0.5 is rounded to the even one; 200 and −1 are beyond a byte.
+        Assert.Equal([0f, 1, 127.5f, 0], Imported.Run(model, [0.25f, 0.9f, 200, -1]));
+    }
+
+    [Fact]
+    public void Layers_are_normalised_by_their_own_statistics()
+    {
+        OnnxBuilder model = new OnnxBuilder(17).FixedInput("x", 1, 2, 2).Floats("scale", [2], 1, 2).Floats("offset", [2], 0, 5)
+            .Node("LayerNormalization", "x scale offset", "y", Number("epsilon", 0)).Output("y");
+
+        Closeness.AssertClose([-1, 7, -1, 7], Imported.Run(model, [1, 3, -10, 10]));
+    }
 }

@@ -146,15 +146,15 @@ internal sealed class GraphImporter
             : throw new ImportException($"{_path}: {network.Names.OfParameter(number) ?? $"parameter {number}"} has a weight that is infinite or not a number");
     }
 
-    /// <summary>A value that an operator computes and that is no output already, in the shape that the model declares.</summary>
+    /// <summary>A value that an operator computes and that is no output already, in the shape that the model declares; a copy, if need be.</summary>
     private ValueDraft Output(ComputedValue value, HashSet<ValueDraft> taken)
     {
         try
         {
             ValueDraft draft = _network.Natural(value);
-            return draft.Producer is not null && taken.Add(draft)
-                ? draft
-                : throw new ImportException($"{_path}: an output is an input or another output unchanged; take it out of the model");
+            ValueDraft output = draft.Producer is not null && !taken.Contains(draft) ? draft : _network.Copy(draft);
+            taken.Add(output);
+            return output;
         }
         catch (NodeException exception)
         {

@@ -43,6 +43,14 @@ internal sealed class NetworkDraft
     public ValueDraft Constant(ConstantValue constant, TensorShape shape) =>
         Add(static (_, parameters) => new ConstantOperator(parameters[0]), [], new ParameterDraft(shape, constant.Tensor.Numbers, constant.Name));
 
+    /// <summary>The same elements as a value of their own.</summary>
+    public ValueDraft Copy(ValueDraft value)
+    {
+        int[] shape = [.. value.Shape.Dimensions];
+        int[] strides = [.. Dimensions.Strides(shape).Select((stride, axis) => shape[axis] == 1 ? 0 : stride)];
+        return Add((inputs, _) => new CopyOperator(inputs[0], value.Shape, new(strides), 0), [value]);
+    }
+
     /// <summary>The value in the shape that it has without the batch.</summary>
     public ValueDraft Natural(ComputedValue value) => Shaped(value.Draft, value.NaturalShape);
 

@@ -28,7 +28,9 @@ internal static class ConvTransposeImport
         wanted ??= isSame ? [.. sizes.Zip(window.Strides, (size, stride) => size * stride)] : null;
         if (wanted is not null)
         {
-            window = window.WithPadding([.. sizes.Select((size, axis) => (window.Strides[axis] * (size - 1)) + extra[axis] + window.Reach(axis) - wanted[axis])], isUpper);
+            int[] taken = [.. sizes.Select((size, axis) => (window.Strides[axis] * (size - 1)) + extra[axis] + window.Reach(axis) - wanted[axis])];
+            window = window.WithPadding([.. taken.Select(padding => Math.Max(0, padding))], isUpper);
+            extra = [.. extra.Zip(taken, (more, padding) => more - Math.Min(0, padding))];
         }
 
         AxisMargin[] margins = [.. sizes.Select((_, axis) => new AxisMargin(

@@ -2,7 +2,10 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Trainer.Import.Operators;
 
-/// <summary>A fully connected layer: alpha · A · B + beta · C with constant B and C, for every row of A.</summary>
+/// <summary>
+/// alpha · A · B + beta · C: with constant B a fully connected layer for every row of A, of which C may be the bias; otherwise a product of
+/// values.
+/// </summary>
 internal static class GemmImport
 {
     public static ImportedValue[] Import(NodeImport node)
@@ -10,18 +13,50 @@ internal static class GemmImport
         NodeAttributes attributes = node.Attributes;
         (float alpha, float beta) = (attributes.Number("alpha", 1), attributes.Number("beta", 1));
         (bool transA, bool transB) = (attributes.Flag("transA"), attributes.Flag("transB"));
-        ComputedValue rows = node.Computed(0);
-        ConstantValue weight = node.ConstantInput(1, "second factor");
-        if (weight.Tensor.Rank != 2 || rows.Shape.Length != 2 || (transA && rows.Shape[1] != 1))
+        ImportedValue left = Turned(node, 0, transA);
+        ImportedValue? bias = node.Has(2) ? node.Input(2) : null;
+        if (left is not ComputedValue rows || node.Input(1) is not ConstantValue { Tensor.Rank: 2 } weight || rows.Shape.Length != 2)
         {
-            throw new NodeException(
-                $"it multiplies {Dimensions.Text(rows.Shape)} by {Dimensions.Text(weight.Tensor.Shape)}; what is supported are rows by a constant matrix");
+            return [Plus(node, Arithmetic.Times(node, MatMulImport.Product(node, left, Turned(node, 1, transB)), alpha), bias, beta)];
         }
 
         ConstantTensor byOutput = transB ? weight.Tensor : Transposed(weight.Tensor);
         int outputs = byOutput.Shape[0];
-        ConstantTensor? bias = node.OptionalConstant(2, "bias")?.Spread([1, outputs]).Reshape([outputs]);
-        return Emit(node, transA ? rows with { ModelShape = [1, rows.Shape[0]] } : rows, weight with { Tensor = Scaled(byOutput, alpha) }, bias is null ? null : Scaled(bias, beta));
+        bool isByOutput = bias is ConstantValue { Tensor: var tensor } && (tensor.Length == 1 || (tensor.Length == outputs && tensor.Shape[^1] == outputs));
+        ConstantTensor? own = isByOutput ? Scaled(((ConstantValue)bias!).Tensor.Spread([1, outputs]).Reshape([outputs]), beta) : null;
+        var product = (ComputedValue)Emit(node, rows, weight with { Tensor = Scaled(byOutput, alpha) }, own)[0];
+        return [isByOutput ? product : Plus(node, product, bias, beta)];
+    }
+
+    /// <summary>A factor, maybe with its axes exchanged.</summary>
+    private static ImportedValue Turned(NodeImport node, int input, bool isTransposed)
+    {
+        int[] shape = node.Input(input).Shape;
+        if (shape.Length != 2)
+        {
+            throw new NodeException($"it multiplies {Dimensions.Text(shape)}, which is no matrix");
+        }
+
+        return isTransposed ? ElementView.Of(shape).Ordered(1, 0).Apply(node, node.Input(input), [shape[1], shape[0]]) : node.Input(input);
+    }
+
+    /// <summary>A product and a multiple of what spreads to it.</summary>
+    private static ComputedValue Plus(NodeImport node, ComputedValue product, ImportedValue? bias, float beta)
+    {
+        if (bias is null || beta == 0)
+        {
+            return product;
+        }
+
+        ImportedValue term = bias switch
+        {
+            ConstantValue constant => new ConstantValue(Scaled(constant.Tensor, beta)),
+            ComputedValue computed => Arithmetic.Times(node, computed, beta),
+            _ => throw new NodeException("its bias is not known"),
+        };
+        return Dimensions.Broadcast(product.Shape, bias.Shape).SequenceEqual(product.Shape)
+            ? Arithmetic.Combine(node, BinaryFunction.Sum, product, term)
+            : throw new NodeException($"its bias of {Dimensions.Text(bias.Shape)} does not spread to {Dimensions.Text(product.Shape)}");
     }
 
     /// <summary>The layer of rows, which may be a single one, and a weight (outputs, inputs).</summary>

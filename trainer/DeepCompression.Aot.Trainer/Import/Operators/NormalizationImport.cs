@@ -10,6 +10,8 @@ internal static class NormalizationImport
 {
     private const float DefaultEpsilon = 1e-5f;
 
+    private const float SmallestNormal = 1.17549435e-38f;
+
     /// <summary>From this operator set on, GroupNormalization has a scale for each channel, before for each group.</summary>
     private const int ScaleByChannel = 21;
 
@@ -78,7 +80,9 @@ internal static class NormalizationImport
             long other => throw new NodeException($"the norm of {other} is not supported"),
         };
         ComputedValue norms = ReduceImport.Along(node, value, function, [axis]);
-        return [Arithmetic.Combine(node, BinaryFunction.Quotient, value, norms)];
+
+        // Where all elements are 0, so is what becomes of them.
+        return [Arithmetic.Combine(node, BinaryFunction.Quotient, value, Arithmetic.Combine(node, BinaryFunction.Maximum, norms, SmallestNormal))];
     }
 
     /// <summary>A value times a number for each channel, plus another.</summary>

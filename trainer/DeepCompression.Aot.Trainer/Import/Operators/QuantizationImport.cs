@@ -61,7 +61,7 @@ internal static class QuantizationImport
     public static ImportedValue[] ConvInteger(NodeImport node)
     {
         ComputedValue input = Without(node, node.Computed(0) with { IsInteger = false }, node.OptionalConstant(2, "zero point"));
-        ConstantValue weight = Weight(node, 1, 3);
+        ConstantValue weight = Weight(node, 1, 3, isByRow: true);
         RequireExact(Dimensions.Count(weight.Tensor.Shape.AsSpan(1)));
         return [ConvImport.Convolve(node, input, weight, bias: null) with { IsInteger = true }];
     }
@@ -79,7 +79,7 @@ internal static class QuantizationImport
     public static ImportedValue[] Conv(NodeImport node)
     {
         ComputedValue input = Without(node, node.Computed(0) with { IsInteger = false }, node.OptionalConstant(2, "zero point"));
-        ConstantValue weight = Weight(node, 3, 5);
+        ConstantValue weight = Weight(node, 3, 5, isByRow: true);
         RequireExact(Dimensions.Count(weight.Tensor.Shape.AsSpan(1)));
         ConstantTensor? bias = node.OptionalConstant(8, "bias") is { } integers ? new(integers.Shape, integers.Numbers) : null;
         if (node.Constant(4, "scale").Length != 1)
@@ -129,16 +129,21 @@ internal static class QuantizationImport
         : zero.Rank == 1 && zero.Length > 1 ? zero.Reshape([zero.Length, 1]) : zero;
 
     /// <summary>A weight of integers, counted from its zero point.</summary>
-    private static ConstantValue Weight(NodeImport node, int input, int zeroInput)
+    private static ConstantValue Weight(NodeImport node, int input, int zeroInput, bool isByRow = false)
     {
         ConstantValue weight = node.ConstantInput(input, "weight");
         long[] zeros = node.OptionalConstant(zeroInput, "zero point")?.Integers ?? [0];
-        if (zeros.Length != 1)
+        int inRow = weight.Tensor.Length / weight.Tensor.Shape[0];
+        if (zeros.Length != 1 && (!isByRow || zeros.Length != weight.Tensor.Shape[0]))
         {
-            throw new NodeException("zero points by channel are not supported");
+            throw new NodeException("zero points by column are not supported");
         }
 
-        return weight with { Tensor = new ConstantTensor(weight.Tensor.Shape, [.. weight.Tensor.Integers.Select(number => (float)(number - zeros[0]))]) };
+        return weight with
+        {
+            Tensor = new ConstantTensor(
+                weight.Tensor.Shape, [.. weight.Tensor.Integers.Select((number, i) => (float)(number - zeros[zeros.Length == 1 ? 0 : i / inRow]))]),
+        };
     }
 
     /// <summary>Sums of products of bytes are exact in single precision as long as they are below 2^24.</summary>
