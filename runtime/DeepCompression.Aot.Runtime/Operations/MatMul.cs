@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -119,24 +121,28 @@ public static class MatMul
     /// <summary>Four rows and two vectors of columns.</summary>
     private static void TileOfFour(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output, int depth, int columns, int from, int to)
     {
-        int lanes = Vector<float>.Count;
+        // Apply has checked the lengths, once for all tiles.
+        ref float leftRow = ref MemoryMarshal.GetReference(left);
+        ref float rightRows = ref MemoryMarshal.GetReference(right);
+        nuint at = (nuint)from * (nuint)columns;
         Vector<float> a0 = Vector<float>.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
         for (int k = from; k < to; k++)
         {
-            Vector<float> right0 = new(right[(k * columns)..]);
-            Vector<float> right1 = new(right[((k * columns) + lanes)..]);
-            Vector<float> a = new(left[k]);
-            Vector<float> b = new(left[depth + k]);
-            Vector<float> c = new(left[(2 * depth) + k]);
-            Vector<float> d = new(left[(3 * depth) + k]);
-            a0 += a * right0;
-            a1 += a * right1;
-            b0 += b * right0;
-            b1 += b * right1;
-            c0 += c * right0;
-            c1 += c * right1;
-            d0 += d * right0;
-            d1 += d * right1;
+            Vector<float> right0 = Vector.LoadUnsafe(ref rightRows, at);
+            Vector<float> right1 = Vector.LoadUnsafe(ref rightRows, at + (nuint)Vector<float>.Count);
+            Vector<float> a = new(Unsafe.Add(ref leftRow, k));
+            Vector<float> b = new(Unsafe.Add(ref leftRow, depth + k));
+            Vector<float> c = new(Unsafe.Add(ref leftRow, (2 * depth) + k));
+            Vector<float> d = new(Unsafe.Add(ref leftRow, (3 * depth) + k));
+            a0 = Vector.MultiplyAddEstimate(a, right0, a0);
+            a1 = Vector.MultiplyAddEstimate(a, right1, a1);
+            b0 = Vector.MultiplyAddEstimate(b, right0, b0);
+            b1 = Vector.MultiplyAddEstimate(b, right1, b1);
+            c0 = Vector.MultiplyAddEstimate(c, right0, c0);
+            c1 = Vector.MultiplyAddEstimate(c, right1, c1);
+            d0 = Vector.MultiplyAddEstimate(d, right0, d0);
+            d1 = Vector.MultiplyAddEstimate(d, right1, d1);
+            at += (nuint)columns;
         }
 
         AddTo(output, a0, a1);
@@ -154,7 +160,7 @@ public static class MatMul
             Vector<float> sum = Vector<float>.Zero;
             for (int k = from; k < to; k++)
             {
-                sum += new Vector<float>(left[k]) * new Vector<float>(right[((k * columns) + start)..]);
+                sum = Vector.MultiplyAddEstimate(new Vector<float>(left[k]), new Vector<float>(right[((k * columns) + start)..]), sum);
             }
 
             (new Vector<float>(output[start..]) + sum).CopyTo(output[start..]);

@@ -32,6 +32,11 @@ internal sealed record AxisWeights((int Slice, double Weight)[] Terms)
             }
         }
 
+        if (phases.Exists(phase => !Array.TrueForAll(phase, float.IsFinite)))
+        {
+            throw new NodeException("its weights add up to nothing");
+        }
+
         AxisView view = AxisView.Of(node, value, axis);
         var all = new EquatableArray<float>([.. phases.SelectMany(phase => phase)]);
         ValueDraft draft = node.Network.Add(

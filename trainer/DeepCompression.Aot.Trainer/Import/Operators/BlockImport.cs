@@ -37,7 +37,7 @@ internal static class BlockImport
     private static (int Samples, int Channels, int Height, int Width, int Block) Read(NodeImport node)
     {
         long block = node.Attributes.Integer("blocksize", 0);
-        return node.Input(0).Shape is [int samples, int channels, int height, int width] && block is >= 1 and <= short.MaxValue
+        return node.Input(0).Shape is [> 0 and int samples, > 0 and int channels, > 0 and int height, > 0 and int width] && block is >= 1 and <= short.MaxValue
             ? (samples, channels, height, width, (int)block)
             : throw new NodeException($"it makes blocks of {block} of {Dimensions.Text(node.Input(0).Shape)}; images (batch, channels, rows, columns) are supported");
     }

@@ -25,10 +25,10 @@ internal static class ConvTransposeImport
         int[] extra = Sizes(node, "output_padding", sizes.Length) ?? new int[sizes.Length];
         int[]? wanted = Sizes(node, "output_shape", sizes.Length);
         WindowAttributes window = WindowAttributes.Read(node, input.Shape, weight.Tensor.Shape[2..]);
-        wanted ??= isSame ? [.. sizes.Zip(window.Strides, (size, stride) => size * stride)] : null;
+        wanted ??= isSame ? ReshapeImport.Sizes([.. sizes.Zip(window.Strides, (size, stride) => (long)size * stride)]) : null;
         if (wanted is not null)
         {
-            int[] taken = [.. sizes.Select((size, axis) => (window.Strides[axis] * (size - 1)) + extra[axis] + window.Reach(axis) - wanted[axis])];
+            int[] taken = [.. sizes.Select((size, axis) => Bounded((window.Strides[axis] * (size - 1L)) + extra[axis] + window.Reach(axis) - wanted[axis]))];
             window = window.WithPadding([.. taken.Select(padding => Math.Max(0, padding))], isUpper);
             extra = [.. extra.Zip(taken, (more, padding) => more - Math.Min(0, padding))];
         }
@@ -43,6 +43,9 @@ internal static class ConvTransposeImport
         ComputedValue output = ConvImport.Emit(node, planes, sliding, groups, turned, node.OptionalConstant(2, "bias"), isPadded: false);
         return [window.Axes == 1 ? output with { ModelShape = [.. output.Shape.Where((_, axis) => axis != 2)] } : output];
     }
+
+    private static int Bounded(long padding) =>
+        padding is >= -int.MaxValue / 2 and <= int.MaxValue / 2 ? (int)padding : throw new NodeException($"it pads by {padding}, which is too much");
 
     private static int[]? Sizes(NodeImport node, string name, int count)
     {

@@ -24,6 +24,6 @@ internal static class ExpandImport
             view = repeats[axis] == 1 ? view : view.Repeated(axis, repeats[axis]);
         }
 
-        return [view.Apply(node, node.Input(0), [.. shape.Select((size, axis) => checked(size * repeats[axis]))])];
+        return [view.Apply(node, node.Input(0), ReshapeImport.Sizes([.. shape.Select((size, axis) => (long)size * repeats[axis])]))];
     }
 }

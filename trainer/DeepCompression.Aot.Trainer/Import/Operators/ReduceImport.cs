@@ -60,6 +60,11 @@ internal static class ReduceImport
         // Axes of size 1 take nothing together; one of them is needed where each single element changes.
         int[] grouped = [.. axes.Where(axis => value.Shape[axis] > 1)];
         int[] needed = grouped.Length > 0 ? grouped : IsItself(function) ? [] : [.. axes.TakeLast(1)];
+        if (needed.Length == 0 && !IsItself(function))
+        {
+            throw new NodeException($"it has no axis to reduce {Dimensions.Text(value.Shape)} along");
+        }
+
         for (int i = 0; i < needed.Length;)
         {
             int run = 1;

@@ -9,6 +9,9 @@ internal static class ResizeImport
     /// <summary>The first operator set whose Resize has more than scales.</summary>
     private const int HasCoordinates = 11;
 
+    /// <summary>The largest new size of an axis: far beyond any image.</summary>
+    private const int Largest = 1 << 20;
+
     public static ImportedValue[] Resize(NodeImport node)
     {
         if (node.OperatorSet < HasCoordinates)
@@ -120,5 +123,5 @@ internal static class ResizeImport
 
     private static int Scaled(int size, double scale) => Checked(Math.Floor(size * scale));
 
-    private static int Checked(double size) => size is >= 1 and <= int.MaxValue ? (int)size : throw new NodeException($"it resizes to {size}, which is no size");
+    private static int Checked(double size) => size is >= 1 and <= Largest ? (int)size : throw new NodeException($"it resizes to {size}, which is no size");
 }

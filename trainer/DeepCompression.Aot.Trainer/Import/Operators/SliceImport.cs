@@ -33,12 +33,17 @@ internal static class SliceImport
         }
 
         int size = view.Sizes[axis];
+        if (size == 0)
+        {
+            return view;
+        }
+
         (int lowest, int highest) = step > 0 ? (0, size) : (-1, size - 1);
         long first = Math.Clamp(start < 0 ? start + size : start, Math.Max(lowest, 0), highest);
         long last = Math.Clamp(end < 0 ? Math.Max(end, -(long)size - 1) + size : end, lowest, highest);
 
         // No step leads further than the axis is long, however large it is.
-        int stride = (int)Math.Clamp(step, -Math.Max(size, 1), Math.Max(size, 1));
+        int stride = (int)Math.Clamp(step, -size, size);
         long count = step > 0 ? (last - first + stride - 1) / stride : (first - last - stride - 1) / -stride;
         return view.Range(axis, (int)first, (int)Math.Max(0, count), stride);
     }

@@ -33,7 +33,8 @@ internal static class WhereImport
         }
 
         ValueDraft both = node.Network.Add((inputs, _) => new ConcatOperator(new(inputs), 0), [Vector(node, yes), Vector(node, no)]);
-        return new ComputedValue(node.Network.Add((inputs, _) => new GatherOperator(inputs[0], 0, new(picked)), [both]), shape);
+        bool isInteger = yes is ComputedValue { IsInteger: true } || no is ComputedValue { IsInteger: true };
+        return new ComputedValue(node.Network.Add((inputs, _) => new GatherOperator(inputs[0], 0, new(picked)), [both]), shape) { IsInteger = isInteger };
     }
 
     /// <summary>condition · yes + (1 − condition) · no, which is exact where both are finite.</summary>

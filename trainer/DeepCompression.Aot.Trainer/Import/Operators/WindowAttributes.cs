@@ -72,6 +72,11 @@ internal sealed record WindowAttributes(int[] Kernel, int[] Strides, int[] Befor
         int[] ones = [.. Enumerable.Repeat(1, axes)];
         int[] strides = Positive(Numbers(attributes, "strides", axes) ?? ones, "strides");
         int[] dilations = Positive(Numbers(attributes, "dilations", axes) ?? ones, "dilations");
+        if (kernel.Zip(dilations, (size, dilation) => (long)size * dilation).Any(reach => reach > Largest))
+        {
+            throw new NodeException($"a window of {Dimensions.Text(kernel)} with dilations {Dimensions.Text(dilations)} is not supported");
+        }
+
         var window = new WindowAttributes(Positive(kernel, "kernel_shape"), strides, pads[..axes], pads[axes..], dilations, new int[axes]);
         return window
             .WithAutomaticPadding(attributes.Text("auto_pad", "NOTSET"), input)
