@@ -9,6 +9,6 @@ internal enum Arithmetic
     /// <summary>8-bit integers in fully connected layers where that is faster; floats elsewhere, and on processors that lack what it needs.</summary>
     Int8,
 
-    /// <summary>The same with 14-bit integers: outputs within 5·10⁻⁴ of the largest.</summary>
+    /// <summary>The same with 14-bit integers: outputs of a layer within 5·10⁻⁴ of its largest.</summary>
     Int14,
 }
