@@ -72,7 +72,7 @@ public static class Softmax
             Vector<float> sums = Vector<float>.Zero;
             for (; i <= input.Length - Vector<float>.Count; i += Vector<float>.Count)
             {
-                Vector<float> terms = Vector.Exp(new Vector<float>(input[i..]) - new Vector<float>(largest));
+                Vector<float> terms = Elementary.Exp(new RealVector(new Vector<float>(input[i..]) - new Vector<float>(largest))).Value;
                 terms.CopyTo(output[i..]);
                 sums += terms;
             }
@@ -82,7 +82,7 @@ public static class Softmax
 
         for (; i < input.Length; i++)
         {
-            output[i] = MathF.Exp(input[i] - largest);
+            output[i] = Elementary.Exp(new RealNumber(input[i] - largest)).Value;
             sum += output[i];
         }
 

@@ -13,5 +13,5 @@ internal sealed record CorruptCase(string Name, byte[] Bytes, string Message, Ar
 internal static class CorruptCases
 {
     public static IEnumerable<CorruptCase> All() =>
-        [.. EnvelopeCases.All(), .. GraphCases.All(), .. CodedTensorCases.All(), .. RawTensorCases.All(), .. DescriptionCases.All()];
+        [.. EnvelopeCases.All(), .. GraphCases.All(), .. FunctionCases.All(), .. CodedTensorCases.All(), .. RawTensorCases.All(), .. DescriptionCases.All()];
 }

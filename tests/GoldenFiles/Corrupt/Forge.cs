@@ -84,7 +84,7 @@ internal static class Forge
     /// <summary>The low bits of a value.</summary>
     public static string Bits(uint value, int count) => Written(writer => writer.Write(value, count));
 
-    private static string Kind(uint kind) => kind < OperatorKinds.FirstExtended
+    public static string Kind(uint kind) => kind < OperatorKinds.FirstExtended
         ? Bits(kind, OperatorKinds.TagBits)
         : $"{Bits(OperatorKinds.Escape, OperatorKinds.TagBits)} {Bits(kind - OperatorKinds.FirstExtended, OperatorKinds.ExtendedBits)}";
 
