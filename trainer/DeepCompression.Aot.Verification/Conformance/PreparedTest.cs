@@ -18,6 +18,11 @@ internal sealed record PreparedTest(NodeTest Test, byte[] Bytes, float[][] Input
     public static PreparedTest Of(NodeTest test)
     {
         ModelProto model = OnnxFile.Load(test.ModelPath);
+        if (model.Graph.Input.FirstOrDefault(input => input.Type?.TensorType is null) is { } other)
+        {
+            throw new ImportException($"input '{other.Name}' is no tensor; only tensors of numbers are taken");
+        }
+
         ConstantTensor[] inputs = RecordedTensors.Read(test.DataFolder, "input");
         ImportedNetwork network = GraphImporter.Import(test.ModelPath, new ImportOptions { Constants = DataInputs.Constants(model, inputs) });
         byte[] bytes = DataFreeCompression.Run(network, new CompressionSettings { Keep = new(true) }, test.Name, _ => { });
