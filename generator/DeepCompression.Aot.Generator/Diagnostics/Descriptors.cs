@@ -71,11 +71,17 @@ internal static class Descriptors
         "Invalid number of threads",
         "The CompressedModel item '{0}' has the Threads '{1}', which a run cannot take; write 1, the default, or 2");
 
+    public static readonly DiagnosticDescriptor UnknownPlatform = Error(
+        "DC0040",
+        "Unknown platform",
+        "The CompressedModel item '{0}' has the Platform '{1}', which there is not; write dotnet, the default, or freestanding");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         NoSuchArtifact, CorruptArtifact, UnsupportedVersion, ClassNotPartial, ClassNotStatic, AmbiguousArtifact,
         UnsupportedClass, UnsupportedNetwork, UnreadableText, UnknownArithmetic, InvalidBatch,
         UnknownMemory, InvalidThreads,
+        UnknownPlatform,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     public static Diagnostic Create(LocatedProblem located) =>

@@ -39,7 +39,7 @@ internal static class CardEmitter
             public const long StoredParameterCount = {{plan.StoredParameterCount}};
 
             /// <summary>What the elements of the first output stand for, in order; empty if the artifact does not say.</summary>
-            public static ReadOnlySpan<string> Labels => LabelTexts;
+            public static ReadOnlySpan<string> Labels => {{(plan.Source.Platform == TargetPlatform.Freestanding ? "Texts.Labels" : "LabelTexts")}};
 
             /// <summary>Each layer in order, with the kernel that this processor runs it with; a new list on every call.</summary>
             """);
@@ -52,6 +52,15 @@ internal static class CardEmitter
             artifact.Provenance.Select(entry => $"new({Literals.Text(entry.Key)}, {Literals.Text(entry.Value)})"));
         code.Blank();
         IEnumerable<string> labels = artifact.InputContract?.Labels ?? EquatableArray<string>.Empty;
+        if (plan.Source.Platform == TargetPlatform.Freestanding)
+        {
+            // A class of their own: a network without a runtime never comes to its static constructor.
+            code.Open("private static class Texts");
+            EmitList(code, "internal static readonly string[] Labels =", labels.Select(Literals.Text));
+            code.Close();
+            return;
+        }
+
         EmitList(code, "private static readonly string[] LabelTexts =", labels.Select(Literals.Text));
     }
 

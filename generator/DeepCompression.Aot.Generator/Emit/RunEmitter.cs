@@ -20,6 +20,12 @@ internal static class RunEmitter
         EmitDocumentation(code, plan, withWorkspace: true);
         code.Open($"public static void Run({Parameters(plan)}, Span<float> workspace)");
         EmitChecks(code, plan);
+        if (plan.Source.Platform == TargetPlatform.Freestanding)
+        {
+            FreestandingRunEmitter.EmitPinned(code, plan);
+            return;
+        }
+
         EmitValues(code, plan);
         foreach (Layer layer in plan.Layers.Where(layer => layer is not ConstantLayer))
         {
@@ -120,7 +126,7 @@ internal static class RunEmitter
         }
     }
 
-    private static string Local(ModelPlan plan, int value)
+    public static string Local(ModelPlan plan, int value)
     {
         Place place = plan.Places[value];
         return place.Storage switch

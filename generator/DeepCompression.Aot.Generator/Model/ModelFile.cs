@@ -17,6 +17,9 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
     /// <summary>Where weights are to be, as the project writes it; empty for the default.</summary>
     public string Memory { get; init; } = string.Empty;
 
+    /// <summary>What the network runs on, as the project writes it; empty for the default.</summary>
+    public string Platform { get; init; } = string.Empty;
+
     /// <summary>The threads of a run as the project writes them; empty for the default.</summary>
     public string Threads { get; init; } = string.Empty;
 
@@ -34,6 +37,7 @@ internal sealed record ModelFile(string Name, string ArtifactPath, SourceText? T
         && Arithmetic == other.Arithmetic
         && Batch == other.Batch
         && Memory == other.Memory
+        && Platform == other.Platform
         && Threads == other.Threads
         && Payload == other.Payload
         && (Text is null ? other.Text is null : other.Text is not null && Text.ContentEquals(other.Text));

@@ -25,6 +25,9 @@ internal sealed record ModelPlan(
     /// <summary>Where each value lives while the network runs; empty until the workspace pass.</summary>
     public EquatableArray<Place> Places { get; init; } = EquatableArray<Place>.Empty;
 
+    /// <summary>The exponent of the network's input where a microcontroller computes with integers.</summary>
+    public int InputExponent { get; init; }
+
     /// <summary>The workspace's length in floats.</summary>
     public int WorkspaceLength { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record ParsedArtifact(Artifact Artifact, int FileBytes, uint Che
     /// <summary>Where it wants the weights.</summary>
     public WeightMemory Memory { get; init; }
 
+    /// <summary>What it is to run on.</summary>
+    public TargetPlatform Platform { get; init; }
+
     /// <summary>Whether a second thread may help with a run.</summary>
     public bool TwoThreads { get; init; }
 }

@@ -20,6 +20,7 @@ internal static class ArtifactParser
         .Then(artifact => ReadBatch(file, artifact))
         .Then(artifact => ReadMemory(file, artifact))
         .Then(artifact => ReadThreads(file, artifact))
+        .Then(artifact => ReadPlatform(file, artifact))
         .Then(artifact => NetworkLimits.Check(file, artifact)));
 
     private static Result<byte[]> ReadBytes(ModelFile file)
@@ -90,6 +91,13 @@ internal static class ArtifactParser
         "" or "1" => Result<ParsedArtifact>.Success(artifact),
         "2" => Result<ParsedArtifact>.Success(artifact with { TwoThreads = true }),
         _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.InvalidThreads.Id, file.Name, file.Threads)),
+    };
+
+    private static Result<ParsedArtifact> ReadPlatform(ModelFile file, ParsedArtifact artifact) => file.Platform.ToLowerInvariant() switch
+    {
+        "" or "dotnet" => Result<ParsedArtifact>.Success(artifact),
+        "freestanding" => FreestandingLimits.Check(file, artifact with { Platform = TargetPlatform.Freestanding }),
+        _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownPlatform.Id, file.Name, file.Platform)),
     };
 
     private static Result<byte[]> Unreadable(ModelFile file, string why) =>

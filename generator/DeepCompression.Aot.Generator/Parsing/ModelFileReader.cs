@@ -11,6 +11,7 @@ internal static class ModelFileReader
     private const string ArithmeticKey = "build_metadata.AdditionalFiles.CompressedModelArithmetic";
     private const string BatchKey = "build_metadata.AdditionalFiles.CompressedModelBatch";
     private const string MemoryKey = "build_metadata.AdditionalFiles.CompressedModelMemory";
+    private const string PlatformKey = "build_metadata.AdditionalFiles.CompressedModelPlatform";
     private const string ThreadsKey = "build_metadata.AdditionalFiles.CompressedModelThreads";
     private const string PayloadKey = "build_metadata.AdditionalFiles.CompressedModelPayload";
     private const string PathKey = "build_metadata.AdditionalFiles.CompressedModelFullPath";
@@ -30,6 +31,7 @@ internal static class ModelFileReader
             Arithmetic = Text(ArithmeticKey),
             Batch = Text(BatchKey),
             Memory = Text(MemoryKey),
+            Platform = Text(PlatformKey),
             Threads = Text(ThreadsKey),
             Payload = Text(PayloadKey),
         };

@@ -10,8 +10,8 @@ internal static class FusePool
 {
     public static ModelPlan Run(ModelPlan plan)
     {
-        // Weights that come one by one find all of the plane.
-        if (plan.Source.Memory == WeightMemory.Streaming)
+        // Weights that come one by one find all of the plane; a microcontroller's come row by row.
+        if (plan.Source is { Memory: WeightMemory.Streaming, Platform: TargetPlatform.DotNet })
         {
             return plan;
         }

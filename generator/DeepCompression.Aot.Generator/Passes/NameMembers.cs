@@ -12,7 +12,7 @@ internal static class NameMembers
     /// <summary>Members of the class that are there whatever the network is, and those that every class has.</summary>
     private static readonly string[] FixedMembers =
     [
-        "Run", "Load", "Normalize", "Labels", "LabelTexts", "Layers", "Provenance", "WorkspaceLength", "ArtifactName", "ArtifactBytes",
+        "Run", "RunFromC", "Load", "Normalize", "Labels", "LabelTexts", "Texts", "Layers", "Provenance", "WorkspaceLength", "ArtifactName", "ArtifactBytes",
         "ParameterCount", "StoredParameterCount",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];

@@ -21,10 +21,21 @@ internal static class PassList
         plan = MakePaddingExplicit.Run(plan);
         plan = LowerWholeWindows.Run(plan);
         plan = SeparateOutputs.Run(plan);
-        plan = BatchSamples.Run(plan);
-        plan = AllowIntegers.Run(plan);
-        plan = ChooseKernels.Run(plan);
+        plan = plan.Source.Platform == TargetPlatform.Freestanding ? ForMicrocontroller(plan) : ForProcessor(plan);
         plan = PlanWorkspace.Run(plan);
         return NameMembers.Run(plan, className);
+    }
+
+    private static ModelPlan ForProcessor(ModelPlan plan)
+    {
+        plan = BatchSamples.Run(plan);
+        plan = AllowIntegers.Run(plan);
+        return ChooseKernels.Run(plan);
+    }
+
+    private static ModelPlan ForMicrocontroller(ModelPlan plan)
+    {
+        plan = ReadRows.Run(plan);
+        return ScaleBytes.Run(plan);
     }
 }

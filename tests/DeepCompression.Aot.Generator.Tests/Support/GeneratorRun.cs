@@ -22,8 +22,13 @@ internal sealed class GeneratorRun
     private GeneratorDriver _driver;
 
     public GeneratorRun(string source, params ModelText[] models)
+        : this(source, allowUnsafe: false, models)
     {
-        Compilation = Compile([source]);
+    }
+
+    public GeneratorRun(string source, bool allowUnsafe, params ModelText[] models)
+    {
+        Compilation = Compile([source], allowUnsafe);
         _driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
             models,
@@ -72,7 +77,7 @@ internal sealed class GeneratorRun
             : [];
 
     /// <summary>A library in which the compiler's every warning is an error.</summary>
-    public static CSharpCompilation Compile(IEnumerable<string> sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(IEnumerable<string> sources, bool allowUnsafe = false) => CSharpCompilation.Create(
         "Consumer" + Guid.NewGuid().ToString("N"),
         sources.Select(Parse),
         References.Value,
@@ -80,6 +85,7 @@ internal sealed class GeneratorRun
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
             optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: allowUnsafe,
             generalDiagnosticOption: ReportDiagnostic.Error,
             warningLevel: 9999));
 

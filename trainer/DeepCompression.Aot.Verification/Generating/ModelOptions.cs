@@ -20,6 +20,7 @@ internal sealed class ModelOptions : AnalyzerConfigOptionsProvider
             ["build_metadata.AdditionalFiles.CompressedModelBatch"] = model.Batch ?? string.Empty,
             ["build_metadata.AdditionalFiles.CompressedModelMemory"] = model.Memory ?? string.Empty,
             ["build_metadata.AdditionalFiles.CompressedModelPayload"] = model.Payload ?? string.Empty,
+            ["build_metadata.AdditionalFiles.CompressedModelPlatform"] = model.Platform ?? string.Empty,
             ["build_metadata.AdditionalFiles.CompressedModelThreads"] = model.Threads ?? string.Empty,
         })
         : GlobalOptions;

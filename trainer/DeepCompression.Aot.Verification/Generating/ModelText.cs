@@ -28,12 +28,15 @@ internal sealed class ModelText(string path, string text) : AdditionalText
     /// <summary>The name of the resource that holds the packed weights; null where they are to be constants.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>What the project wants the network to run on, as it is written there; null for the default.</summary>
+    public string? Platform { get; init; }
+
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
     /// <summary>The text form of an artifact.</summary>
     public static ModelText Of(
-        string name, byte[] artifact, string? arithmetic = null, string? batch = null, string? memory = null, string? threads = null) =>
-        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch, Memory = memory, Threads = threads };
+        string name, byte[] artifact, string? arithmetic = null, string? batch = null, string? memory = null, string? threads = null, string? platform = null) =>
+        new(PathOf(name), TextOf(artifact)) { Name = name, Arithmetic = arithmetic, Batch = batch, Memory = memory, Threads = threads, Platform = platform };
 
     /// <summary>A model whose text is given as it is.</summary>
     public static ModelText OfText(string name, string text) => new(PathOf(name), text) { Name = name };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
@@ -14,7 +15,12 @@ internal sealed class ExportCommand : ToolCommand
     {
         Description = $"Write a dense ONNX model (operator set {OnnxExporter.OperatorSet}) to this file.",
         HelpName = "OUT",
-        Required = true,
+    };
+
+    private readonly Option<string> _cReference = new("--c-reference")
+    {
+        Description = "Write the dense network as a C file of plain loops, to measure a microcontroller's code against, and a header beside it.",
+        HelpName = "OUT",
     };
 
     public ExportCommand(Terminal terminal)
@@ -26,17 +32,44 @@ internal sealed class ExportCommand : ToolCommand
     {
         Arguments.Add(_file);
         Options.Add(_onnx);
+        Options.Add(_cReference);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_onnx) is null && result.GetResult(_cReference) is null)
+            {
+                result.AddError("Say what to write: --onnx OUT or --c-reference OUT.");
+            }
+        });
     }
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         string file = arguments.GetRequiredValue(_file);
-        string output = arguments.GetRequiredValue(_onnx);
         Artifact artifact = ArtifactFile.Load(file);
-        byte[] model = OnnxExporter.Export(artifact, Path.GetFileNameWithoutExtension(file));
-        cancellation.ThrowIfCancellationRequested();
-        ArtifactFile.Save(output, model);
-        Terminal.Output.WriteLine($"{output}: {model.Length:N0} bytes, ONNX operator set {OnnxExporter.OperatorSet}");
+        if (arguments.GetValue(_onnx) is { } onnx)
+        {
+            byte[] model = OnnxExporter.Export(artifact, Path.GetFileNameWithoutExtension(file));
+            cancellation.ThrowIfCancellationRequested();
+            ArtifactFile.Save(onnx, model);
+            Terminal.Output.WriteLine($"{onnx}: {model.Length:N0} bytes, ONNX operator set {OnnxExporter.OperatorSet}");
+        }
+
+        if (arguments.GetValue(_cReference) is { } source)
+        {
+            WriteC(artifact, source, cancellation);
+        }
+
         return Task.FromResult(ExitCodes.Success);
+    }
+
+    /// <summary>The function is called after the C file.</summary>
+    private void WriteC(Artifact artifact, string source, CancellationToken cancellation)
+    {
+        string header = Path.ChangeExtension(source, ".h");
+        (string code, string declarations) = CReferenceExporter.Export(artifact, Path.GetFileName(header));
+        cancellation.ThrowIfCancellationRequested();
+        ArtifactFile.Save(source, Encoding.UTF8.GetBytes(code));
+        ArtifactFile.Save(header, Encoding.UTF8.GetBytes(declarations));
+        Terminal.Output.WriteLine($"{source}: {code.Length:N0} bytes of C, and {header}");
     }
 }

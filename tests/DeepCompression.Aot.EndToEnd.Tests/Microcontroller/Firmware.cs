@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using DeepCompression.Aot.Tests.CommandLine;
+using DeepCompression.Aot.Trainer.Data;
+
+namespace DeepCompression.Aot.Tests.Microcontroller;
+
+/// <summary>The Microcontroller sample, published for a core.</summary>
+internal sealed partial class Firmware : IDisposable
+{
+    private static readonly Dictionary<string, (string Board, string[] Flags)> Cores = new(StringComparer.Ordinal)
+    {
+        ["cortex-m7"] = ("mps2-an500", ["-mcpu=cortex-m7", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"]),
+        ["cortex-m4f"] = ("mps2-an386", ["-mcpu=cortex-m4", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"]),
+        ["cortex-m3"] = ("mps2-an385", ["-mcpu=cortex-m3"]),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _mcu;
+    private readonly string _name;
+
+    private Firmware(string mcu, string model) => (_mcu, _name) = (mcu, model.Replace('-', '_'));
+
+    /// <summary>What publishing printed.</summary>
+    public string PublishOutput { get; private set; } = "";
+
+    /// <summary>A file that publishing made for the core.</summary>
+    public string Output(string file) => _folder.File("firmware", file);
+
+    /// <summary>The image, whose name is that of the model in C.</summary>
+    public string Image => Output(_name + ".elf");
+
+    /// <summary>Publishes the sample with a model and images to recognise, or the one that it has.</summary>
+    public static async Task<Firmware> Publish(string mcu, string model, string arithmetic, byte[][]? images = null)
+    {
+        var firmware = new Firmware(mcu, model);
+        string[] properties = [$"-p:Mcu={mcu}", $"-p:Model={model}", $"-p:Arithmetic={arithmetic}", $"-p:McuOutput={firmware._folder.File("firmware")}/"];
+        if (images is not null)
+        {
+            properties = [.. properties, $"-p:McuImages={firmware._folder.Write("images.h", Encoding.UTF8.GetBytes(Header(images)))}"];
+        }
+
+        ProcessRun run = await ProcessRun.Dotnet(
+            Repository.Root, ["publish", "samples/Microcontroller", "-c", "Release", "-o", firmware._folder.File("net"), "-nologo", .. properties]);
+        firmware.PublishOutput = run.AssertSucceeds().Output;
+        return firmware;
+    }
+
+    /// <summary>Compiles the same demo around the dense network as plain C, optimised as is usual.</summary>
+    public static async Task<Firmware> CompileDense(string mcu, string model)
+    {
+        var firmware = new Firmware(mcu, model);
+        string output = Directory.CreateDirectory(firmware.Output("")).FullName;
+        string source = firmware.Output(firmware._name + ".c");
+        (await CommandRun.Deepc("export", Repository.File("samples", "Digits", model + ".dcz"), "--c-reference", source)).AssertSucceeds();
+
+        string demo = Repository.File("samples", "Microcontroller", "Demo");
+        string native = Repository.File("runtime", "DeepCompression.Aot.Freestanding", "Native");
+        string macro = firmware._name.ToUpperInvariant();
+        (await ProcessRun.Start(
+            output, "arm-none-eabi-gcc", "",
+            [
+                .. Cores[mcu].Flags, "-O2", "-ffreestanding", "-fno-tree-loop-distribute-patterns", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-I", output,
+                $"-DMODEL_HEADER=\"{firmware._name}.h\"", $"-DIMAGES_HEADER=\"{demo}/digit.h\"", $"-DMODEL_RUN={firmware._name}_run",
+                $"-DMODEL_INPUT_LENGTH={macro}_INPUT_LENGTH", $"-DMODEL_OUTPUT_LENGTH={macro}_OUTPUT_LENGTH", $"-DMODEL_WORKSPACE_BYTES={macro}_WORKSPACE_BYTES",
+                source, .. Directory.GetFiles(demo, "*.c"), Path.Combine(native, "startup.c"),
+                "-nostdlib", "-T", Path.Combine(native, "mps2.ld"), "-Wl,--gc-sections", "-lgcc", "-o", firmware.Image,
+            ])).AssertSucceeds();
+        return firmware;
+    }
+
+    /// <summary>The class that each line of an output ends with.</summary>
+    public static string[] Answers(string output) => [.. output.TrimEnd('\n').Split('\n').Select(line => line[(line.LastIndexOf(' ') + 1)..])];
+
+    /// <summary>The first images of MNIST's test set, 784 bytes each.</summary>
+    public static byte[][] MnistImages(int count)
+    {
+        Dataset test = IdxFolder.ReadTest(Path.Combine(Repository.Data, "mnist"), [.. Enumerable.Range(0, 10).Select(label => $"{label}")]);
+        return [.. Enumerable.Range(0, count).Select(image =>
+        {
+            var inputs = new float[test.Shape.Length];
+            test.CopyInputs(image, inputs);
+            return inputs.Select(input => (byte)MathF.Round(input * byte.MaxValue)).ToArray();
+        })];
+    }
+
+    /// <summary>What the image prints on the emulated board.</summary>
+    public async Task<string> RunOnBoard() => (await ProcessRun.Start(
+        _folder.FullPath, "qemu-system-arm", "",
+        "-M", Cores[_mcu].Board, "-nographic", "-icount", "shift=0", "-semihosting-config", "enable=on,target=native", "-kernel", Image)).AssertSucceeds().Output;
+
+    /// <summary>What the very assembly that was compiled for the core prints on .NET.</summary>
+    public async Task<string> RunOnDotNet(byte[][] images) => (await ProcessRun.Dotnet(
+        _folder.FullPath, _folder.File("net", "Microcontroller.dll"), _folder.Write("images.bin", images.SelectMany(image => image).ToArray()))).AssertSucceeds().Output;
+
+    /// <summary>The bytes that the image takes of read-only memory: code, constants, initial values.</summary>
+    public async Task<int> Flash()
+    {
+        string size = (await ProcessRun.Start(_folder.FullPath, "arm-none-eabi-size", "", Image)).AssertSucceeds().Output;
+        int[] numbers = [.. Number().Matches(size.Split('\n')[1]).Take(2).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture))];
+        return numbers.Sum();
+    }
+
+    /// <summary>A number that the image prints, by its name.</summary>
+    public static int Reported(string output, string name) =>
+        int.Parse(Regex.Match(output, $"^{name} ([0-9]+)$", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Images as the sample's program for the board takes them.</summary>
+    private static string Header(byte[][] images) => $$"""
+        #define IMAGE_COUNT {{images.Length}}
+        static const unsigned char images[IMAGE_COUNT][{{images[0].Length}}] = {
+        {{string.Join(",\n", images.Select(image => "{" + string.Join(',', image) + "}"))}}
+        };
+        static int image_byte(int image, int pixel) { return images[image][pixel]; }
+
+        """;
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using DeepCompression.Aot.Format;
+
+namespace DeepCompression.Aot.Trainer.Export;
+
+/// <summary>The loops of each operator in C: inputs are x0, x1, …, parameters p and values v by number.</summary>
+internal static class COperators
+{
+    /// <summary>The body of the function that computes an operator.</summary>
+    public static string Body(Artifact artifact, int index)
+    {
+        Operator op = artifact.Graph.Operators[index];
+        int output = artifact.Graph.ValueOf(index);
+        TensorShape shape = artifact.ValueShapes[output];
+        TensorShape from = artifact.ValueShapes[op.Inputs[0]];
+        return op switch
+        {
+            LinearOperator linear => Linear(linear, from, shape, output),
+            ConvolutionOperator convolution => Convolution(convolution.Weight, convolution.Bias, convolution.Window, 1, from, shape, output),
+            GroupedConvolutionOperator grouped => Convolution(grouped.Weight, grouped.Bias, grouped.Window, grouped.Groups, from, shape, output),
+            MaxPoolOperator pool => Pool(pool.Window, from, shape, output, isMax: true),
+            AveragePoolOperator pool => Pool(pool.Window, from, shape, output, isMax: false),
+            ReluOperator => Each(shape, output, "x0[i] < 0 ? 0 : x0[i]"),
+            FlattenOperator => Each(shape, output, "x0[i]"),
+            AddOperator => Each(shape, output, "x0[i] + x1[i]"),
+            _ => throw new ExportException($"the operator {op.Kind} is not written in C yet; use --onnx"),
+        };
+    }
+
+    private static string Each(TensorShape shape, int output, string expression) => Text($$"""
+            for (int i = 0; i < {{shape.ElementCount}}; i++) {
+                v{{output}}[i] = {{expression}};
+            }
+
+        """);
+
+    private static string Linear(LinearOperator linear, TensorShape from, TensorShape shape, int output) => Text($$"""
+            for (int row = 0; row < {{shape.ElementCount}}; row++) {
+                float sum = {{Bias(linear.Bias, "row")}};
+                for (int column = 0; column < {{from.ElementCount}}; column++) {
+                    sum += p{{linear.Weight}}[row * {{from.ElementCount}} + column] * x0[column];
+                }
+                v{{output}}[row] = sum;
+            }
+
+        """);
+
+    private static string Convolution(
+        int weight, int? bias, SlidingWindow window, int groups, TensorShape from, TensorShape shape, int output)
+    {
+        int depth = from[0] / groups;
+        string first = groups == 1 ? "0" : $"o * {groups} / {shape[0]} * {depth}";
+        return Text($$"""
+            for (int o = 0; o < {{shape[0]}}; o++) {
+                for (int y = 0; y < {{shape[1]}}; y++) {
+                    for (int x = 0; x < {{shape[2]}}; x++) {
+                        float sum = {{Bias(bias, "o")}};
+                        for (int c = 0; c < {{depth}}; c++) {
+                            for (int i = 0; i < {{window.Height}}; i++) {
+                                for (int j = 0; j < {{window.Width}}; j++) {
+                                    int row = y * {{window.StrideY}} + i - {{window.PadTop}}, column = x * {{window.StrideX}} + j - {{window.PadLeft}};
+                                    {{Inside(window, from)}}sum += p{{weight}}[((o * {{depth}} + c) * {{window.Height}} + i) * {{window.Width}} + j] * x0[(({{first}} + c) * {{from[1]}} + row) * {{from[2]}} + column];
+                                }
+                            }
+                        }
+                        v{{output}}[(o * {{shape[1]}} + y) * {{shape[2]}} + x] = sum;
+                    }
+                }
+            }
+
+        """);
+    }
+
+    private static string Pool(SlidingWindow window, TensorShape from, TensorShape shape, int output, bool isMax) => Text($$"""
+            for (int c = 0; c < {{shape[0]}}; c++) {
+                for (int y = 0; y < {{shape[1]}}; y++) {
+                    for (int x = 0; x < {{shape[2]}}; x++) {
+                        float result = {{(isMax ? "-3.402823466e38f" : "0")}};
+                        int count = 0;
+                        for (int i = 0; i < {{window.Height}}; i++) {
+                            for (int j = 0; j < {{window.Width}}; j++) {
+                                int row = y * {{window.StrideY}} + i - {{window.PadTop}}, column = x * {{window.StrideX}} + j - {{window.PadLeft}};
+                                {{Inside(window, from)}}{
+                                    float element = x0[(c * {{from[1]}} + row) * {{from[2]}} + column];
+                                    result = {{(isMax ? "element > result ? element : result" : "result + element")}};
+                                    count++;
+                                }
+                            }
+                        }
+                        v{{output}}[(c * {{shape[1]}} + y) * {{shape[2]}} + x] = {{(isMax ? "count ? result : 0" : "result / count")}};
+                    }
+                }
+            }
+
+        """);
+
+    /// <summary>The condition that a window's element lies in the plane, where it may not.</summary>
+    private static string Inside(SlidingWindow window, TensorShape from) => window.HasPadding
+        ? string.Create(CultureInfo.InvariantCulture, $"if (row >= 0 && row < {from[1]} && column >= 0 && column < {from[2]}) ")
+        : string.Empty;
+
+    private static string Bias(int? bias, string index) => bias is int parameter ? string.Create(CultureInfo.InvariantCulture, $"p{parameter}[{index}]") : "0";
+
+    /// <summary>Numbers here are integers, which every culture writes alike; the text keeps the line ends of this file.</summary>
+    private static string Text(string text) => text.ReplaceLineEndings("\n");
+}
