@@ -1,5 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Import.Tests.Support;
+using DeepCompression.Aot.Runtime.Reference;
 using DeepCompression.Aot.Trainer.Onnx;
 using static DeepCompression.Aot.Import.Tests.Support.OnnxBuilder;
 
@@ -72,6 +73,56 @@ public class RecurrentImportTests
             .Node("RNN", "x w r   h", " next", Texts("activations", "Relu")).Output("next");
 
         Assert.Equal([17f], Imported.Run(model, [2], [5]));
+    }
+
+    [Fact]
+    public void The_last_state_of_each_direction_is_the_one_that_it_ends_with()
+    {
+        OnnxBuilder model = new OnnxBuilder(operatorSet: 11).FixedInput("x", 3, 1, 1)
+            .Floats("w", [2, 1, 1], 1, 10).Floats("r", [2, 1, 1], 1, 1)
+            .Node("RNN", "x w r", "all last", Text("direction", "bidirectional"), Texts("activations", "Relu", "Relu")).Output("all").Output("last");
+
+        float[][] outputs = new ReferenceInterpreter(Imported.Artifact(model)).Run([1, 2, 4]);
+        Assert.Equal([1f, 70f, 3f, 60f, 7f, 40f], outputs[0]);
+        Assert.Equal([7f, 70f], outputs[1]);
+    }
+
+    [Fact]
+    public void Sequences_of_a_batch_run_side_by_side_whichever_comes_first()
+    {
+        // Two sequences, 1 2 4 and 10 20 40, and what they begin with.
+        OnnxBuilder Sums(int layout, params long[] input) => new OnnxBuilder(operatorSet: 14).FixedInput("x", input).Floats("first", layout == 1 ? [2, 1, 1] : [1, 2, 1], 100, 1000)
+            .Floats("w", [1, 1, 1], 1).Floats("r", [1, 1, 1], 1)
+            .Node("RNN", "x w r   first", "all last", Integer("layout", layout), Texts("activations", "Relu")).Output("all").Output("last");
+
+        float[][] stepsFirst = new ReferenceInterpreter(Imported.Artifact(Sums(0, 3, 2, 1))).Run([1, 10, 2, 20, 4, 40]);
+        float[][] batchFirst = new ReferenceInterpreter(Imported.Artifact(Sums(1, 2, 3, 1))).Run([1, 2, 4, 10, 20, 40]);
+
+        Assert.Equal([101f, 1010f, 103f, 1030f, 107f, 1070f], stepsFirst[0]);
+        Assert.Equal([101f, 103f, 107f, 1010f, 1030f, 1070f], batchFirst[0]);
+        Assert.Equal([107f, 1070f], stepsFirst[1]);
+        Assert.Equal([107f, 1070f], batchFirst[1]);
+    }
+
+    [Fact]
+    public void A_network_whose_state_the_caller_keeps_goes_on_where_it_was()
+    {
+        float[] w = Filled(4 * 2 * 3), r = Filled(4 * 2 * 2), b = Filled(4 * 4);
+        OnnxBuilder whole = new OnnxBuilder(operatorSet: 14).FixedInput("x", 5, 1, 3).Floats("w", [1, 8, 3], w).Floats("r", [1, 8, 2], r).Floats("b", [1, 16], b)
+            .Node("LSTM", "x w r b", " last").Output("last");
+        OnnxBuilder step = new OnnxBuilder(operatorSet: 14).FixedInput("x", 1, 1, 3).FixedInput("h", 1, 1, 2).FixedInput("c", 1, 1, 2)
+            .Floats("w", [1, 8, 3], w).Floats("r", [1, 8, 2], r).Floats("b", [1, 16], b)
+            .Node("LSTM", "x w r b  h c", " nextH nextC").Output("nextH").Output("nextC");
+        GeneratedModel generated = Assert.Single(GeneratedModels.Of([Imported.Bytes(step)]));
+
+        float[] inputs = Filled(15);
+        float[][] state = [new float[2], new float[2]];
+        for (int i = 0; i < 5; i++)
+        {
+            state = generated.Run([inputs[(3 * i)..(3 * (i + 1))], state[0], state[1]], 2, 2);
+        }
+
+        Closeness.AssertClose([.. Imported.Run(whole, inputs).Select(value => (double)value)], state[0]);
     }
 
     [Fact]

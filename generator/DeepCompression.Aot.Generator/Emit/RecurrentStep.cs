@@ -112,11 +112,15 @@ internal sealed class RecurrentStep(CodeWriter code, RecurrentLayer layer, strin
         RecurrentForm form = layer.Operator.Form;
         if (form.Clip is float clip)
         {
-            code.Write($"Runtime::GateFunctions.Clip({span}, {Literals.Float(clip)});");
+            code.Write(Apply($"new Runtime::Clip({Literals.Float(-clip)}, {Literals.Float(clip)})", span));
         }
 
         GateFunction function = form.Functions[number];
         IEnumerable<string> numbers = new[] { function.Alpha, function.Beta }.Take(GateFunction.NumbersOf(function.Kind)).Select(Literals.Float);
-        code.Write($"Runtime::GateFunctions.{function.Kind}({string.Join(", ", numbers.Prepend(span))});");
+        code.Write(function.Kind == GateFunctionKind.Relu
+            ? $"Runtime::Relu.Apply({span}, {span});"
+            : Apply($"new Runtime::{function.Kind}({string.Join(", ", numbers)})", span));
     }
+
+    private static string Apply(string function, string span) => $"Runtime::Unary.Apply({function}, {span}, {span});";
 }

@@ -21,7 +21,7 @@ internal static class ReferenceGate
             GateFunctionKind.Relu => x < 0 ? 0 : x,
             GateFunctionKind.Affine => (alpha * x) + beta,
             GateFunctionKind.LeakyRelu => x < 0 ? alpha * x : x,
-            GateFunctionKind.ThresholdedRelu => x < alpha ? 0 : x,
+            GateFunctionKind.ThresholdedRelu => x <= alpha ? 0 : x,
             GateFunctionKind.ScaledTanh => alpha * MathF.Tanh(beta * x),
             GateFunctionKind.HardSigmoid => Math.Clamp((alpha * x) + beta, 0, 1),
             GateFunctionKind.Elu => x < 0 ? alpha * (MathF.Exp(x) - 1) : x,

@@ -18,7 +18,7 @@ internal enum GateFunctionKind : byte
     /// <summary>x, or alpha · x where that is negative.</summary>
     LeakyRelu = 4,
 
-    /// <summary>x where it is at least alpha, otherwise 0.</summary>
+    /// <summary>x where it is greater than alpha, otherwise 0.</summary>
     ThresholdedRelu = 5,
 
     /// <summary>alpha · tanh(beta · x).</summary>

@@ -14,9 +14,9 @@ internal delegate void Run2To2(
 internal delegate void Run3To1(
     ReadOnlySpan<float> input1, ReadOnlySpan<float> input2, ReadOnlySpan<float> input3, Span<float> output, Span<float> workspace);
 
-internal delegate void Run3To3(
+internal delegate void Run3To2(
     ReadOnlySpan<float> input1, ReadOnlySpan<float> input2, ReadOnlySpan<float> input3,
-    Span<float> output1, Span<float> output2, Span<float> output3, Span<float> workspace);
+    Span<float> output1, Span<float> output2, Span<float> workspace);
 
 internal delegate void KernelMethod(ReadOnlySpan<float> input, Span<float> output);
 
@@ -45,7 +45,7 @@ internal sealed class CompiledModel(Type type)
             case (2, 1): Method<Run2To1>("Run")(inputs[0], inputs[1], outputs[0], workspace); break;
             case (2, 2): Method<Run2To2>("Run")(inputs[0], inputs[1], outputs[0], outputs[1], workspace); break;
             case (3, 1): Method<Run3To1>("Run")(inputs[0], inputs[1], inputs[2], outputs[0], workspace); break;
-            case (3, 3): Method<Run3To3>("Run")(inputs[0], inputs[1], inputs[2], outputs[0], outputs[1], outputs[2], workspace); break;
+            case (3, 2): Method<Run3To2>("Run")(inputs[0], inputs[1], inputs[2], outputs[0], outputs[1], workspace); break;
             default: throw new NotSupportedException($"No delegate for {inputs.Length} inputs and {outputs.Length} outputs.");
         }
 

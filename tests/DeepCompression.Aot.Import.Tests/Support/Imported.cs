@@ -12,10 +12,14 @@ internal static class Imported
     public static CompressionSettings Exact { get; } = new() { Keep = new(true) };
 
     /// <summary>The artifact of a model.</summary>
-    public static Artifact Artifact(string path, CompressionSettings? settings = null, ImportOptions? options = null)
+    public static Artifact Artifact(string path, CompressionSettings? settings = null, ImportOptions? options = null) =>
+        ArtifactReader.Read(Bytes(path, settings, options));
+
+    /// <summary>The bytes of the artifact of a model that is written only for it.</summary>
+    public static byte[] Bytes(OnnxBuilder model)
     {
-        ImportedNetwork network = GraphImporter.Import(path, options ?? ImportOptions.Default);
-        return ArtifactReader.Read(DataFreeCompression.Run(network, settings ?? Exact, Path.GetFileName(path), _ => { }));
+        using var folder = new TemporaryFolder();
+        return Bytes(model.Save(folder), settings: null, options: null);
     }
 
     /// <summary>The artifact of a model that is written only for it.</summary>
@@ -23,6 +27,12 @@ internal static class Imported
     {
         using var folder = new TemporaryFolder();
         return Artifact(model.Save(folder), settings, options);
+    }
+
+    private static byte[] Bytes(string path, CompressionSettings? settings, ImportOptions? options)
+    {
+        ImportedNetwork network = GraphImporter.Import(path, options ?? ImportOptions.Default);
+        return DataFreeCompression.Run(network, settings ?? Exact, Path.GetFileName(path), _ => { });
     }
 
     /// <summary>What the only output is for the inputs, by the reference interpreter.</summary>

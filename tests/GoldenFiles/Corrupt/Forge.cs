@@ -84,7 +84,7 @@ internal static class Forge
     /// <summary>The low bits of a value.</summary>
     public static string Bits(uint value, int count) => Written(writer => writer.Write(value, count));
 
-    /// <summary>The number of a kind of operator.</summary>
+    /// <summary>The bits of a kind, behind the escape where it has more than a tag holds.</summary>
     public static string Kind(uint kind) => kind < OperatorKinds.FirstExtended
         ? Bits(kind, OperatorKinds.TagBits)
         : $"{Bits(OperatorKinds.Escape, OperatorKinds.TagBits)} {Bits(kind - OperatorKinds.FirstExtended, OperatorKinds.ExtendedBits)}";

@@ -11,7 +11,7 @@ internal static class GraphCases
     private static string OneRelu => $"{Number(1)} {Operator(OperatorKind.Relu)}";
 
     public static IEnumerable<CorruptCase> All() =>
-        [.. Integers(), .. Inputs(), .. Operators(), .. StructureCases.All(), .. Windows(), .. Outputs(), .. Sizes(), .. Normalization()];
+        [.. Integers(), .. Inputs(), .. Operators(), .. StructureCases.All(), .. RecurrentCases.All(), .. Windows(), .. Outputs(), .. Sizes(), .. Normalization()];
 
     private static IEnumerable<CorruptCase> Integers()
     {

@@ -94,7 +94,7 @@ internal static class DoubleRecurrent
             GateFunctionKind.Relu => Math.Max(0, x),
             GateFunctionKind.Affine => (alpha * x) + beta,
             GateFunctionKind.LeakyRelu => x >= 0 ? x : alpha * x,
-            GateFunctionKind.ThresholdedRelu => x >= alpha ? x : 0,
+            GateFunctionKind.ThresholdedRelu => x > alpha ? x : 0,
             GateFunctionKind.ScaledTanh => alpha * Math.Tanh(beta * x),
             GateFunctionKind.HardSigmoid => Math.Min(Math.Max((alpha * x) + beta, 0), 1),
             GateFunctionKind.Elu => x >= 0 ? x : alpha * (Math.Exp(x) - 1),

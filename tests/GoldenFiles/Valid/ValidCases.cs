@@ -46,7 +46,7 @@ internal static class ValidCases
         yield return One("lstm", 72, [6, 7], (b, x) => b.Lstm(b.LinearRows(x, 20)));
         yield return One("lstm-reverse-clip", 73, [5, 12], (b, x) => b.Lstm(x, Form(LstmOperator.Usual, isReverse: true, clip: 0.75f)));
         yield return One("lstm-peepholes-sequences", 74, [4, 3, 16], (b, x) =>
-            b.Lstm(x, Form(LstmOperator.Usual, sequences: 3), new(Density: 1, IsRaw: true), peepholes: true));
+            b.Lstm(x, Form(LstmOperator.Usual, sequences: 3), new(Density: 1, IsRaw: true), peepholes: true, keepsCell: true));
         yield return One("lstm-functions", 75, [5, 24], (b, x) => b.Lstm(x, Form(new([
             new(GateFunctionKind.HardSigmoid, 0.2f, 0.5f), new(GateFunctionKind.Softsign), new(GateFunctionKind.ScaledTanh, 1.5f, 0.5f)]))));
         yield return One("gru", 76, [6, 5], (b, x) => b.Gru(b.LinearRows(x, 27), resetsAfter: false));
@@ -59,6 +59,11 @@ internal static class ValidCases
             Form(new([new(GateFunctionKind.Affine, 0.5f, 0.25f)]))));
 
         // State in, state out: the caller keeps it from one run to the next.
+        var lstm = new CaseBuilder("lstm-stateful", 81);
+        int step = lstm.Input(1, 9);
+        int state = lstm.Input(1, 1, 6);
+        int cell = lstm.Input(1, 1, 6);
+        yield return lstm.Build(lstm.Lstm(lstm.LinearRows(step, 24), keepsCell: true, states: [state, cell]));
         var gru = new CaseBuilder("gru-stateful", 82);
         int rows = gru.Input(2, 4);
         int first = gru.Input(5);

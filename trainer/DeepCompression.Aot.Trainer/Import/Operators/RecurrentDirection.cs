@@ -83,7 +83,10 @@ internal sealed class RecurrentDirection
     private ValueDraft Projected(float[]? bias)
     {
         ParameterDraft weight = Weight(1, _shape.Columns);
-        ValueDraft input = _node.Computed(0).Draft;
+        ComputedValue given = _node.Computed(0);
+        ValueDraft input = _shape.IsBatchFirst
+            ? ((ComputedValue)ElementView.Of(given.Shape).Ordered(1, 0, 2).Apply(_node, given, [_shape.Steps, _shape.Sequences, _shape.Columns])).Draft
+            : given.Draft;
         if (bias is null && IsIdentity(weight))
         {
             return GemmImport.AsRows(_node.Network, input, _shape.Rows, _shape.Columns);
@@ -100,15 +103,29 @@ internal sealed class RecurrentDirection
     /// <summary>The first states; none where all are left out or zero.</summary>
     private IEnumerable<ValueDraft> States()
     {
-        ImportedValue?[] states = [.. _shape.States.Select(place => _node.Has(place) ? _node.Input(place) : null)];
-        if (states.All(state => state is null || (state is ConstantValue constant && constant.Tensor.Floats.All(number => number == 0))))
+        ImportedValue[] states = [.. _shape.States.Select(place => _node.Has(place) ? _node.Input(place) : Zeros())];
+        return states.All(state => state is ConstantValue constant && NotZero(constant.Tensor.Floats) is null)
+            ? []
+            : [.. states.Select(State)];
+    }
+
+    private ConstantValue Zeros() => new(new ConstantTensor(_shape.Last, new float[Dimensions.Count(_shape.Last)]));
+
+    /// <summary>This direction's part of a first state.</summary>
+    private ValueDraft State(ImportedValue state)
+    {
+        if (!state.Shape.SequenceEqual(_shape.Last))
         {
-            return [];
+            throw new NodeException($"its first state is {Dimensions.Text(state.Shape)}, not {Dimensions.Text(_shape.Last)}");
         }
 
-        return states.Select(state => state is ComputedValue computed && _shape.Directions == 1 && Dimensions.Count(computed.Shape) == _shape.StateLength
-            ? computed.Draft
-            : throw new NodeException("of its first states some are computed by the network and some are not, or there are two directions of them"));
+        int[] own = [_shape.Sequences, _shape.Units];
+        return ElementView.Of(_shape.Last).Range(_shape.IsBatchFirst ? 1 : 0, _number, 1).Apply(_node, state, own) switch
+        {
+            ConstantValue constant => _node.Network.Constant(constant, new TensorShape(own)),
+            ComputedValue computed => computed.Draft,
+            _ => throw new NodeException("a first state is not known"),
+        };
     }
 
     /// <summary>This direction's part of a weight, a matrix.</summary>

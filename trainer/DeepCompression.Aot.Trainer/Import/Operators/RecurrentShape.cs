@@ -39,11 +39,6 @@ internal sealed record RecurrentShape(
             throw new NodeException($"sequences that end before step {steps} are not supported");
         }
 
-        if (isBatchFirst && sequences > 1 && steps > 1)
-        {
-            throw new NodeException("several steps of several sequences with the batch first are not supported");
-        }
-
         return new(weight[0], gates, recurrence[2], steps, sequences, input[2], isBatchFirst, states);
     }
 
@@ -53,9 +48,6 @@ internal sealed record RecurrentShape(
     /// <summary>Elements of a state of all sequences.</summary>
     public int StateLength => Sequences * Units;
 
-    /// <summary>The shape of all states as the model has it.</summary>
-    public int[] All => IsBatchFirst ? [Sequences, Steps, Directions, Units] : [Steps, Directions, Sequences, Units];
-
-    /// <summary>The shape of the last states as the model has it.</summary>
+    /// <summary>The shape of a state of all directions as the model has it.</summary>
     public int[] Last => IsBatchFirst ? [Sequences, Directions, Units] : [Directions, Sequences, Units];
 }
