@@ -22,11 +22,32 @@ internal sealed class ReferenceInterpreter
         _parameters = [.. artifact.Tensors.Select(tensor => tensor.ToDense())];
     }
 
+    /// <summary>Takes a network that is no artifact yet.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="parameters">The values of each parameter, by number.</param>
+    /// <exception cref="ArtifactException">The network breaks a rule of the format.</exception>
+    public ReferenceInterpreter(Graph graph, IEnumerable<float[]> parameters)
+    {
+        _graph = graph;
+        _shapes = ShapeInference.Infer(graph);
+        _parameters = [.. parameters];
+    }
+
     /// <summary>Computes the outputs of one inference.</summary>
     /// <param name="inputs">The elements of each input, in graph order.</param>
     /// <returns>The elements of each output, in graph order.</returns>
     /// <exception cref="ArgumentException">An input is missing, left over or of another length than its shape.</exception>
     public float[][] Run(params float[][] inputs)
+    {
+        float[][] values = RunAll(inputs);
+
+        // A caller may change what it gets, even where an input is an output or two outputs are one value.
+        return [.. _graph.Outputs.Select(output => (float[])values[output].Clone())];
+    }
+
+    /// <summary>Computes every value of one inference, by number, inputs first; to be read only, since values may share memory.</summary>
+    /// <inheritdoc cref="Run"/>
+    public float[][] RunAll(params float[][] inputs)
     {
         ThrowHelper.RequireLength(nameof(inputs), _graph.Inputs.Length, inputs.Length);
         var values = new float[_graph.ValueCount][];
@@ -42,8 +63,7 @@ internal sealed class ReferenceInterpreter
             values[value] = Compute(_graph.Operators[i], values, _shapes[value]);
         }
 
-        // A caller may change what it gets, even where an input is an output or two outputs are one value.
-        return [.. _graph.Outputs.Select(output => (float[])values[output].Clone())];
+        return values;
     }
 
     private float[] Compute(Operator op, float[][] values, TensorShape shape) => op switch

@@ -24,6 +24,8 @@ internal sealed class RecordingSession(NetworkDefinition network) : ITrainingSes
     {
     }
 
+    public void SetStepScale(int parameter, float scale) => throw new NotSupportedException();
+
     public void SetFrozen(int parameter, ReadOnlySpan<bool> frozen)
     {
     }

@@ -43,14 +43,27 @@ public static class IdxFolder
 
     /// <summary>Reads only the two test files, as an evaluation does that knows the classes from its network.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="classNames">One name per class.</param>
+    /// <param name="classNames">One name per class; as with <see cref="Read"/> where null.</param>
     /// <param name="name">The data set's name; the folder's own name where null.</param>
     /// <exception cref="DataException">A file is missing or damaged, or a label names no class.</exception>
-    public static Dataset ReadTest(string folder, IReadOnlyList<string> classNames, string? name = null)
+    public static Dataset ReadTest(string folder, IReadOnlyList<string>? classNames, string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(classNames);
         CheckFolder(folder);
         return ReadSet(folder, Test, name, classNames);
+    }
+
+    /// <summary>Reads only the training files; the images alone where there is no file of labels.</summary>
+    /// <inheritdoc cref="ReadTest"/>
+    internal static Dataset ReadTraining(string folder, IReadOnlyList<string>? classNames, string? name = null)
+    {
+        CheckFolder(folder);
+        if (TryFind(folder, Training, "labels", 1) is not null)
+        {
+            return ReadSet(folder, Training, name, classNames);
+        }
+
+        byte[] pixels = IdxReader.ReadImages(Find(folder, Training, "images", 3), out ImageShape shape);
+        return Dataset.Unlabelled(name ?? NameOf(folder), shape, pixels, default);
     }
 
     /// <summary>Writes a test set under the standard names, uncompressed, so that other programs can read it.</summary>
@@ -133,27 +146,23 @@ public static class IdxFolder
         }
     }
 
-    private static string Find(string folder, string prefix, string kind, int rank)
-    {
-        string[] names =
-        [
-            $"{prefix}-{kind}-idx{rank}-ubyte",
-            $"{prefix}-{kind}.idx{rank}-ubyte",
-            $"{prefix}-{kind}-idx{rank}-ubyte.gz",
-            $"{prefix}-{kind}.idx{rank}-ubyte.gz",
-        ];
-        foreach (string name in names)
-        {
-            string path = Path.Combine(folder, name);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
+    private static string Find(string folder, string prefix, string kind, int rank) =>
+        TryFind(folder, prefix, kind, rank) ?? throw new DataException(
+            folder,
+            Names(prefix, kind, rank)[0],
+            "there is no such file, with '-' or '.' before idx, with or without .gz.",
+            "Name the folder that holds the IDX files.");
 
-        throw new DataException(
-            folder, names[0], "there is no such file, with '-' or '.' before idx, with or without .gz.", "Name the folder that holds the IDX files.");
-    }
+    private static string? TryFind(string folder, string prefix, string kind, int rank) =>
+        Names(prefix, kind, rank).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static string[] Names(string prefix, string kind, int rank) =>
+    [
+        $"{prefix}-{kind}-idx{rank}-ubyte",
+        $"{prefix}-{kind}.idx{rank}-ubyte",
+        $"{prefix}-{kind}-idx{rank}-ubyte.gz",
+        $"{prefix}-{kind}.idx{rank}-ubyte.gz",
+    ];
 
     private static string NameOf(string folder)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Import;
@@ -9,7 +8,7 @@ namespace DeepCompression.Aot.Trainer.DataFree;
 /// <summary>Compresses an imported network by its weights alone: nothing is retrained, so what is lost is lost.</summary>
 internal static class DataFreeCompression
 {
-    /// <summary>The artifact, and what became of each layer.</summary>
+    /// <summary>The artifact of a network compressed by the settings, without any data.</summary>
     /// <param name="network">The network.</param>
     /// <param name="settings">How to compress it.</param>
     /// <param name="source">The model's name, for the record in the artifact.</param>
@@ -17,11 +16,21 @@ internal static class DataFreeCompression
     /// <param name="cancellation">Ends the work between two layers.</param>
     /// <exception cref="ImportException">A setting names no layer of the network, or the format cannot hold the network.</exception>
     public static byte[] Run(
-        ImportedNetwork network, CompressionSettings settings, string source, Action<LayerOutcome> done, CancellationToken cancellation = default)
+        ImportedNetwork network, CompressionSettings settings, string source, Action<LayerOutcome> done, CancellationToken cancellation = default) =>
+        Write(network, Encode(network, settings, done, cancellation), new ImportRecord(source, ImportRecord.Describe(settings)));
+
+    /// <summary>The stored form of each parameter, by number.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="settings">How to compress it.</param>
+    /// <param name="done">Is told of every layer as it is done.</param>
+    /// <param name="cancellation">Ends the work between two layers.</param>
+    /// <exception cref="ImportException">A setting names no layer of the network.</exception>
+    public static Tensor[] Encode(
+        ImportedNetwork network, CompressionSettings settings, Action<LayerOutcome>? done = null, CancellationToken cancellation = default)
     {
-        Dictionary<int, string> layers = Layers(network);
+        IReadOnlyDictionary<int, string> layers = Layers(network);
         RequireKnown(layers, settings);
-        Dictionary<int, float[]> pruned = Pruned(network, layers, settings);
+        IReadOnlyDictionary<int, float[]> pruned = Prune(network, settings);
         var tensors = new Tensor[network.Parameters.Count];
         for (int number = 0; number < tensors.Length; number++)
         {
@@ -31,42 +40,56 @@ internal static class DataFreeCompression
                 : WeightEncoder.EncodeExactly(network.Graph.Parameters[number], network.Parameters[number]);
         }
 
+        return tensors;
+    }
+
+    /// <summary>The artifact.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="tensors">The stored form of each parameter, by number.</param>
+    /// <param name="record">What is known of it besides.</param>
+    /// <exception cref="ImportException">The format cannot hold the network.</exception>
+    public static byte[] Write(ImportedNetwork network, IReadOnlyList<Tensor> tensors, ImportRecord record)
+    {
         try
         {
-            return ArtifactWriter.Write(network.Graph, tensors, network.Names, provenance: Provenance(settings, source));
+            return ArtifactWriter.Write(
+                network.Graph, tensors, network.Names, record.ActivationScales, record.Contract, record.Provenance);
         }
         catch (ArgumentException exception)
         {
-            throw new ImportException($"{source}: {exception.Message}", exception);
+            throw new ImportException($"{record.Source}: {exception.Message}", exception);
         }
     }
 
     /// <summary>The layers' names by the number of their weight.</summary>
-    private static Dictionary<int, string> Layers(ImportedNetwork network) => LayerNames.Of(network.Graph, network.Names)
+    public static IReadOnlyDictionary<int, string> Layers(ImportedNetwork network) => LayerNames.Of(network.Graph, network.Names)
         .Where(layer => network.Graph.Parameters[layer.Operator.Parameters[0]].Rank > 1)
         .ToDictionary(layer => layer.Operator.Parameters[0], layer => layer.Name);
 
-    private static void RequireKnown(Dictionary<int, string> layers, CompressionSettings settings)
+    /// <summary>The weights of each layer that may change, by number, the pruned ones zero.</summary>
+    public static IReadOnlyDictionary<int, float[]> Prune(ImportedNetwork network, CompressionSettings settings) =>
+        MagnitudePruning.Prune(
+            Layers(network)
+                .Where(layer => !settings.Keep.Of(layer.Value))
+                .ToDictionary(layer => layer.Key, layer => (layer.Value, network.Parameters[layer.Key])),
+            settings.Density);
+
+    private static void RequireKnown(IReadOnlyDictionary<int, string> layers, CompressionSettings settings)
     {
-        string? unknown = settings.Mentioned.Where(name => !layers.ContainsValue(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        string? unknown = settings.Mentioned.Where(name => !layers.Values.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
             throw new ImportException($"the network has no layer '{unknown}'; it has {string.Join(", ", layers.OrderBy(layer => layer.Key).Select(layer => layer.Value))}");
         }
     }
 
-    private static Dictionary<int, float[]> Pruned(ImportedNetwork network, Dictionary<int, string> layers, CompressionSettings settings) =>
-        MagnitudePruning.Prune(
-            layers.Where(layer => !settings.Keep.Of(layer.Value)).ToDictionary(layer => layer.Key, layer => (layer.Value, network.Parameters[layer.Key])),
-            settings.Density);
-
     private static Tensor EncodeLayer(
-        ImportedNetwork network, int number, string layer, float[]? pruned, CompressionSettings settings, Action<LayerOutcome> done)
+        ImportedNetwork network, int number, string layer, float[]? pruned, CompressionSettings settings, Action<LayerOutcome>? done)
     {
         float[] weights = network.Parameters[number];
         (Tensor tensor, LayerMethod method) = WeightEncoder.Encode(
             network.Graph.Parameters[number], weights, pruned ?? weights, settings.Bits.Of(layer), keep: pruned is null);
-        done(new LayerOutcome(layer, method, method == LayerMethod.Shared ? RelativeError(weights, tensor.ToDense()) : 0));
+        done?.Invoke(new LayerOutcome(layer, method, method == LayerMethod.Shared ? RelativeError(weights, tensor.ToDense()) : 0));
         return tensor;
     }
 
@@ -82,17 +105,5 @@ internal static class DataFreeCompression
         }
 
         return Math.Sqrt(lost / all);
-    }
-
-    private static EquatableArray<ProvenanceEntry> Provenance(CompressionSettings settings, string source)
-    {
-        string recipe = settings.Keep is { Common: true }
-            ? "imported without loss"
-            : string.Create(CultureInfo.InvariantCulture, $"imported, {settings.Bits.Common} bits, density {settings.Density.Common:0.####}");
-        return new([
-            new("data", source),
-            new("recipe", recipe),
-            new("deepc", typeof(DataFreeCompression).Assembly.GetName().Version!.ToString(3)),
-        ]);
     }
 }

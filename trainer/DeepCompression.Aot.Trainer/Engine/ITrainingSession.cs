@@ -33,6 +33,9 @@ internal interface ITrainingSession : IDisposable
     /// </summary>
     void SetFrozen(int parameter, ReadOnlySpan<bool> frozen);
 
+    /// <summary>Sets what steps of a parameter are multiplied by; 1 before the first call.</summary>
+    void SetStepScale(int parameter, float scale);
+
     /// <summary>
     /// Weight sharing (paper, section 3): every weight takes the value of its centroid, and from now on a step moves centroids by
     /// the summed gradients of their members (equation 3), with fresh optimiser state. A mask is replaced.

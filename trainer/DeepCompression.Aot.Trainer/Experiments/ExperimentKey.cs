@@ -36,8 +36,7 @@ internal static class ExperimentKey
         foreach (Dataset set in new[] { data.Train, data.Validation, data.Test })
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape} {set.Normalisation}"));
-            hash.AppendData(set.Pixels);
-            hash.AppendData(set.Labels);
+            set.AppendTo(hash);
         }
     }
 }

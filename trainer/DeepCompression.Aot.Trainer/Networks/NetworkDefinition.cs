@@ -13,9 +13,19 @@ internal sealed record NetworkDefinition(
     IReadOnlyList<string> ParameterNames,
     IReadOnlyDictionary<int, float> Dropout)
 {
-    /// <summary>The parameters that compression prunes and shares: weights of more than one dimension.</summary>
-    public IEnumerable<int> Weights =>
-        Enumerable.Range(0, Graph.Parameters.Length).Where(number => Graph.Parameters[number].Rank > 1);
+    /// <summary>What the network brings along if it was trained elsewhere; else null.</summary>
+    public TrainedNetwork? Trained { get; init; }
+
+    /// <summary>A network that was trained elsewhere, up to its logits; its parameters need no names.</summary>
+    /// <param name="name">The name to call it by.</param>
+    /// <param name="logits">The network without a softmax at its end.</param>
+    /// <param name="parameters">The values of each parameter, by number.</param>
+    public static NetworkDefinition Imported(string name, Graph logits, IReadOnlyList<float[]> parameters) =>
+        new(name, logits, [.. parameters.Select((_, number) => $"parameter{number}")], new Dictionary<int, float>());
+
+    /// <summary>The parameters that compression prunes and shares: weights of more than one dimension, but those that stay exact.</summary>
+    public IEnumerable<int> Weights => Enumerable.Range(0, Graph.Parameters.Length)
+        .Where(number => Graph.Parameters[number].Rank > 1 && Trained?.Exact.Contains(number) != true);
 
     /// <summary>The bytes of all parameters as dense single precision: what ratios are measured against.</summary>
     public long DenseBytes => Graph.Parameters.Sum(shape => shape.ElementCount) * sizeof(float);

@@ -94,15 +94,36 @@ internal sealed class UnitGraph
                 return input;
             case RecurrentOperator or LinearRowsOperator:
                 // Rows and columns are units of every step, and a state is read where it is written: they live.
-                foreach (int unit in inputs.SelectMany(value => value))
-                {
-                    Merge(unit, AlwaysLive);
-                }
-
+                Enliven(inputs);
                 _weights.Add(op.Parameters[0], AllLive(weights[op.Parameters[0]]));
                 return [.. Enumerable.Repeat(AlwaysLive, (int)shape.ElementCount)];
+            case ConcatOperator { Axis: 0 }:
+                return [.. inputs.SelectMany(part => part)];
+            case PadOperator:
+                int padded = (int)shape.ElementCount / shape[0];
+                return [.. UnitsOfPlanes(input, shape[0]).SelectMany(unit => Enumerable.Repeat(unit, padded))];
+            case GroupedConvolutionOperator convolution:
+                // A column reads another unit in each group, so that none of them is told apart: they live.
+                Enliven(inputs);
+                int firstOfGroups = _parents.Count;
+                int[] outputs = NewUnits(shape[0], (int)shape.ElementCount / shape[0]);
+                _weights.Add(convolution.Weight, new WeightUnits(
+                    [.. Enumerable.Range(firstOfGroups, shape[0])],
+                    [.. Enumerable.Repeat(AlwaysLive, inputShape[0] / convolution.Groups * convolution.Window.Height * convolution.Window.Width)],
+                    convolution.Bias));
+                return outputs;
             default:
-                throw new NotSupportedException($"How {op.Kind} connects units is not known.");
+                // What makes something of zeros, or moves elements about: nothing before it can be known to be dead.
+                Enliven(inputs);
+                return [.. Enumerable.Repeat(AlwaysLive, (int)shape.ElementCount)];
+        }
+    }
+
+    private void Enliven(int[][] inputs)
+    {
+        foreach (int unit in inputs.SelectMany(input => input))
+        {
+            Merge(unit, AlwaysLive);
         }
     }
 

@@ -53,6 +53,12 @@ internal sealed class DenseKey
         }
 
         AppendText(hash, string.Join(' ', network.Graph.Outputs));
+        foreach (float[] parameter in network.Trained?.Parameters ?? [])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(parameter.AsSpan()));
+        }
+
+        AppendText(hash, string.Join(' ', network.Trained?.Exact.Order() ?? Enumerable.Empty<int>()));
         foreach ((int value, float rate) in network.Dropout.OrderBy(rate => rate.Key))
         {
             AppendNumbers(hash, value, rate);
@@ -70,8 +76,7 @@ internal sealed class DenseKey
     private static void AppendData(IncrementalHash hash, Dataset data)
     {
         AppendNumbers(hash, data.Count, data.Shape.Length, data.Normalisation.Scale, data.Normalisation.Offset);
-        hash.AppendData(data.Pixels);
-        hash.AppendData(data.Labels);
+        data.AppendTo(hash);
     }
 
     private static void AppendText(IncrementalHash hash, string text)

@@ -14,8 +14,8 @@ internal static class EncodeStage
     public static UntestedArtifact Run(PipelineRun run, ITrainingSession session, IReadOnlyDictionary<int, Clustering> clusters)
     {
         Tensor[] tensors = NetworkEncoder.EncodeTensors(session, clusters, run.Recipe);
-        byte[] file = NetworkEncoder.Encode(run.Network.Graph, tensors, run.Data.Train, run.Recipe);
-        int testedLength = NetworkEncoder.Encode(run.Network.Graph, tensors, run.Data.Train, run.Recipe, LongestError).Length;
+        byte[] file = NetworkEncoder.Encode(run.Network, tensors, run.Data.Train, run.Recipe);
+        int testedLength = NetworkEncoder.Encode(run.Network, tensors, run.Data.Train, run.Recipe, LongestError).Length;
         using ITrainingSession decoded = Decode(run, file);
         run.RunStage(PipelineStage.Encode, decoded, epochs: 0, () => ArtifactReport.Of(ArtifactReader.Read(file), file.Length).Layers);
         return new UntestedArtifact(file, testedLength, run.Reports[^1].ValidationErrorPercent, run.Reports);
@@ -30,7 +30,7 @@ internal static class EncodeStage
         using ITrainingSession decoded = Decode(run, artifact.Bytes);
         ErrorRates errors = run.Measure(decoded);
         byte[] file = NetworkEncoder.Encode(
-            run.Network.Graph, [.. ArtifactReader.Read(artifact.Bytes).Tensors], run.Data.Train, run.Recipe, errors.TestErrorPercent);
+            run.Network, [.. ArtifactReader.Read(artifact.Bytes).Tensors], run.Data.Train, run.Recipe, errors.TestErrorPercent);
         var report = ArtifactReport.Of(ArtifactReader.Read(file), file.Length);
         using ITrainingSession denseSession = run.CreateSession(dense);
         return new CompressionResult(file, report, artifact.Stages, run.Measure(denseSession), errors);

@@ -1,8 +1,11 @@
 using System.Globalization;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Calibration;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.DataFree;
 using DeepCompression.Aot.Trainer.Engine;
+using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Quantisation;
 
 namespace DeepCompression.Aot.Trainer.Pipeline;
@@ -16,29 +19,61 @@ internal static class NetworkEncoder
     /// <param name="recipe">How numbers are stored.</param>
     public static Tensor[] EncodeTensors(ITrainingSession session, IReadOnlyDictionary<int, Clustering> clusters, CompressionRecipe recipe)
     {
+        IReadOnlySet<int>? exact = session.Network.Trained?.Exact;
         EquatableArray<TensorShape> shapes = session.Network.Graph.Parameters;
         var tensors = new Tensor[shapes.Length];
         for (int number = 0; number < tensors.Length; number++)
         {
+            if (exact?.Contains(number) == true)
+            {
+                float[] weights = session.GetParameter(number).ToArray();
+                tensors[number] = WeightEncoder.Encode(shapes[number], weights, weights, LayerRecipe.MaxCodebookBits, keep: true).Tensor;
+                continue;
+            }
+
             // A bias with shared values is a vector of few distinct numbers, for which the encoder has better than indices.
             tensors[number] = shapes[number].Rank > 1 && clusters.TryGetValue(number, out Clustering? clustering)
                 ? CodedTensorEncoder.Encode(
-                    shapes[number], clustering.Assignment, session.GetCodebook(number), recipe.CodebookFormat, recipe.Coding, recipe.GapBits)
-                : BiasEncoder.Encode(shapes[number], session.GetParameter(number), recipe.BiasFormat);
+                    shapes[number], clustering.Assignment, session.GetCodebook(number), Holding(recipe.CodebookFormat, session.GetCodebook(number)), recipe.Coding, recipe.GapBits)
+                : BiasEncoder.Encode(shapes[number], session.GetParameter(number), Holding(recipe.BiasFormat, session.GetParameter(number)));
         }
 
-        return recipe.Coding == CodingScheme.Huffman ? UnitOrder.Sort(session.Network.Graph, tensors) : tensors;
+        // Moving units moves weights that are to stay where they are.
+        return recipe.Coding == CodingScheme.Huffman && exact is not { Count: > 0 } ? UnitOrder.Sort(session.Network.Graph, tensors) : tensors;
     }
 
     /// <summary>The artifact, with what its input expects and how it came to be. It has no names: those of a reference network follow from its graph.</summary>
-    /// <param name="graph">The network.</param>
+    /// <param name="network">The network.</param>
     /// <param name="tensors">The stored form of each parameter.</param>
     /// <param name="data">What it was trained on.</param>
     /// <param name="recipe">How it was trained.</param>
     /// <param name="testErrorPercent">The error on the test images, once it is measured.</param>
     public static byte[] Encode(
-        Graph graph, IReadOnlyList<Tensor> tensors, Dataset data, CompressionRecipe recipe, double? testErrorPercent = null) =>
-        ArtifactWriter.Write(graph, tensors, inputContract: Contract(graph, data), provenance: Provenance(data, recipe, testErrorPercent));
+        NetworkDefinition network, IReadOnlyList<Tensor> tensors, Dataset data, CompressionRecipe recipe, double? testErrorPercent = null) =>
+        network.Trained is { } trained
+            ? ArtifactWriter.Write(
+                trained.Stored,
+                tensors,
+                trained.Names,
+                ActivationRanges.Measure(trained.Stored, [.. tensors.Select(tensor => tensor.ToDense())], data.Thinned(ActivationRanges.DefaultSamples)),
+                trained.Contract,
+                Provenance(data, recipe, testErrorPercent, trained.Source))
+            : ArtifactWriter.Write(
+                network.Graph, tensors, inputContract: Contract(network.Graph, data), provenance: Provenance(data, recipe, testErrorPercent));
+
+    /// <summary>Single precision where the wanted one makes an infinity of a number, or nothing of it.</summary>
+    private static NumberFormat Holding(NumberFormat wanted, ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (wanted == NumberFormat.Half && value != 0 && !Half.IsNormal((Half)value))
+            {
+                return NumberFormat.Single;
+            }
+        }
+
+        return wanted;
+    }
 
     private static InputContract Contract(Graph graph, Dataset data)
     {
@@ -48,11 +83,12 @@ internal static class NetworkEncoder
         return new InputContract(new([input]), new([.. data.ClassNames]));
     }
 
-    private static EquatableArray<ProvenanceEntry> Provenance(Dataset data, CompressionRecipe recipe, double? testErrorPercent)
+    private static EquatableArray<ProvenanceEntry> Provenance(Dataset data, CompressionRecipe recipe, double? testErrorPercent, string? model = null)
     {
         List<ProvenanceEntry> entries =
         [
             new("data", data.Name),
+            .. model is null ? Array.Empty<ProvenanceEntry>() : [new("model", model)],
             new("recipe", ReferenceRecipes.Describe(recipe)),
             new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
             new("deepc", typeof(NetworkEncoder).Assembly.GetName().Version!.ToString(3)),

@@ -49,12 +49,37 @@ internal sealed class PipelineRun(
     public ITrainingSession CreateSession(float[][]? parameters = null)
     {
         ITrainingSession session = engine.CreateSession(network, recipe.Seed);
-        for (int number = 0; number < parameters?.Length; number++)
+        IReadOnlyList<float[]>? start = parameters ?? network.Trained?.Parameters;
+        for (int number = 0; number < start?.Count; number++)
         {
-            session.SetParameter(number, parameters[number]);
+            session.SetParameter(number, start[number]);
+        }
+
+        if (network.Trained is { } trained)
+        {
+            Constrain(session, trained);
         }
 
         return session;
+    }
+
+    /// <summary>What was pruned elsewhere stays pruned, and what is to stay exact does not move.</summary>
+    private static void Constrain(ITrainingSession session, TrainedNetwork trained)
+    {
+        for (int number = 0; number < trained.Parameters.Count; number++)
+        {
+            float[] values = session.GetParameter(number).ToArray();
+            session.SetStepScale(number, trained.StepScale(number));
+            if (trained.Stored.Parameters[number].Rank > 1 && values.Contains(0f))
+            {
+                session.SetMask(number, [.. values.Select(value => value != 0)]);
+            }
+
+            if (trained.Exact.Contains(number))
+            {
+                session.SetFrozen(number, [.. values.Select(_ => true)]);
+            }
+        }
     }
 
     /// <summary>Does the work of a stage, reporting its beginning, its end and what came of it.</summary>

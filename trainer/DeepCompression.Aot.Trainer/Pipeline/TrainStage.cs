@@ -19,7 +19,8 @@ internal static class TrainStage
 
     private static void LoadOrTrain(PipelineRun run, ITrainingSession session, DenseCheckpoint? checkpoint)
     {
-        if (checkpoint is null)
+        // A network that was trained elsewhere and is not trained on needs no cache.
+        if (checkpoint is null || (run.Network.Trained is not null && run.Recipe.Dense.Epochs == 0))
         {
             run.Train(session, run.Recipe.Dense, keepBest: true);
             return;

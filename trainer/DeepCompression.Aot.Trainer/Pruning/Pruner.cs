@@ -22,13 +22,14 @@ internal sealed class Pruner(ITrainingSession session, UnitGraph units, PruningM
     public IReadOnlyDictionary<int, bool[]> Keep => _keep;
 
     /// <summary>Reduces the network to given numbers of weights.</summary>
-    /// <param name="budgets">Sets of weight parameters, and how many weights each set keeps.</param>
+    /// <param name="budgets">Sets of weight parameters, and how many weights each set keeps; weights in no set stay as they are.</param>
     /// <param name="regrowth">The share of these that go to pruned weights with large gradients, which the session has computed.</param>
     public void Run(IReadOnlyList<PruningBudget> budgets, double regrowth)
     {
         _rate = method.RateExponent > 0 ? new RateModel(units, _keep, valueBits, BiasBits) : null;
         Dictionary<int, float[]> worth = _keep.Keys.ToDictionary(weight => weight, Worth);
-        var chosen = _keep.ToDictionary(mask => mask.Key, mask => new bool[mask.Value.Length]);
+        HashSet<int> changing = [.. budgets.SelectMany(budget => budget.Weights)];
+        var chosen = _keep.ToDictionary(mask => mask.Key, mask => changing.Contains(mask.Key) ? new bool[mask.Value.Length] : [.. mask.Value]);
         foreach (PruningBudget budget in budgets)
         {
             int returning = (int)(regrowth * budget.Count);
@@ -44,10 +45,10 @@ internal sealed class Pruner(ITrainingSession session, UnitGraph units, PruningM
             LiveUnits.RemoveDead(units, chosen);
         }
 
-        foreach ((int weight, bool[] mask) in chosen)
+        foreach (int weight in changing)
         {
-            _keep[weight] = mask;
-            session.SetMask(weight, mask);
+            _keep[weight] = chosen[weight];
+            session.SetMask(weight, chosen[weight]);
         }
 
         if (method.RemoveDeadUnits)

@@ -5,7 +5,7 @@ using DeepCompression.Aot.Trainer.Data;
 
 namespace DeepCompression.Aot.CommandLine.Data;
 
-/// <summary>What <c>--data</c> names: the embedded drawn digits, MNIST in the cache, or a folder of IDX files.</summary>
+/// <summary>What <c>--data</c> names: the embedded drawn digits, MNIST in the cache, or files of the user's own.</summary>
 /// <param name="Name">The option's value.</param>
 internal sealed record DataSource(string Name)
 {
@@ -19,11 +19,13 @@ internal sealed record DataSource(string Name)
     private const string MnistName = "MNIST";
 
     /// <summary>The values in short, for help texts.</summary>
-    public const string HelpName = $"DIR|{Mnist}|{Drawn}";
+    public const string HelpName = $"PATH|{Mnist}|{Drawn}";
 
     /// <summary>The values explained, for help texts.</summary>
     public const string Description =
-        $"'{Drawn}' for the embedded drawn digits, '{Mnist}' for MNIST in the download cache, or a folder of IDX files, plain or gzip.";
+        $"'{Drawn}' for the embedded drawn digits, '{Mnist}' for MNIST in the download cache, or a path: a folder of IDX files, plain or gzip; "
+        + "NumPy arrays x_train, y_train, x_test and y_test (or x and y) in a .npz file or as .npy files of a folder; a .npy file; "
+        + "a folder of ONNX tensors (input_0.pb, output_0.pb, or test_data_set_0 and so on).";
 
     /// <summary>The switch that allows a download.</summary>
     public static Option<bool> CreateDownloadOption() => new("--download")
@@ -41,16 +43,17 @@ internal sealed record DataSource(string Name)
             MnistName => new DataSource(Mnist),
             DrawnDigits.Name => new DataSource(Drawn),
             null => throw new UsageException($"{file} does not say what it was trained on: name test images with --data."),
-            _ => throw new UsageException($"{file} was trained on '{data}': name the folder of its test images with --data."),
+            _ => throw new UsageException($"{file} was trained on '{data}': name its test images with --data."),
         };
     }
 
     /// <summary>All images, split for training.</summary>
-    public DatasetSplits Load() => Name switch
+    /// <param name="classNames">What the network calls its classes; those of the labels where null.</param>
+    public DatasetSplits Load(IReadOnlyList<string>? classNames = null) => Name switch
     {
         Drawn => DrawnDigits.Create(),
-        Mnist => ReadCache(folder => IdxFolder.Read(folder, MnistName)),
-        _ => IdxFolder.Read(Name),
+        Mnist => ReadCache(folder => IdxFolder.Read(folder, MnistName, classNames)),
+        _ => SampleSource.Open(Name).ReadSplits(classNames),
     };
 
     /// <summary>The test images alone.</summary>
@@ -59,7 +62,16 @@ internal sealed record DataSource(string Name)
     {
         Drawn => DrawnDigits.Create(trainCount: 1, validationCount: 1).Test,
         Mnist => ReadCache(folder => IdxFolder.ReadTest(folder, classNames, MnistName)),
-        _ => IdxFolder.ReadTest(Name, classNames),
+        _ => SampleSource.Open(Name).ReadTest(classNames),
+    };
+
+    /// <summary>The images that may be learnt from, with or without labels; never the test images.</summary>
+    /// <param name="classNames">What the network calls its classes; those of the labels where null.</param>
+    public Dataset LoadTraining(IReadOnlyList<string>? classNames = null) => Name switch
+    {
+        Drawn => DrawnDigits.Create(validationCount: 1, testCount: 1).Train,
+        Mnist => ReadCache(folder => IdxFolder.ReadTraining(folder, classNames, MnistName)),
+        _ => SampleSource.Open(Name).ReadTraining(classNames),
     };
 
     /// <summary>Downloads MNIST into the cache where this names it; what is there already is only verified.</summary>

@@ -57,7 +57,7 @@ internal sealed record ExperimentJob
     {
         foreach (NetworkDefinition network in Laboratory.Networks)
         {
-            DataCheck.RequireFit(network.Name, network.Graph.Inputs[0].ElementCount, DataFit.OutputLength(network), data.Train);
+            DataCheck.RequireFit(network.Name, network.Graph.Inputs[0], DataFit.OutputLength(network), data.Train);
         }
 
         return data;

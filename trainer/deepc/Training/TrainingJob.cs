@@ -40,7 +40,7 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
     /// <summary>Refuses, before long work, what cannot end well, and says what is about to be done.</summary>
     public void Begin(DatasetSplits data, TrainingScreen screen)
     {
-        DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0].ElementCount, DataFit.OutputLength(Network), data.Train);
+        DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0], DataFit.OutputLength(Network), data.Train);
         OutputFile.RequireWritable(Output);
         screen.ShowStart(this, data);
     }

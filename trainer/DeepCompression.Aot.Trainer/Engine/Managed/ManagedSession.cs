@@ -53,6 +53,8 @@ internal sealed class ManagedSession : ITrainingSession
         _runner.ParametersChanged();
     }
 
+    public void SetStepScale(int parameter, float scale) => Parameter(parameter).StepScale = scale;
+
     public void SetCodebook(int parameter, ReadOnlySpan<int> assignment, ReadOnlySpan<float> centroids)
     {
         Parameter(parameter).SetCodebook(assignment, centroids);

@@ -50,6 +50,9 @@ internal sealed class TrainedParameter
     /// <summary>Whether a step computes the gradient of the kept weights only.</summary>
     public bool IsSparse => Kept is not null && Kept.Density <= MostSparseDensity;
 
+    /// <summary>What its steps are multiplied by.</summary>
+    public float StepScale { get; set; } = 1;
+
     public ReadOnlySpan<float> Centroids => _shared is null ? default : _shared.Centroids;
 
     public ReadOnlySpan<float> SecondMoment
@@ -191,7 +194,7 @@ internal sealed class TrainedParameter
     }
 
     /// <summary>Begins a step, before any <see cref="Update"/> of it.</summary>
-    public void BeginStep(float learningRate) => _state!.BeginStep(learningRate);
+    public void BeginStep(float learningRate) => _state!.BeginStep(learningRate * StepScale);
 
     /// <summary>Applies one part of a step; parts may be applied at the same time.</summary>
     public void Update(int item)
