@@ -24,7 +24,9 @@ internal sealed class RecordingSession(NetworkDefinition network) : ITrainingSes
     {
     }
 
-    public void SetStepScale(int parameter, float scale) => throw new NotSupportedException();
+    public void SetStepScale(int parameter, float scale)
+    {
+    }
 
     public void SetFrozen(int parameter, ReadOnlySpan<bool> frozen)
     {

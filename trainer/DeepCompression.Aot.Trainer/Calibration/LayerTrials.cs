@@ -1,3 +1,4 @@
+using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.DataFree;
 using DeepCompression.Aot.Trainer.Quantisation;
 
@@ -42,7 +43,9 @@ internal sealed class LayerTrials(OutputChange change, CompressionSettings setti
         // What the command line says of a layer is not for choosing.
         double[] densities = settings.Density.Own.TryGetValue(name, out double density) ? [density] : [.. Densities.Where(tried => tried <= present).Prepend(present).Distinct()];
         int[] widths = settings.Bits.Own.TryGetValue(name, out int bits) ? [bits] : Widths;
-        var shared = widths.ToDictionary(width => width, width => Share(number, weights, width));
+        Dictionary<int, (double Change, double Entropy)> shared = HasFewValues(weights)
+            ? new() { [widths[0]] = Share(number, weights, CodedTensor.MaxCentroids) }
+            : widths.ToDictionary(width => width, width => Share(number, weights, Clustering.CentroidLimit(width)));
         var trials = new List<LayerTrial>();
         foreach (double tried in densities)
         {
@@ -57,13 +60,16 @@ internal sealed class LayerTrials(OutputChange change, CompressionSettings setti
         return trials;
     }
 
+    /// <summary>Whether the weights keep their values whatever the width, because they have no more than a codebook (<see cref="WeightEncoder"/>).</summary>
+    private static bool HasFewValues(float[] weights) => weights.Where(weight => weight != 0).Distinct().Take(CodedTensor.MaxCentroids + 1).Count() <= CodedTensor.MaxCentroids;
+
     private static float[] Prune(string name, float[] weights, double density) => MagnitudePruning.Prune(
         new Dictionary<int, (string, float[])> { [0] = (name, weights) }, new LayerSetting<double>(density))[0];
 
     /// <summary>The change by sharing, and the entropy of an index in bits.</summary>
-    private (double Change, double Entropy) Share(int number, float[] weights, int bits)
+    private (double Change, double Entropy) Share(int number, float[] weights, int centroids)
     {
-        Clustering clusters = KMeans.Cluster(weights, Clustering.CentroidLimit(bits), CodebookInitialisation.Linear);
+        Clustering clusters = KMeans.Cluster(weights, centroids, CodebookInitialisation.Linear);
         var counts = new int[clusters.Centroids.Length];
         var values = new float[weights.Length];
         for (int i = 0; i < values.Length; i++)

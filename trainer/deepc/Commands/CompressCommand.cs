@@ -1,11 +1,18 @@
 using System.CommandLine;
 using DeepCompression.Aot.CommandLine.Compressing;
+using DeepCompression.Aot.CommandLine.Data;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
+using DeepCompression.Aot.CommandLine.Training;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Calibration;
 using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.DataFree;
+using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Import;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Reports;
 
 namespace DeepCompression.Aot.CommandLine.Commands;
@@ -44,52 +51,217 @@ internal sealed class CompressCommand : ToolCommand
     };
 
     private readonly DimensionOption _dimensions = new();
+    private readonly Option<string?> _data = new("--data")
+    {
+        HelpName = DataSource.HelpName,
+        Description = $"Samples to calibrate or retrain on: {DataSource.Description} Without it the network is compressed by its weights alone.",
+    };
+
+    private readonly Option<bool> _download = DataSource.CreateDownloadOption();
+    private readonly Option<int?> _samples = CountOption.Create(
+        "--samples", $"The most samples to calibrate on; {ActivationRanges.DefaultSamples} by default.", 1, 100_000);
+
+    private readonly Option<double?> _change = NumberOption.Create(
+        "--target-change",
+        "With --data: choose densities and bits so that the outputs change by at most this many percent, root mean square.",
+        number => number is > 0 and <= 100,
+        "a number above 0, at most 100");
+
+    private readonly Option<bool> _retrain = new("--retrain")
+    {
+        Description = "With labelled --data: retrain while weights are pruned and shared, as train does.",
+    };
+
+    private readonly ContractOptions _contract = new();
+    private readonly SearchOptions _search = new();
+    private readonly RecipeOptions _recipe = new(ofLayers: false);
+    private readonly Option<int?> _threads = EngineOptions.CreateThreads();
     private readonly Option<bool> _json = CreateJsonOption();
 
     public CompressCommand(Terminal terminal)
         : base(
             "compress",
-            "Imports an ONNX model, prunes it and shares its weights without data, Huffman-codes them and writes the artifact.",
+            "Imports an ONNX model, prunes it and shares its weights, without data or with, Huffman-codes them and writes the artifact.",
             terminal,
             "deepc compress model.onnx -o model.dcz",
             "deepc compress model.onnx --density 0.2 --bits 6 --bits fc1=4 --keep conv1",
             "deepc compress pruned.onnx --keep all",
+            "deepc compress model.onnx --target-ratio 10",
+            "deepc compress model.onnx --data samples.npz --target-change 5 --scale 1/255",
+            "deepc compress mnist.onnx --data mnist --scale 1 --retrain --density 0.05 --bits 4",
             "deepc compress speech.onnx --dim frames=49 --json")
     {
         Arguments.Add(_model);
-        Option[] options = [_output, _bits, _density, _keep, _dimensions, _json];
+        Option[] options = [_output, _bits, _density, _keep, _dimensions, .. _contract.Options, _data, _download, _samples, _change];
         foreach (Option option in options)
         {
             Options.Add(option);
         }
+
+        _search.AddTo(this);
+        Options.Add(_retrain);
+        _recipe.AddTo(this);
+        Options.Add(_threads);
+        Options.Add(_json);
     }
 
-    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         string model = arguments.GetRequiredValue(_model);
         string output = arguments.GetValue(_output) ?? Path.GetFileNameWithoutExtension(model) + Artifact.Extension;
-        bool json = arguments.GetValue(_json);
-        TextWriter notices = json ? Terminal.Error : Terminal.Output;
+        RequireTogether(arguments);
         OutputFile.RequireWritable(output);
-
+        var screen = new TrainingScreen(Terminal, arguments.GetValue(_json));
         ImportedNetwork network = GraphImporter.Import(model, new ImportOptions { Dimensions = _dimensions.Sizes(arguments) });
         foreach (string notice in network.Notices)
         {
-            notices.WriteLine(notice);
+            screen.Notices.WriteLine(notice);
         }
 
+        ImportData? data = arguments.GetValue(_data) is { } name ? await OpenAsync(name, model, network, arguments, screen, cancellation).ConfigureAwait(false) : null;
+        return arguments.GetValue(_retrain)
+            ? await RetrainAsync(model, output, network, data!, arguments, screen, cancellation).ConfigureAwait(false)
+            : Compress(model, output, network, data, arguments, screen, cancellation);
+    }
+
+    /// <summary>Refuses options that need others, before any work.</summary>
+    private void RequireTogether(ParseResult arguments)
+    {
+        bool hasData = arguments.GetValue(_data) is not null;
+        bool retrains = arguments.GetValue(_retrain);
+        Option[] needData = [_download, _samples, _change, _retrain];
+        string? withoutData = needData.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false })?.Name
+            ?? (_search.Error(arguments) is null ? null : SearchOptions.ErrorName);
+        if (withoutData is not null && !hasData)
+        {
+            throw new UsageException($"{withoutData} needs {_data.Name}.");
+        }
+
+        if (!retrains && (_recipe.FirstGiven(arguments) ?? (_search.Trials(arguments) is null ? null : SearchOptions.TrialsName)) is { } alone)
+        {
+            throw new UsageException($"{alone} needs {_retrain.Name}.");
+        }
+
+        if (retrains && arguments.GetValue(_change) is not null)
+        {
+            throw new UsageException($"{_change.Name} and {_retrain.Name} exclude each other; {SearchOptions.ErrorName} limits the error of a retrained network.");
+        }
+
+        var target = Target(arguments);
+        if (new[] { target.Ratio, target.ErrorPercent, target.ChangePercent }.Count(given => given is not null) > 1)
+        {
+            throw new UsageException($"{SearchOptions.RatioName}, {SearchOptions.ErrorName} and {_change.Name} exclude each other.");
+        }
+    }
+
+    private CompressionTarget Target(ParseResult arguments) =>
+        new(_search.Ratio(arguments), _search.Error(arguments), arguments.GetValue(_change));
+
+    private async Task<ImportData> OpenAsync(
+        string name, string model, ImportedNetwork network, ParseResult arguments, TrainingScreen screen, CancellationToken cancellation)
+    {
+        if (network.Graph.Inputs.Length != 1 || network.Graph.Outputs.Length != 1)
+        {
+            throw new CommandException(
+                $"{model}: the network has {network.Graph.Inputs.Length} inputs and {network.Graph.Outputs.Length} outputs; {_data.Name} is for networks with one of each");
+        }
+
+        var source = new DataSource(name);
+        if (arguments.GetValue(_download))
+        {
+            await source.DownloadAsync(screen.Notices, cancellation).ConfigureAwait(false);
+        }
+
+        return new ImportData(model, network.Graph, source, Labels(network, arguments));
+    }
+
+    private string[]? Labels(ImportedNetwork network, ParseResult arguments) =>
+        _contract.Labels(arguments, ShapeInference.Infer(network.Graph)[network.Graph.Outputs[0]].ElementCount);
+
+    private int Compress(
+        string model, string output, ImportedNetwork network, ImportData? data, ParseResult arguments, TrainingScreen screen, CancellationToken cancellation)
+    {
+        CompressionTarget target = Target(arguments);
+        int count = arguments.GetValue(_samples) ?? ActivationRanges.DefaultSamples;
+        DatasetSplits? splits = target.ErrorPercent is null ? null : data!.LoadSplits();
+        Dataset? samples = splits?.Train.Thinned(count) ?? data?.LoadSamples(count);
+        InputContract? contract = Contract(network, samples, arguments, screen);
+        var job = new CompressionJob(model, network, Settings(arguments), target)
+        {
+            Contract = contract,
+            Calibration = samples is null ? null : ImportData.Normalised(samples, contract),
+            Validation = splits is null ? null : ImportData.Normalised(splits.Validation, contract),
+            Engine = new ManagedEngine(arguments.GetValue(_threads)),
+        };
         var outcomes = new List<LayerOutcome>();
-        byte[] artifact = DataFreeCompression.Run(network, Settings(arguments), Path.GetFileName(model), Show, cancellation);
+        (byte[] artifact, double? change) = job.Run(Show, cancellation);
         cancellation.ThrowIfCancellationRequested();
         ArtifactFile.Save(output, artifact);
-        Report(model, output, ArtifactReport.Of(ArtifactReader.Read(artifact), artifact.Length), outcomes, network.Notices, json);
-        return Task.FromResult(ExitCodes.Success);
+        var sizes = ArtifactReport.Of(ArtifactReader.Read(artifact), artifact.Length);
+        Report(CompressionReport.Of(model, output, sizes, outcomes, network.Notices) with { ChangePercent = change }, sizes, arguments.GetValue(_json));
+        return ExitCodes.Success;
 
         void Show(LayerOutcome outcome)
         {
             outcomes.Add(outcome);
-            notices.WriteLine($"{outcome.Name}: {Describe(outcome)}");
+            screen.Notices.WriteLine($"{outcome.Name}: {Describe(outcome)}");
         }
+    }
+
+    private async Task<int> RetrainAsync(
+        string model, string output, ImportedNetwork network, ImportData data, ParseResult arguments, TrainingScreen screen, CancellationToken cancellation)
+    {
+        DatasetSplits splits = data.LoadSplits();
+        InputContract? contract = Contract(network, splits.Train, arguments, screen);
+        CompressionSettings settings = Settings(arguments);
+        NetworkDefinition definition = ImportedRecipe.Define(Path.GetFileNameWithoutExtension(model), network, settings, contract, Path.GetFileName(model));
+        RequireTrainable(model, definition, settings);
+        CompressionRecipe recipe = _recipe.Apply(ImportedRecipe.Create(definition, network, settings), arguments);
+        string? perLayer = settings.Density.Own.Count > 0 ? $"{_density.Name} of a layer" : null;
+        SearchPlan? plan = _search.Plan(definition, perLayer, arguments);
+        if (plan is not null && arguments.GetResult(_density) is null)
+        {
+            // The search starts where it does for a network that says nothing of its weights.
+            recipe = recipe with { PruningMethod = recipe.PruningMethod with { TotalWeights = null } };
+        }
+
+        var job = new TrainingJob(definition, recipe) { Output = output, Threads = arguments.GetValue(_threads) };
+        DatasetSplits normalised = ImportData.Normalised(splits, contract);
+        TrainingReport report = plan is null
+            ? await job.RunAsync(normalised, screen, cancellation).ConfigureAwait(false)
+            : await new SearchJob(job, plan).RunAsync(normalised, screen, cancellation).ConfigureAwait(false);
+        screen.ShowResult(report);
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Refuses before any work what the engine cannot train, or what leaves nothing to train.</summary>
+    private static void RequireTrainable(string model, NetworkDefinition network, CompressionSettings settings)
+    {
+        if (!network.Weights.Any())
+        {
+            throw new CommandException($"{model}: no layer is left to retrain; keep fewer");
+        }
+
+        try
+        {
+            new ManagedEngine(1).CreateSession(network, seed: 0).Dispose();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandException($"{model}: {exception.Message} Without --retrain it can be compressed.", exception);
+        }
+    }
+
+    private InputContract? Contract(ImportedNetwork network, Dataset? images, ParseResult arguments, TrainingScreen screen)
+    {
+        IReadOnlyList<string>? labels = Labels(network, arguments) ?? (images is { HasLabels: true } ? images.ClassNames : null);
+        InputContract? contract = _contract.Contract(arguments, network.Graph, labels, images);
+        if (images is { HasBytes: true } && !_contract.HasScale(arguments))
+        {
+            screen.Notices.WriteLine("raw bytes are divided by 255; say --scale 1 or another if the network expects them otherwise");
+        }
+
+        return contract;
     }
 
     private CompressionSettings Settings(ParseResult arguments)
@@ -111,11 +283,8 @@ internal sealed class CompressCommand : ToolCommand
         _ => $"weights changed by {100 * outcome.RelativeError:F2} %",
     };
 
-    private void Report(
-        string model, string output, ArtifactReport sizes, List<LayerOutcome> outcomes, IReadOnlyList<string> notices, bool json)
+    private void Report(CompressionReport report, ArtifactReport sizes, bool json)
     {
-        var report = new CompressionReport(
-            model, output, sizes.FileBytes, sizes.DenseBytes, sizes.Ratio, sizes.Weights, sizes.Kept, outcomes, sizes.Layers, notices);
         if (json)
         {
             JsonReport.Write(Terminal.Output, report);

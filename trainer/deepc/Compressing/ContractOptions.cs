@@ -81,8 +81,9 @@ internal sealed class ContractOptions
             throw new UsageException($"{_layout.Name}: an input of {shape} has no channels; leave it away.");
         }
 
-        float[] scales = arguments.GetValue(_scale) ?? [PixelNormalisation.UnitRange.Scale];
-        float[] offsets = arguments.GetValue(_offset) ?? [PixelNormalisation.UnitRange.Offset];
+        // An option of several values that is not given is empty.
+        float[] scales = arguments.GetValue(_scale) is { Length: > 0 } scale ? scale : [PixelNormalisation.UnitRange.Scale];
+        float[] offsets = arguments.GetValue(_offset) is { Length: > 0 } offset ? offset : [PixelNormalisation.UnitRange.Offset];
         int channels = layout switch
         {
             InputLayout.ChannelsFirst => shape[0],

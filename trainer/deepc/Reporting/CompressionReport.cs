@@ -26,10 +26,19 @@ internal sealed record CompressionReport(
     IReadOnlyList<LayerReport> Layers,
     IReadOnlyList<string> Notices)
 {
+    /// <summary>By how many percent the outputs on the calibration samples change, root mean square; null without samples.</summary>
+    public double? ChangePercent { get; init; }
+
+    /// <summary>The report on an artifact.</summary>
+    public static CompressionReport Of(
+        string model, string file, ArtifactReport sizes, IReadOnlyList<LayerOutcome> outcomes, IReadOnlyList<string> notices) =>
+        new(model, file, sizes.FileBytes, sizes.DenseBytes, sizes.Ratio, sizes.Weights, sizes.Kept, outcomes, sizes.Layers, notices);
+
     /// <summary>One line that sums it up.</summary>
     public string Summary()
     {
         int exact = Outcomes.Count(outcome => outcome.Method != LayerMethod.Shared);
-        return $"{File}: {FileBytes:N0} bytes, {Ratio:F1} times smaller than {DenseBytes:N0} bytes dense; {exact} of {Outcomes.Count} layers without loss";
+        return $"{File}: {FileBytes:N0} bytes, {Ratio:F1} times smaller than {DenseBytes:N0} bytes dense; {exact} of {Outcomes.Count} layers without loss"
+            + (ChangePercent is double change ? $"; outputs changed by {change:F2} %" : "");
     }
 }

@@ -8,17 +8,35 @@ namespace DeepCompression.Aot.CommandLine.Training;
 /// <summary>The options that search the best artifact under a constraint instead of making one.</summary>
 internal sealed class SearchOptions
 {
+    /// <summary>The option of the least ratio.</summary>
+    public const string RatioName = "--target-ratio";
+
+    /// <summary>The option of the most error.</summary>
+    public const string ErrorName = "--target-error";
+
+    /// <summary>The option of the number of trials.</summary>
+    public const string TrialsName = "--trials";
+
     private const int DefaultTrials = 8;
     private const int MostTrials = 100;
 
     private readonly Option<double?> _error = NumberOption.Create(
-        "--target-error", "Search the smallest file whose validation error is at most this many percent.", number => number <= 100, "a number from 0 to 100");
+        ErrorName, "Search the smallest file whose validation error is at most this many percent.", number => number <= 100, "a number from 0 to 100");
 
     private readonly Option<double?> _ratio = NumberOption.Create(
-        "--target-ratio", "Search the least validation error of a file at least this many times smaller than the dense network.", number => number >= 1, "a number from 1 on");
+        RatioName, "Search the least validation error of a file at least this many times smaller than the dense network.", number => number >= 1, "a number from 1 on");
 
     private readonly Option<int?> _trials = CountOption.Create(
-        "--trials", $"The most artifacts that a search tries; {DefaultTrials} by default. Interrupted, the same command goes on.", 1, MostTrials);
+        TrialsName, $"The most artifacts that a search tries; {DefaultTrials} by default. Interrupted, the same command goes on.", 1, MostTrials);
+
+    /// <summary>The least ratio, or null where the option is not given.</summary>
+    public double? Ratio(ParseResult arguments) => arguments.GetValue(_ratio);
+
+    /// <summary>The most error in percent, or null where the option is not given.</summary>
+    public double? Error(ParseResult arguments) => arguments.GetValue(_error);
+
+    /// <summary>The number of trials, or null where the option is not given.</summary>
+    public int? Trials(ParseResult arguments) => arguments.GetValue(_trials);
 
     public void AddTo(Command command)
     {
