@@ -139,6 +139,72 @@ public class GradientTests
         Check(Classify(builder, sum, (2, 1), 2));
     }
 
+    [Theory]
+    [InlineData(2, 6, 1, 0, 1)]
+    [InlineData(4, 4, 1, 1, 1)]
+    [InlineData(4, 8, 2, 1, 1)]
+    [InlineData(2, 4, 1, 0, 0.3)]
+    [InlineData(4, 4, 2, 1, 0.5)]
+    public void Convolutions_in_groups(int groups, int outputs, int stride, int padding, double density)
+    {
+        var window = new SlidingWindow(3, 3, stride, stride, padding, 0, 0, padding);
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 6, 7), 1, 4, new SlidingWindow(2), "conv");
+        int grouped = builder.GroupedConvolution(maps, 4, outputs, groups, window, "groups");
+        Check(Classify(builder, builder.Relu(grouped), window.Positions(5, 6), outputs), density);
+    }
+
+    [Fact]
+    public void A_convolution_in_groups_of_one_position()
+    {
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 4, 4), 1, 4, new SlidingWindow(2), "conv");
+        int grouped = builder.GroupedConvolution(maps, 4, 8, 2, new SlidingWindow(3), "groups");
+        Check(Classify(builder, grouped, (1, 1), 8));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Values_one_after_another(int axis)
+    {
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 4, 4), 1, 3, new SlidingWindow(2), "conv");
+        int other = builder.Convolution(maps, 3, 3, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), "other");
+        int joined = builder.Apply(new ConcatOperator(new([maps, other, maps]), axis));
+        Check(Classify(builder, joined, (9, 3), 3));
+    }
+
+    [Fact]
+    public void Zeros_around_planes()
+    {
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 4, 4), 1, 3, new SlidingWindow(2), "conv");
+        int padded = builder.Apply(new PadOperator(maps, 1, 2, 0, 3));
+        int sum = builder.Apply(new ConcatOperator(new([builder.AveragePool(padded, new SlidingWindow(2)), builder.MaxPool(padded, new SlidingWindow(2))]), 0));
+        Check(Classify(builder, sum, (3, 7), 6));
+    }
+
+    [Theory]
+    [InlineData(3, 0.75f)]
+    [InlineData(4, 0.5f)]
+    public void Normalisation_over_neighbouring_channels(int size, float exponent)
+    {
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 4, 4), 1, 6, new SlidingWindow(2), "conv");
+        int normal = builder.Apply(new LocalResponseNormalizationOperator(maps, size, 0.8f, exponent, 1));
+        Check(Classify(builder, builder.Add(normal, maps), (3, 3), 6));
+    }
+
+    [Fact]
+    public void A_global_mean_behind_a_flat_output()
+    {
+        var builder = new GraphBuilder();
+        int maps = builder.Convolution(builder.Input(1, 5, 5), 1, 4, new SlidingWindow(2), "conv");
+        Check(TestNetworks.Define(builder, builder.AveragePool(builder.Convolution(maps, 4, 5, new SlidingWindow(2), "classes"), new SlidingWindow(3))));
+    }
+
     private static NetworkDefinition Classify(GraphBuilder builder, int maps, (int Height, int Width) size, int channels)
     {
         int length = size.Height * size.Width * channels;

@@ -44,6 +44,9 @@ internal sealed class GraphBuilder
             input, EquatableArray<int>.Empty, Parameter(name + ".weight", LstmOperator.GateCount * units, units), Peepholes: null,
             new RecurrentForm(Sequences: 1, isReverse, Clip: null, LstmOperator.Usual), KeepsCell: false));
 
+    /// <summary>An operator without parameters.</summary>
+    public int Apply(Operator op) => Add(op);
+
     public int MaxPool(int input, SlidingWindow window) => Add(new MaxPoolOperator(input, window));
 
     public int AveragePool(int input, SlidingWindow window) => Add(new AveragePoolOperator(input, window));

@@ -36,7 +36,7 @@ internal sealed class UnitGraph
         for (int i = 0; i < graph.Operators.Length; i++)
         {
             Operator op = graph.Operators[i];
-            units[graph.ValueOf(i)] = Follow(op, graph.Parameters, [.. op.Inputs.Select(input => units[input])], shapes[op.Inputs[0]], shapes[graph.ValueOf(i)]);
+            units[graph.ValueOf(i)] = Follow(op, graph.Parameters, [.. op.Inputs.Select(input => units[input])], op.Inputs.Length > 0 ? shapes[op.Inputs[0]] : default, shapes[graph.ValueOf(i)]);
         }
 
         foreach (int unit in graph.Outputs.SelectMany(output => units[output]))
@@ -66,7 +66,7 @@ internal sealed class UnitGraph
 
     private int[] Follow(Operator op, EquatableArray<TensorShape> weights, int[][] inputs, TensorShape inputShape, TensorShape shape)
     {
-        int[] input = inputs[0];
+        int[] input = inputs.FirstOrDefault([]);
         switch (op)
         {
             case LinearOperator linear:

@@ -18,6 +18,7 @@ internal static class Initialisation
             {
                 LinearOperator linear => linear.Weight,
                 ConvolutionOperator convolution => convolution.Weight,
+                GroupedConvolutionOperator convolution => convolution.Weight,
                 RecurrentOperator recurrent => recurrent.Weight,
                 LinearRowsOperator linear => linear.Weight,
                 _ => null,

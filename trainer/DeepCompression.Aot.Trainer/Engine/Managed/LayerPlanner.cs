@@ -134,7 +134,7 @@ internal sealed class LayerPlanner
         }
 
         // Linear layers and convolutions do not look at their output again, and nobody else may read it.
-        return op is ReluOperator && IsReadOnce(op.Inputs[0]) && ProducerOf(op.Inputs[0]) is LinearOperator or ConvolutionOperator;
+        return op is ReluOperator && IsReadOnce(op.Inputs[0]) && ProducerOf(op.Inputs[0]) is LinearOperator or ConvolutionOperator or GroupedConvolutionOperator;
     }
 
     /// <summary>Whether a value is a rectifier's, in place, that nothing reads but the maximum.</summary>
@@ -175,6 +175,16 @@ internal sealed class LayerPlanner
                 return new SoftmaxLayer(InputOf(_read[softmax.Input]), output);
             case AddOperator add:
                 return new AddLayer(InputOf(_read[add.Left]), InputOf(_read[add.Right]), output);
+            case ConcatOperator concat:
+                return new ConcatLayer([.. concat.Parts.Select(part => InputOf(_read[part]))], output, _shapes[value], concat.Axis);
+            case GroupedConvolutionOperator convolution:
+                var grouped = new ConvolutionGeometry(
+                    InputOf(_read[convolution.Input]), _shapes[convolution.Input], output, _shapes[value], convolution.Window, convolution.Groups);
+                return new GroupedConvolutionLayer(grouped, _parameters[convolution.Weight], ParameterOrNull(convolution.Bias));
+            case PadOperator pad:
+                return new PadLayer(InputOf(_read[pad.Input]), _shapes[pad.Input], output, _shapes[value], pad);
+            case LocalResponseNormalizationOperator normalization:
+                return new LocalResponseNormalizationLayer(InputOf(_read[normalization.Input]), _shapes[value], output, normalization);
             case LstmOperator { States.Length: 0, Peepholes: null, KeepsCell: false, Form: { Sequences: 1, Clip: null } form } lstm
                 when form.Functions == LstmOperator.Usual:
                 return new LstmLayer(InputOf(_read[lstm.Input]), output, _parameters[lstm.Weight], form.IsReverse);

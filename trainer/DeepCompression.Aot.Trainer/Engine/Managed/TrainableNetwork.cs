@@ -31,7 +31,7 @@ internal static class TrainableNetwork
         Operator last = graph.Operators[output - graph.Inputs.Length];
         Require(network, last is not SoftmaxOperator, "it ends in a softmax; train the network without it, the loss contains one");
         TensorShape shape = ShapeInference.Infer(graph)[output];
-        Require(network, shape.Rank == 1, $"its output is {shape}; training takes a vector with one logit per class");
+        Require(network, shape.Dimensions.Count(dimension => dimension > 1) <= 1, $"its output is {shape}; training takes a vector with one logit per class");
     }
 
     private static void CheckUses(NetworkDefinition network)

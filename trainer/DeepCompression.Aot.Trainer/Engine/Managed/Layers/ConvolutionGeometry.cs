@@ -7,8 +7,14 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 /// connected layer is the convolution of a plane of one element with a window of one.
 /// </summary>
 internal sealed class ConvolutionGeometry(
-    LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window)
+    LayerInput input, TensorShape inputShape, Activation output, TensorShape outputShape, SlidingWindow window, int groups = 1)
 {
+    /// <summary>The groups into which the channels of input and output fall; an output channel reads those of its own.</summary>
+    public int Groups { get; } = groups;
+
+    /// <summary>The input channels that an output channel reads.</summary>
+    public int GroupChannels { get; } = inputShape[0] / groups;
+
     public LayerInput Input { get; } = input;
 
     public TensorShape InputShape { get; } = inputShape;
@@ -28,6 +34,9 @@ internal sealed class ConvolutionGeometry(
     public int OutputHeight => OutputShape[1];
 
     public int OutputWidth => OutputShape[2];
+
+    /// <summary>The first input channel that an output channel reads.</summary>
+    public int FirstChannel(int output) => output / (OutputShape[0] / Groups) * GroupChannels;
 
     /// <summary>The geometry of a fully connected layer.</summary>
     public static ConvolutionGeometry Linear(LayerInput input, Activation output) =>

@@ -32,15 +32,15 @@ internal sealed unsafe class SparseConvolution
         Kept = kept;
         _sumsByBlock = geometry.OutputHeight * geometry.OutputWidth > 1;
         SlidingWindow window = geometry.Window;
-        int channels = geometry.InputShape[0];
         int area = window.Height * window.Width;
+        int rowLength = geometry.GroupChannels * area;
         var lists = new int[kept.Count];
         var offsets = new int[kept.Count];
         for (int number = 0; number < kept.Count; number++)
         {
-            (int row, int place) = Math.DivRem(kept.Places[number], channels * area);
+            (int row, int place) = Math.DivRem(kept.Places[number], rowLength);
             lists[number] = row;
-            offsets[number] = geometry.Padded.Offset(place / area, place % area / window.Width, place % window.Width);
+            offsets[number] = geometry.Padded.Offset(geometry.FirstChannel(row) + (place / area), place % area / window.Width, place % window.Width);
         }
 
         _byOutput = new WeightLists(geometry.OutputShape[0], lists, offsets);
@@ -51,12 +51,12 @@ internal sealed unsafe class SparseConvolution
 
         for (int number = 0; number < kept.Count; number++)
         {
-            (int row, int place) = Math.DivRem(kept.Places[number], channels * area);
-            lists[number] = place / window.Width;
+            (int row, int place) = Math.DivRem(kept.Places[number], rowLength);
+            lists[number] = (geometry.FirstChannel(row) * window.Height) + (place / window.Width);
             offsets[number] = geometry.Spread.Offset(row, -(place % area / window.Width), -(place % window.Width));
         }
 
-        _byInput = new WeightLists(channels * window.Height, lists, offsets);
+        _byInput = new WeightLists(geometry.InputShape[0] * window.Height, lists, offsets);
         _inputWeights = new float[kept.Count];
     }
 
