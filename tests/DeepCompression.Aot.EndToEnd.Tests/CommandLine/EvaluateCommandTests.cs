@@ -4,7 +4,9 @@ using System.Text.Json;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Runtime.Reference;
+using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Networks;
 
 namespace DeepCompression.Aot.Tests.CommandLine;
 
@@ -35,6 +37,50 @@ public class EvaluateCommandTests
             ["file", "fileBytes", "data", "images", "wrong", "errorPercent"], json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal(wrong, json.RootElement.GetProperty("wrong").GetInt32());
         Assert.Equal(100.0 * wrong / Images, json.RootElement.GetProperty("errorPercent").GetDouble(), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Networks_that_end_in_a_softmax_or_that_the_engine_does_not_take_are_evaluated_too(bool isRefusedByTheEngine)
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new GraphBuilder();
+        int hidden = builder.Linear(builder.Input(784), 784, 12, "fc1");
+        int logits = builder.Linear(builder.Relu(hidden), 12, 10, "fc2");
+        if (isRefusedByTheEngine)
+        {
+            // The engine trains no value that nothing reads.
+            builder.Relu(hidden);
+        }
+
+        Graph graph = builder.Build(builder.Softmax(logits));
+        var random = new Random(3);
+        Tensor[] tensors = [.. graph.Parameters.Select(shape => RawTensorEncoder.Encode(
+            shape, [.. Enumerable.Range(0, (int)shape.ElementCount).Select(_ => random.NextSingle() - 0.5f)], NumberFormat.Single))];
+        string file = folder.File("softmax.dcz");
+        await File.WriteAllBytesAsync(file, ArtifactWriter.Write(graph, tensors));
+        Dataset test = DrawnDigits.Create(1, 1, Images).Test;
+        IdxFolder.WriteTest(folder.File("images"), test);
+
+        (await CommandRun.Deepc("evaluate", file, "--data", folder.File("images"), "--logits", folder.File("logits"))).AssertSucceeds();
+
+        float[] outputs = MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.File("logits"))).ToArray();
+        AssertClose(Reference(file, test), outputs);
+        Assert.All(outputs.Chunk(10), shares => Assert.Equal(1, shares.Sum(), 1e-5));
+    }
+
+    [Fact]
+    public async Task A_network_of_several_outputs_is_refused_with_their_number()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new GraphBuilder();
+        int input = builder.Input(4);
+        Graph graph = builder.Build(builder.Relu(input), builder.Flatten(input));
+        string file = folder.File("two.dcz");
+        await File.WriteAllBytesAsync(file, ArtifactWriter.Write(graph, []));
+
+        (await CommandRun.Deepc("evaluate", file, "--data", "drawn")).AssertFails(ExitCodes.Failure, "1 inputs and 2 outputs");
     }
 
     [Fact]

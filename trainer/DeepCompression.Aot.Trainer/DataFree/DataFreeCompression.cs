@@ -28,8 +28,8 @@ internal static class DataFreeCompression
     public static Tensor[] Encode(
         ImportedNetwork network, CompressionSettings settings, Action<LayerOutcome>? done = null, CancellationToken cancellation = default)
     {
+        RequireKnown(network, settings);
         IReadOnlyDictionary<int, string> layers = Layers(network);
-        RequireKnown(layers, settings);
         IReadOnlyDictionary<int, float[]> pruned = Prune(network, settings);
         var tensors = new Tensor[network.Parameters.Count];
         for (int number = 0; number < tensors.Length; number++)
@@ -74,8 +74,11 @@ internal static class DataFreeCompression
                 .ToDictionary(layer => layer.Key, layer => (layer.Value, network.Parameters[layer.Key])),
             settings.Density);
 
-    private static void RequireKnown(IReadOnlyDictionary<int, string> layers, CompressionSettings settings)
+    /// <summary>Requires that settings name layers of the network and nothing else.</summary>
+    /// <exception cref="ImportException">One names no layer.</exception>
+    public static void RequireKnown(ImportedNetwork network, CompressionSettings settings)
     {
+        IReadOnlyDictionary<int, string> layers = Layers(network);
         string? unknown = settings.Mentioned.Where(name => !layers.Values.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {

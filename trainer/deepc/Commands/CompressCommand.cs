@@ -11,7 +11,6 @@ using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.DataFree;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Import;
-using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Reports;
 
@@ -118,6 +117,7 @@ internal sealed class CompressCommand : ToolCommand
             screen.Notices.WriteLine(notice);
         }
 
+        DataFreeCompression.RequireKnown(network, Settings(arguments));
         ImportData? data = arguments.GetValue(_data) is { } name ? await OpenAsync(name, model, network, arguments, screen, cancellation).ConfigureAwait(false) : null;
         return arguments.GetValue(_retrain)
             ? await RetrainAsync(model, output, network, data!, arguments, screen, cancellation).ConfigureAwait(false)
@@ -214,42 +214,23 @@ internal sealed class CompressCommand : ToolCommand
         DatasetSplits splits = data.LoadSplits();
         InputContract? contract = Contract(network, splits.Train, arguments, screen);
         CompressionSettings settings = Settings(arguments);
-        NetworkDefinition definition = ImportedRecipe.Define(Path.GetFileNameWithoutExtension(model), network, settings, contract, Path.GetFileName(model));
-        RequireTrainable(model, definition, settings);
-        CompressionRecipe recipe = _recipe.Apply(ImportedRecipe.Create(definition, network, settings), arguments);
+        var retraining = Retraining.Prepare(model, network, settings, contract);
+        CompressionRecipe recipe = _recipe.Apply(retraining.Recipe, arguments);
         string? perLayer = settings.Density.Own.Count > 0 ? $"{_density.Name} of a layer" : null;
-        SearchPlan? plan = _search.Plan(definition, perLayer, arguments);
+        SearchPlan? plan = _search.Plan(retraining.Network, perLayer, arguments);
         if (plan is not null && arguments.GetResult(_density) is null)
         {
             // The search starts where it does for a network that says nothing of its weights.
             recipe = recipe with { PruningMethod = recipe.PruningMethod with { TotalWeights = null } };
         }
 
-        var job = new TrainingJob(definition, recipe) { Output = output, Threads = arguments.GetValue(_threads) };
+        var job = new TrainingJob(retraining.Network, recipe) { Output = output, Threads = arguments.GetValue(_threads) };
         DatasetSplits normalised = ImportData.Normalised(splits, contract);
         TrainingReport report = plan is null
             ? await job.RunAsync(normalised, screen, cancellation).ConfigureAwait(false)
             : await new SearchJob(job, plan).RunAsync(normalised, screen, cancellation).ConfigureAwait(false);
         screen.ShowResult(report);
         return ExitCodes.Success;
-    }
-
-    /// <summary>Refuses before any work what the engine cannot train, or what leaves nothing to train.</summary>
-    private static void RequireTrainable(string model, NetworkDefinition network, CompressionSettings settings)
-    {
-        if (!network.Weights.Any())
-        {
-            throw new CommandException($"{model}: no layer is left to retrain; keep fewer");
-        }
-
-        try
-        {
-            new ManagedEngine(1).CreateSession(network, seed: 0).Dispose();
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CommandException($"{model}: {exception.Message} Without --retrain it can be compressed.", exception);
-        }
     }
 
     private InputContract? Contract(ImportedNetwork network, Dataset? images, ParseResult arguments, TrainingScreen screen)

@@ -1,0 +1,39 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.DataFree;
+using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Import;
+using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Pipeline;
+
+namespace DeepCompression.Aot.CommandLine.Compressing;
+
+/// <summary>An imported network to retrain, and the recipe that the command line may change.</summary>
+internal sealed record Retraining(NetworkDefinition Network, CompressionRecipe Recipe)
+{
+    /// <summary>Checks, before any work, that the network can be retrained.</summary>
+    /// <param name="model">The model's file.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="settings">The densities and widths of its layers, and which stay as they are.</param>
+    /// <param name="contract">What its input expects, or null.</param>
+    /// <exception cref="CommandException">The engine does not know an operator, or there is nothing to retrain.</exception>
+    public static Retraining Prepare(string model, ImportedNetwork network, CompressionSettings settings, InputContract? contract)
+    {
+        NetworkDefinition definition = ImportedRecipe.Define(Path.GetFileNameWithoutExtension(model), network, settings, contract, Path.GetFileName(model));
+        if (!definition.Weights.Any())
+        {
+            throw new CommandException($"{model}: no layer is left to retrain; keep fewer");
+        }
+
+        try
+        {
+            new ManagedEngine(threads: 1).CreateSession(definition, seed: 0).Dispose();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandException($"{model}: {exception.Message} Without --retrain it can be compressed.", exception);
+        }
+
+        return new Retraining(definition, ImportedRecipe.Create(definition, network, settings));
+    }
+}
