@@ -112,7 +112,7 @@ public class CalibrationTests
     {
         ImportedNetwork network = Network();
         Tensor[] Encode(CompressionSettings tried) => DataFreeCompression.Encode(network, tried);
-        static int Bits(Tensor[] tensors) => tensors.Sum(tensor => tensor.BitCount);
+        static long Bits(Tensor[] tensors) => tensors.Sum(tensor => (long)tensor.BitCount);
 
         CompressionSettings chosen = DensitySearch.Find(new CompressionSettings(), Encode, tensors => Bits(tensors) <= 6000)!;
 

@@ -7,8 +7,33 @@ namespace DeepCompression.Aot.Trainer.Calibration;
 /// <summary>The magnitudes that calibration samples reach inside a network: what 8-bit arithmetic scales its activations by.</summary>
 internal static class ActivationRanges
 {
-    /// <summary>The samples that are enough where no number is given: more change hardly a maximum.</summary>
-    public const int DefaultSamples = 256;
+    /// <summary>More samples change hardly a maximum.</summary>
+    public const int MostSamples = 256;
+
+    private const int FewestSamples = 8;
+
+    // The products of a pass over all samples that nobody minds waiting for, many times.
+    private const double MostProducts = 4e9;
+
+    /// <summary>The samples where no number is given: fewer for a network of much work, which calibration runs a dozen times for each layer.</summary>
+    public static int DefaultSamples(Graph graph)
+    {
+        EquatableArray<TensorShape> shapes = ShapeInference.Infer(graph);
+        double products = 1;
+        for (int i = 0; i < graph.Operators.Length; i++)
+        {
+            if (graph.Operators[i].Parameters.Length > 0)
+            {
+                products += (double)shapes[graph.ValueOf(i)].ElementCount * graph.Parameters[graph.Operators[i].Parameters[0]].RowLength;
+            }
+        }
+
+        return (int)Math.Clamp(MostProducts / products, FewestSamples, MostSamples);
+    }
+
+    /// <summary>The values that layers with weights read, by number.</summary>
+    public static int[] Values(Graph graph) =>
+        [.. graph.Operators.Where(op => op is { Parameters.Length: > 0, Inputs.Length: > 0 }).Select(op => op.Inputs[0]).Distinct().Order()];
 
     /// <summary>The largest magnitude of each value that a layer with weights reads; values that stay zero have none.</summary>
     /// <param name="graph">A network of one input.</param>
@@ -19,7 +44,7 @@ internal static class ActivationRanges
     public static EquatableArray<ActivationScale> Measure(
         Graph graph, IReadOnlyList<float[]> parameters, Dataset samples, CancellationToken cancellation = default)
     {
-        int[] values = [.. graph.Operators.Where(op => op.Parameters.Length > 0).Select(op => op.Inputs[0]).Distinct().Order()];
+        int[] values = Values(graph);
         var interpreter = new ReferenceInterpreter(graph, parameters);
         var largest = new float[samples.Count][];
         Parallel.For(0, samples.Count, new ParallelOptions { CancellationToken = cancellation }, sample =>

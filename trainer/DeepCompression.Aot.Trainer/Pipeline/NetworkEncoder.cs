@@ -55,7 +55,7 @@ internal static class NetworkEncoder
                 trained.Stored,
                 tensors,
                 trained.Names,
-                ActivationRanges.Measure(trained.Stored, [.. tensors.Select(tensor => tensor.ToDense())], data.Thinned(ActivationRanges.DefaultSamples)),
+                ActivationRanges.Measure(trained.Stored, [.. tensors.Select(tensor => tensor.ToDense())], data.Thinned(ActivationRanges.DefaultSamples(trained.Stored))),
                 trained.Contract,
                 Provenance(data, recipe, testErrorPercent, trained.Source))
             : ArtifactWriter.Write(

@@ -58,7 +58,7 @@ internal sealed class CompressCommand : ToolCommand
 
     private readonly Option<bool> _download = DataSource.CreateDownloadOption();
     private readonly Option<int?> _samples = CountOption.Create(
-        "--samples", $"The most samples to calibrate on; {ActivationRanges.DefaultSamples} by default.", 1, 100_000);
+        "--samples", $"The most samples to calibrate on; by default {ActivationRanges.MostSamples}, fewer for a network of much work.", 1, 100_000);
 
     private readonly Option<double?> _change = NumberOption.Create(
         "--target-change",
@@ -182,7 +182,7 @@ internal sealed class CompressCommand : ToolCommand
         string model, string output, ImportedNetwork network, ImportData? data, ParseResult arguments, TrainingScreen screen, CancellationToken cancellation)
     {
         CompressionTarget target = Target(arguments);
-        int count = arguments.GetValue(_samples) ?? ActivationRanges.DefaultSamples;
+        int count = arguments.GetValue(_samples) ?? ActivationRanges.DefaultSamples(network.Graph);
         DatasetSplits? splits = target.ErrorPercent is null ? null : data!.LoadSplits();
         Dataset? samples = splits?.Train.Thinned(count) ?? data?.LoadSamples(count);
         InputContract? contract = Contract(network, samples, arguments, screen);

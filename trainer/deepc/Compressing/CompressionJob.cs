@@ -41,7 +41,7 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
             using OutputChange? change = Calibration is null ? null : new OutputChange(Network, Calibration, Engine, cancellation);
             CompressionSettings settings = Target.IsGiven ? Choose(change, cancellation) : Settings;
             Tensor[] tensors = DataFreeCompression.Encode(Network, settings, done, cancellation);
-            return (Write(tensors, cancellation), 100 * change?.Of(tensors));
+            return (Write(tensors, Calibration is null ? default : Measure(tensors, Calibration, cancellation)), 100 * change?.Of(tensors));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -77,7 +77,10 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
     private bool IsSmall(Tensor[] tensors)
     {
         long dense = Network.Parameters.Sum(values => (long)values.Length) * sizeof(float);
-        return dense >= Target.Ratio * Write(tensors, CancellationToken.None).Length;
+
+        // Magnitudes take as many bytes whatever they are.
+        EquatableArray<ActivationScale> scales = Calibration is null ? default : new([.. ActivationRanges.Values(Network.Graph).Select(value => new ActivationScale(value, 1))]);
+        return dense >= Target.Ratio * Write(tensors, scales).Length;
     }
 
     private double ErrorPercent(Tensor[] tensors, CancellationToken cancellation)
@@ -86,15 +89,16 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
         return Evaluation.Run(inference.Infer, inference.OutputLength, Validation!, cancellation).ErrorPercent;
     }
 
-    private byte[] Write(Tensor[] tensors, CancellationToken cancellation) => DataFreeCompression.Write(
+    private EquatableArray<ActivationScale> Measure(Tensor[] tensors, Dataset samples, CancellationToken cancellation) =>
+        ActivationRanges.Measure(Network.Graph, [.. tensors.Select(tensor => tensor.ToDense())], samples, cancellation);
+
+    private byte[] Write(Tensor[] tensors, EquatableArray<ActivationScale> scales) => DataFreeCompression.Write(
         Network,
         tensors,
         new ImportRecord(Path.GetFileName(Model), Target.IsGiven ? $"imported, {Target}" : ImportRecord.Describe(Settings))
         {
             Contract = Contract,
             Data = Calibration?.Name,
-            ActivationScales = Calibration is null
-                ? default
-                : ActivationRanges.Measure(Network.Graph, [.. tensors.Select(tensor => tensor.ToDense())], Calibration, cancellation),
+            ActivationScales = scales,
         });
 }

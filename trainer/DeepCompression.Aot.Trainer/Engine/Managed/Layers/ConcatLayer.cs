@@ -1,6 +1,5 @@
 using System.Numerics;
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 
 namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 

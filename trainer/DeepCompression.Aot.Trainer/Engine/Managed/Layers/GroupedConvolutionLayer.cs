@@ -1,5 +1,4 @@
 using System.Numerics;
-using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 
 namespace DeepCompression.Aot.Trainer.Engine.Managed.Layers;
 
