@@ -36,6 +36,6 @@ internal sealed record ImportData(string Model, Graph Graph, DataSource Source, 
         ? splits
         : new(Normalised(splits.Train, contract), Normalised(splits.Validation, contract), Normalised(splits.Test, contract));
 
-    /// <inheritdoc cref="Normalised(DatasetSplits, InputContract?)"/>
+    /// <summary>The same images as a contract says the network expects them.</summary>
     public static Dataset Normalised(Dataset images, InputContract? contract) => contract is null ? images : images.Normalised(contract.Inputs[0]);
 }

@@ -24,7 +24,7 @@ internal static class DataCheck
     }
 
     /// <summary>Requires samples that the network takes, with or without labels.</summary>
-    /// <inheritdoc cref="RequireFit(string, TensorShape, int, Dataset)"/>
+    /// <exception cref="CommandException">They do not suit it.</exception>
     public static void RequireFit(string network, TensorShape input, Dataset images)
     {
         if (images.Count == 0)
