@@ -2,6 +2,7 @@ using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Experiments;
 using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Tests.Data;
 
 namespace DeepCompression.Aot.Trainer.Tests.Experiments;
@@ -108,6 +109,39 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
+    public void An_experiment_that_lacks_something_is_skipped_and_says_why()
+    {
+        var notices = new List<string>();
+        var lacking = new CountingExperiment("lacking") { Lacks = "the model is not there" };
+        var laboratory = new Laboratory(Digits, () => Digits, ExperimentBudget.Quick, 1, new ManagedEngine(threads: 1), progress: item =>
+        {
+            if (item is PipelineNotice notice)
+            {
+                notices.Add(notice.Message);
+            }
+        });
+
+        IReadOnlyList<ExperimentOutcome> outcomes = ExperimentRunner.Run([lacking, new CountingExperiment()], laboratory, Results);
+
+        Assert.Equal("counting", Assert.Single(outcomes).Stamp.Name);
+        Assert.Equal(0, lacking.Runs);
+        Assert.Contains("[1/2] lacking: skipped, the model is not there", notices);
+    }
+
+    [Fact]
+    public void Files_that_an_experiment_reads_decide_its_result()
+    {
+        string model = _folder.Write("model", "one"u8);
+        var experiment = new CountingExperiment { Reads = model };
+        Run(experiment);
+        Run(experiment);
+        _folder.Write("model", "two"u8);
+        Run(experiment);
+
+        Assert.Equal(2, experiment.Runs);
+    }
+
+    [Fact]
     public void Every_experiment_has_a_name_of_its_own() =>
         Assert.Equal(ExperimentCatalogue.All.Count, ExperimentCatalogue.All.Select(experiment => experiment.Name).Distinct(StringComparer.Ordinal).Count());
 
@@ -123,6 +157,14 @@ public sealed class ExperimentRunnerTests : IDisposable
         public int Runs { get; private set; }
 
         public Action? OnRun { get; init; }
+
+        public string? Lacks { get; init; }
+
+        public string? Reads { get; init; }
+
+        public override string? Obstacle(Laboratory laboratory) => Lacks;
+
+        public override IEnumerable<string> Files(Laboratory laboratory) => Reads is null ? [] : [Reads];
 
         public override ExperimentOutput Run(Laboratory laboratory)
         {

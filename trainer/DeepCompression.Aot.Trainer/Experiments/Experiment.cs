@@ -18,6 +18,12 @@ internal abstract class Experiment(string name, string title, string question)
     /// <summary>Whether it reads the second data set.</summary>
     public virtual bool UsesSecondData => false;
 
+    /// <summary>Why it cannot run here, or null if it can.</summary>
+    public virtual string? Obstacle(Laboratory laboratory) => null;
+
+    /// <summary>Files that it reads beside the data; they decide its results.</summary>
+    public virtual IEnumerable<string> Files(Laboratory laboratory) => [];
+
     /// <summary>Does the work.</summary>
     /// <exception cref="OperationCanceledException">The laboratory was asked to stop.</exception>
     public abstract ExperimentOutput Run(Laboratory laboratory);

@@ -19,6 +19,7 @@ internal static class ExperimentCatalogue
         new EntropyCoders(),
         new SecondDataSet(),
         new TransferLearning(),
+        new LstmCurves(),
     ];
 
     /// <summary>The experiment of that name, or null.</summary>

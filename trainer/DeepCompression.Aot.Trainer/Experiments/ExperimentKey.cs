@@ -28,6 +28,11 @@ internal static class ExperimentKey
             Append(hash, laboratory.SecondData);
         }
 
+        foreach (string file in experiment.Files(laboratory))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -23,6 +23,12 @@ internal static class ExperimentRunner
         {
             laboratory.Cancellation.ThrowIfCancellationRequested();
             string place = $"[{outcomes.Count + 1}/{experiments.Count}] {experiment.Name}";
+            if (experiment.Obstacle(laboratory) is { } obstacle)
+            {
+                laboratory.Notify($"{place}: skipped, {obstacle}");
+                continue;
+            }
+
             string key = ExperimentKey.Of(experiment, laboratory);
             if (folder.Find(experiment) is { } stamp && stamp.Key == key)
             {

@@ -45,6 +45,12 @@ internal sealed class Laboratory
         _progress = progress;
     }
 
+    /// <summary>Where the recurrent network lies that others trained, seen from the repository.</summary>
+    public static string DefaultLstmModel { get; } = Path.Combine("..", "shared", "data", "models", "tflm-lstm", "mnist_lstm.converted.onnx");
+
+    /// <summary>The recurrent network that others trained, an ONNX model.</summary>
+    public string LstmModel { get; init; } = DefaultLstmModel;
+
     public DatasetSplits Data { get; }
 
     public DatasetSplits SecondData => _secondData.Value;
@@ -84,6 +90,10 @@ internal sealed class Laboratory
     /// <summary>A run of the pipeline's stages.</summary>
     public PipelineRun NewRun(NetworkDefinition network, DatasetSplits data, CompressionRecipe recipe) =>
         new(network, data, recipe, _engine, _progress, Cancellation);
+
+    /// <summary>What compressions of a network have in common.</summary>
+    public PreparedCompression Prepare(NetworkDefinition network, CompressionRecipe recipe) =>
+        PreparedCompression.Create(network, Data, recipe, _engine, _checkpoint, _progress, Cancellation);
 
     /// <summary>A session of the engine.</summary>
     public ITrainingSession NewSession(NetworkDefinition network, int seed) => _engine.CreateSession(network, seed);

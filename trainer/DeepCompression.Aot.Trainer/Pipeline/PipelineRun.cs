@@ -146,7 +146,8 @@ internal sealed class PipelineRun(
     public ErrorRates Measure(ITrainingSession session) =>
         new(ValidationError(session), Evaluation.Run(session, data.Test, cancellation).ErrorPercent);
 
-    private double ValidationError(ITrainingSession session) => Evaluation.Run(session, data.Validation, cancellation).ErrorPercent;
+    /// <summary>The error on the validation images.</summary>
+    public double ValidationError(ITrainingSession session) => Evaluation.Run(session, data.Validation, cancellation).ErrorPercent;
 
     private void Follow(TrainingProgress training, Action<double>? afterStep)
     {

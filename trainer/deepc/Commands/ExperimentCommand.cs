@@ -39,6 +39,12 @@ internal sealed class ExperimentCommand : ToolCommand
         Description = "The second data set, such as Fashion-MNIST: a folder of IDX files, plain or gzip. By default drawn digits stand in for it.",
     };
 
+    private readonly Option<string?> _lstmModel = new("--lstm-model")
+    {
+        HelpName = "FILE",
+        Description = "The LSTM that the experiment 'lstm' compresses, an ONNX model; without the file it is skipped.",
+    };
+
     private readonly Option<string> _output = new("--output", "-o")
     {
         HelpName = "DIR",
@@ -62,7 +68,7 @@ internal sealed class ExperimentCommand : ToolCommand
             "deepc experiment table-2 figure-6 --data ~/mnist --output results")
     {
         Arguments.Add(_names);
-        Option[] options = [_list, _quick, _data, _download, _secondData, _output, _seed, _threads, _noCache, _json];
+        Option[] options = [_list, _quick, _data, _download, _secondData, _lstmModel, _output, _seed, _threads, _noCache, _json];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -87,6 +93,7 @@ internal sealed class ExperimentCommand : ToolCommand
             Folder = new ExperimentFolder(output),
             Data = new DataSource(arguments.GetValue(_data) ?? (quick ? DataSource.Drawn : DataSource.Mnist)),
             SecondData = arguments.GetValue(_secondData) is { } folder ? new DataSource(folder) : null,
+            LstmModel = arguments.GetValue(_lstmModel),
             Budget = quick ? ExperimentBudget.Quick : ExperimentBudget.Full,
             Seed = arguments.GetValue(_seed) ?? 1,
             Threads = arguments.GetValue(_threads),

@@ -24,6 +24,9 @@ internal sealed record ExperimentJob
     /// <summary>The second data set, or null for drawn digits.</summary>
     public DataSource? SecondData { get; init; }
 
+    /// <summary>The recurrent network that others trained, or null for where the data that come with this repository have it.</summary>
+    public string? LstmModel { get; init; }
+
     public required ExperimentBudget Budget { get; init; }
 
     public required int Seed { get; init; }
@@ -40,10 +43,15 @@ internal sealed record ExperimentJob
         DatasetSplits data = Fitting(Data.Name == DataSource.Drawn ? Drawn(seed: 1) : Data.Load());
         DatasetSplits? named = SecondData is null ? null : Fitting(SecondData.Load());
         DenseCheckpoint? checkpoint = UseCache ? new DenseCheckpoint(DataCache.Folder("dense")) : null;
-        return await ProgressRunner.RunAsync(screen.CreateProgressView(), report => ExperimentRunner.Run(
-            Experiments,
-            new Laboratory(data, () => named ?? Drawn(SecondSeed), Budget, Seed, new ManagedEngine(Threads), checkpoint, report, cancellation),
-            Folder)).ConfigureAwait(false);
+        return await ProgressRunner.RunAsync(screen.CreateProgressView(), report =>
+        {
+            var laboratory = new Laboratory(
+                data, () => named ?? Drawn(SecondSeed), Budget, Seed, new ManagedEngine(Threads), checkpoint, report, cancellation)
+            {
+                LstmModel = LstmModel ?? Laboratory.DefaultLstmModel,
+            };
+            return ExperimentRunner.Run(Experiments, laboratory, Folder);
+        }).ConfigureAwait(false);
     }
 
     private DatasetSplits Drawn(ulong seed) => DrawnDigits.Create(
