@@ -131,11 +131,11 @@ public sealed class ExperimentRunnerTests : IDisposable
     [Fact]
     public void Files_that_an_experiment_reads_decide_its_result()
     {
-        string model = _folder.Write("model", "one"u8);
+        string model = _folder.Write("model", "one"u8.ToArray());
         var experiment = new CountingExperiment { Reads = model };
         Run(experiment);
         Run(experiment);
-        _folder.Write("model", "two"u8);
+        _folder.Write("model", "two"u8.ToArray());
         Run(experiment);
 
         Assert.Equal(2, experiment.Runs);
