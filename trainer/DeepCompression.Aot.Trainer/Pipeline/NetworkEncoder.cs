@@ -61,18 +61,19 @@ internal static class NetworkEncoder
             : ArtifactWriter.Write(
                 network.Graph, tensors, inputContract: Contract(network.Graph, data), provenance: Provenance(data, recipe, testErrorPercent));
 
-    /// <summary>Single precision where the wanted one makes an infinity of a number, or nothing of it.</summary>
+    /// <summary>Single precision where half precision would not reach the largest number, or be off by more than it is there.</summary>
     private static NumberFormat Holding(NumberFormat wanted, ReadOnlySpan<float> values)
     {
+        // Numbers near zero are off by up to 2^-25, the largest by up to 2^-12 of itself.
+        const float SmallestLargest = 1f / (1 << 13);
+        float largest = 0;
         foreach (float value in values)
         {
-            if (wanted == NumberFormat.Half && value != 0 && !Half.IsNormal((Half)value))
-            {
-                return NumberFormat.Single;
-            }
+            largest = Math.Max(largest, Math.Abs(value));
         }
 
-        return wanted;
+        bool holds = largest == 0 || (largest >= SmallestLargest && Half.IsFinite((Half)largest));
+        return wanted == NumberFormat.Half && !holds ? NumberFormat.Single : wanted;
     }
 
     private static InputContract Contract(Graph graph, Dataset data)

@@ -11,12 +11,17 @@ internal static class OnnxReference
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "Add", "AveragePool", "Concat", "Constant", "Conv", "Flatten", "Gemm", "MaxPool", "Pad", "Relu", "Softmax",
+        "Add", "AveragePool", "Concat", "Conv", "Flatten", "Gemm", "MaxPool", "Pad", "Relu",
     };
 
     /// <summary>Whether it knows every operator of a model; exports with others are held to what their import computes.</summary>
     public static bool Knows(ModelProto model) =>
-        model.Graph.Node.All(node => Known.Contains(node.OpType) && (node.OpType != "Softmax" || Integer(node, "axis") == -1));
+        model.Graph.Node.All(node => node.OpType switch
+        {
+            "Softmax" => Integer(node, "axis") == -1,
+            "Constant" => node.Attribute.Any(attribute => attribute.Name == "value_ints"),
+            _ => Known.Contains(node.OpType),
+        });
 
     /// <summary>The outputs by name for the inputs in graph order; values are batches of one.</summary>
     public static Dictionary<string, double[]> Run(ModelProto model, params float[][] inputs)
