@@ -1,4 +1,4 @@
-using FsCheck;
+using DeepCompression.Aot.Tests;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Runtime.Tests;
@@ -7,5 +7,5 @@ namespace DeepCompression.Aot.Runtime.Tests;
 internal static class Properties
 {
     public static void Check(Action<Random> property) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => property(new Random(seed))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => property(new Random(seed))).Require();
 }

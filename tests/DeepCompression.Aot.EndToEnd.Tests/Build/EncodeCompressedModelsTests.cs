@@ -2,7 +2,6 @@ using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Tasks;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Networks;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -30,7 +29,7 @@ public sealed class EncodeCompressedModelsTests : IDisposable
             Assert.Equal("DeepCompression.Aot artifact v1", lines[0]);
             Assert.Equal(bytes, Convert.FromBase64String(string.Concat(lines[1..])));
             Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
-        }).QuickCheckThrowOnFailure();
+        }).Require();
 
     [Theory]
     [InlineData(0)]

@@ -1,7 +1,7 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Networks;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Coding;
@@ -19,7 +19,7 @@ public sealed class CodedTensorEncoderTests
             int? gapBits = coding / 3 % 9 is > 0 and int bits ? bits : null;
             CodedTensor tensor = CodedTensorEncoder.Encode(weights.Shape, weights.Assignment, weights.Centroids, format, scheme, gapBits);
             return tensor.ToDense().SequenceEqual(weights.Dense(format));
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class CodedTensorEncoderTests
             byte[] file = ArtifactWriter.Write(builder.Build(output), [tensor, bias]);
             Artifact read = ArtifactReader.Read(file);
             return read.Tensors[0].Equals(tensor) && read.Tensors[1].Equals(bias);
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Coding;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Coding;
@@ -15,7 +15,7 @@ public sealed class HuffmanCodeTests
             long[] counts = DrawCounts(seed, mostSymbols: 14);
             long fewest = FewestBits([.. counts.Where(count => count > 0).OrderDescending()]);
             return HuffmanCode.TotalBits(counts, HuffmanCode.Lengths(counts)) == fewest;
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class HuffmanCodeTests
             double entropyBits = counts.Where(count => count > 0).Sum(count => -count * Math.Log2(count / total));
             long bits = HuffmanCode.TotalBits(counts, HuffmanCode.Lengths(counts));
             return bits >= entropyBits - 1e-6 && bits <= entropyBits + total;
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class HuffmanCodeTests
             uint[] codewords = HuffmanCode.Codewords(lengths);
             CanonicalCode code = CanonicalCode.Create(lengths, singleIsFree: false);
             return Enumerable.Range(0, lengths.Length).All(symbol => lengths[symbol] == 0 || Decode(code, codewords[symbol], lengths[symbol]) == symbol);
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class HuffmanCodeTests
             var reader = new BitReader(writer.ToArray(), "test");
             return CodeLengths.Read(ref reader, lengths.Length).SequenceEqual(lengths)
                 && reader.Position == writer.BitCount;
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]

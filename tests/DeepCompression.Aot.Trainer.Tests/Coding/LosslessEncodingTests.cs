@@ -1,8 +1,8 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.DataFree;
 using DeepCompression.Aot.Trainer.Networks;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Coding;
@@ -25,7 +25,7 @@ public sealed class LosslessEncodingTests
                 && read.Tensors[0].Equals(tensor)
                 && SameBits(weights, read.Tensors[0].ToDense())
                 && SameBits(weights[..shape.Rows], read.Tensors[1].ToDense());
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class LosslessEncodingTests
             return lead == (2 * (int)(bits >> 23 & 0xFF)) + (int)(bits >> 31)
                 && (BitConverter.SingleToUInt32Bits(SplitNumber.Join(lead, fraction, NumberFormat.Single)) == bits || (bits >> 23 & 0xFF) == 0xFF)
                 && (SplitNumber.Join(halfLead, half & 0x3FFu, NumberFormat.Half).Equals((float)BitConverter.UInt16BitsToHalf(half)));
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]

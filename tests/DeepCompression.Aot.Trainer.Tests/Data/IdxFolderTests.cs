@@ -1,6 +1,5 @@
 using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Data;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Data;
@@ -126,7 +125,7 @@ public sealed class IdxFolderTests : IDisposable
             Dataset read = IdxFolder.ReadTest(_folder.Path, classNames);
 
             return read.Shape == shape && read.Pixels.SequenceEqual(pixels) && read.Labels.SequenceEqual(labels);
-        }).QuickCheckThrowOnFailure();
+        }).Require();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Experiments;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,7 +12,7 @@ public sealed class CsvTests
     {
         string[][] cells = [.. rows.Select(row => row.Get.Select(cell => cell ?? "").ToArray())];
         Assert.Equal(cells, Csv.Read(Csv.Write(cells)));
-    }).QuickCheckThrowOnFailure();
+    }).Require();
 
     [Fact]
     public void Only_cells_that_need_them_have_quotes() =>

@@ -1,5 +1,5 @@
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Pruning;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Pruning;
@@ -23,7 +23,7 @@ public sealed class SelectionTests
             float highestLeft = all.Where(weight => !weight.Marked).Select(weight => weight.Score).DefaultIfEmpty(-1).Max();
             int candidates = all.Count(weight => weight.Score >= 0);
             return all.Count(weight => weight.Marked) == Math.Min(requested, candidates) && lowestMarked >= Math.Max(0, highestLeft);
-        }).QuickCheckThrowOnFailure();
+        }).Require();
 
     [Fact]
     public void Marks_what_sorting_by_score_and_then_by_place_puts_first() =>
@@ -35,7 +35,7 @@ public sealed class SelectionTests
             Selection.MarkHighest(new Dictionary<int, float[]> { [0] = scores }, requested, marked);
             IEnumerable<int> expected = Enumerable.Range(0, scores.Length).Where(i => scores[i] >= 0).OrderByDescending(i => scores[i]).Take(requested).Order();
             return expected.SequenceEqual(Enumerable.Range(0, scores.Length).Where(i => marked[0][i]));
-        }).QuickCheckThrowOnFailure();
+        }).Require();
 
     [Fact]
     public void Of_equal_scores_the_first_ones_are_marked_and_marks_are_never_taken_away()

@@ -1,8 +1,8 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Quantisation;
 using DeepCompression.Aot.Trainer.Tests.Pipeline;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Quantisation;
@@ -34,7 +34,7 @@ public sealed class BitAllocationTests
             double least = layers.Sum(layer => layer.Min(width => width.AddedLoss));
             double added = layers.Zip(widths, (layer, width) => layer[width - 1].AddedLoss).Sum();
             return added <= Math.Max(least, allowed / 8.0) + 1e-9;
-        }).QuickCheckThrowOnFailure();
+        }).Require();
 
     [Fact]
     public void A_negative_tolerance_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => BitAllocation.Choose([], -0.1));

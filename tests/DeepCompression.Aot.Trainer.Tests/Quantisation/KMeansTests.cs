@@ -1,5 +1,5 @@
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Quantisation;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Quantisation;
@@ -35,7 +35,7 @@ public sealed class KMeansTests
                 && AssignsNearest(weights, clustering)
                 && CentroidsAreMeans(weights, clustering)
                 && Inertia(weights, clustering) >= ExhaustiveOptimum(weights, limit) - 1e-4;
-        }).QuickCheckThrowOnFailure();
+        }).Require();
 
     [Fact]
     public void A_weight_halfway_between_two_centroids_stays_in_the_cluster_whose_mean_it_made()

@@ -1,5 +1,5 @@
+using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Search;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace DeepCompression.Aot.Trainer.Tests.Search;
@@ -75,7 +75,7 @@ public sealed class SearchStrategyTests
             return trials.Count <= 1 + limit
                 && trials.DistinctBy(trial => trial.Weights).Count() == trials.Count
                 && trials.All(trial => trial.Weights >= range.Least && trial.Weights <= range.Most);
-        }).QuickCheckThrowOnFailure();
+        }).Require();
 
     [Fact]
     public void No_trials_are_refused() =>
