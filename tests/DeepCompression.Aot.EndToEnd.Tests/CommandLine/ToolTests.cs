@@ -7,6 +7,7 @@ public class ToolTests
     [Theory]
     [InlineData("compress")]
     [InlineData("inspect")]
+    [InlineData("diff")]
     [InlineData("export")]
     [InlineData("train")]
     [InlineData("evaluate")]
@@ -29,7 +30,7 @@ public class ToolTests
         CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
 
         Assert.All(
-            ["quickstart", "train <lenet-300-100|lenet-5>", "compress <MODEL>", "inspect <FILE>", "evaluate <FILE>", "export <FILE>", "experiment <NAME>"],
+            ["quickstart", "train <lenet-300-100|lenet-5>", "compress <MODEL>", "inspect <FILE>", "diff <BEFORE> <AFTER>", "evaluate <FILE>", "export <FILE>", "experiment <NAME>"],
             command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
     }
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
-using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Reports;
 
 namespace DeepCompression.Aot.CommandLine.Commands;
@@ -28,9 +26,9 @@ internal sealed class InspectCommand : ToolCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         string file = arguments.GetRequiredValue(_file);
-        Artifact artifact = ArtifactFile.Load(file);
-        var sizes = ArtifactReport.Of(artifact, new FileInfo(file).Length);
-        var report = InspectionReport.Create(file, artifact, sizes);
+        StoredArtifact stored = StoredArtifact.Load(file);
+        var sizes = ArtifactReport.Of(stored.Artifact, stored.FileBytes);
+        var report = InspectionReport.Create(file, stored.Artifact, sizes);
         if (arguments.GetValue(_json))
         {
             JsonReport.Write(Terminal.Output, report);

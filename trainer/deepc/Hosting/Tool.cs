@@ -68,6 +68,7 @@ internal static class Tool
         root.Subcommands.Add(new CompressCommand(terminal));
         root.Subcommands.Add(new SynthesizeCommand(terminal));
         root.Subcommands.Add(new InspectCommand(terminal));
+        root.Subcommands.Add(new DiffCommand(terminal));
         root.Subcommands.Add(new EvaluateCommand(terminal));
         root.Subcommands.Add(new ExportCommand(terminal));
         root.Subcommands.Add(new VerifyCommand(terminal));
