@@ -22,6 +22,7 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
             "build/DeepCompression.Aot.targets",
             "buildTransitive/DeepCompression.Aot.props",
             "buildTransitive/DeepCompression.Aot.targets",
+            "icon.png",
             "lib/net10.0/DeepCompression.Aot.Runtime.dll",
             "lib/net10.0/DeepCompression.Aot.Runtime.xml",
             "lib/net9.0/DeepCompression.Aot.Runtime.dll",
@@ -82,7 +83,6 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
         Assert.Equal("49", run.Output.Trim());
     }
 
-    /// <summary>A project whose packages go to a folder of its own; what the machine has already is not fetched again.</summary>
     private ConsumerProject FromPackage(string properties)
     {
         var project = new ConsumerProject(
@@ -92,18 +92,7 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
             <AnalysisLevel>latest-all</AnalysisLevel>
             """,
             $"""<PackageReference Include="DeepCompression.Aot" Version="{feed.Version}" />""");
-        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        Directory.CreateDirectory(cache);
-        project.Write(
-            "nuget.config",
-            $"""
-            <configuration>
-              <config><add key="globalPackagesFolder" value="packages" /></config>
-              <packageSources><add key="packed" value="{feed.Folder}" /></packageSources>
-              <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
-            </configuration>
-            """);
+        project.Write("nuget.config", feed.Configuration);
         return project;
     }
 }

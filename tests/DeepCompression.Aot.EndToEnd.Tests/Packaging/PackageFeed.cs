@@ -14,8 +14,31 @@ public sealed class PackageFeed : IAsyncLifetime, IDisposable
     /// <summary>The package file.</summary>
     public string Package => _folder.File($"DeepCompression.Aot.{Version}.nupkg");
 
-    public async Task InitializeAsync() => (await ProcessRun.Dotnet(
-        Repository.Root, "pack", "runtime/DeepCompression.Aot.Runtime", "-c", "Release", "-o", Folder, "-nologo", "-v:q", $"-p:PackageVersion={Version}")).AssertSucceeds();
+    /// <summary>
+    /// A nuget.config whose packages go to a folder of its own; what the machine has already is not fetched again.
+    /// </summary>
+    public string Configuration
+    {
+        get
+        {
+            string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            Directory.CreateDirectory(cache);
+            return $"""
+                <configuration>
+                  <config><add key="globalPackagesFolder" value="packages" /></config>
+                  <packageSources><add key="packed" value="{Folder}" /></packageSources>
+                  <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
+                </configuration>
+                """;
+        }
+    }
+
+    /// <summary>Packs another project of the repository into the folder.</summary>
+    public async Task Pack(string project) => (await ProcessRun.Dotnet(
+        Repository.Root, "pack", project, "-c", "Release", "-o", Folder, "-nologo", "-v:q", $"-p:PackageVersion={Version}")).AssertSucceeds();
+
+    public Task InitializeAsync() => Pack("runtime/DeepCompression.Aot.Runtime");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
