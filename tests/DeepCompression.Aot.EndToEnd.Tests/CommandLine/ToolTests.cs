@@ -8,6 +8,7 @@ public class ToolTests
     [InlineData("compress")]
     [InlineData("inspect")]
     [InlineData("diff")]
+    [InlineData("doctor")]
     [InlineData("export")]
     [InlineData("train")]
     [InlineData("evaluate")]
@@ -30,7 +31,7 @@ public class ToolTests
         CommandRun run = (await CommandRun.Deepc(option)).AssertSucceeds();
 
         Assert.All(
-            ["quickstart", "train <lenet-300-100|lenet-5>", "compress <MODEL>", "inspect <FILE>", "diff <BEFORE> <AFTER>", "evaluate <FILE>", "export <FILE>", "experiment <NAME>"],
+            ["quickstart", "train <lenet-300-100|lenet-5>", "compress <MODEL>", "inspect <FILE>", "diff <BEFORE> <AFTER>", "evaluate <FILE>", "export <FILE>", "doctor", "experiment <NAME>"],
             command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
     }
 

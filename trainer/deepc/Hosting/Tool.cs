@@ -74,6 +74,7 @@ internal static class Tool
         root.Subcommands.Add(new VerifyCommand(terminal));
         root.Subcommands.Add(new ConformanceCommand(terminal));
         root.Subcommands.Add(new ExperimentCommand(terminal));
+        root.Subcommands.Add(new DoctorCommand(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);
         return root;

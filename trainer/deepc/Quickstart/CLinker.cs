@@ -1,3 +1,5 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+
 namespace DeepCompression.Aot.CommandLine.Quickstart;
 
 /// <summary>NativeAOT ends by calling the platform's C linker; this says whether there is one and how to get it.</summary>
@@ -20,11 +22,6 @@ internal sealed record CLinker(string? Driver)
             return new CLinker(Driver: null);
         }
 
-        return Drivers.FirstOrDefault(IsOnPath) is { } driver ? new CLinker(driver) : null;
+        return Drivers.FirstOrDefault(driver => SearchPath.Find(driver) is not null) is { } driver ? new CLinker(driver) : null;
     }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -1,0 +1,30 @@
+using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.CommandLine.Quickstart;
+
+namespace DeepCompression.Aot.CommandLine.Diagnosis;
+
+/// <summary>Something that parts of the work need and others do not.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="For">What needs it.</param>
+/// <param name="Found">Where it is, or null where it is missing.</param>
+/// <param name="HowToInstall">How to get it.</param>
+internal sealed record OptionalPart(string Name, string For, string? Found, string HowToInstall)
+{
+    /// <summary>All of them, looked for on this machine.</summary>
+    public static IReadOnlyList<OptionalPart> All() =>
+    [
+        new("C linker", "executables by NativeAOT", Linker(), CLinker.InstallHint),
+        Program("arm-none-eabi-gcc", "libraries for microcontrollers", "apt-get install gcc-arm-none-eabi"),
+        Program("qemu-system-arm", "running them without a board", "apt-get install qemu-system-arm"),
+    ];
+
+    private static string? Linker() => CLinker.Find() switch
+    {
+        null => null,
+        { Driver: { } driver } => SearchPath.Find(driver),
+        _ => "Visual Studio's, which the SDK looks for",
+    };
+
+    private static OptionalPart Program(string name, string purpose, string howToInstall) =>
+        new(name, purpose, SearchPath.Find(name), howToInstall);
+}
