@@ -67,7 +67,7 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "GatherLanes", "Packed128", "Packed256", "Packed512", "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "GatherLanes", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
                 "Winograd128", "Winograd256", "Winograd512",
             ],
@@ -144,6 +144,8 @@ public sealed class KernelTests
         cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11));
         cases.Add(Convolution(TestTensors.Sparse(random, 0.2, 5, 40, 5, 5), TestTensors.Raw(random, 5), new SlidingWindow(5), 19, 12));
         cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11, pools: true));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0.9, 19, 70, 1, 1), TestTensors.Raw(random, 19), new SlidingWindow(1), 5, 25));
+        cases.Add(Convolution(TestTensors.Raw(random, 20, 11, 1, 1), null, new SlidingWindow(1, stride: 2), 13, 9));
         foreach (int width in new[] { 1, 4, 11, 33 })
         {
             cases.Add(Convolution(TestTensors.Sparse(random, 0.3, 3, 2, 3, 2), TestTensors.Raw(random, 3), new SlidingWindow(3, 2, 1, 1, 0, 0, 0, 0), 8, (2 * width) + 1, pools: true));

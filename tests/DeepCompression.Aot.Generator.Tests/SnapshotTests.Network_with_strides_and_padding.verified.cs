@@ -45,11 +45,11 @@ static partial class Network
         }
         else if (Runtime::Instructions.Vector256)
         {
-            GC.KeepAlive(Conv1Packed256Taps.Weights);
+            GC.KeepAlive(Conv1Panels256Rows.Weights);
         }
         else if (Runtime::Instructions.Vector128)
         {
-            GC.KeepAlive(Conv1Packed128Taps.Weights);
+            GC.KeepAlive(Conv1Panels128Rows.Weights);
         }
         else
         {
@@ -95,8 +95,8 @@ static partial class Network
     /// <remarks>
     /// <para>Weight 5×2×3×2: 27 of 60 weights (45.0 %), 9 centroids, 45 bytes.</para>
     /// <para>Kernel 1: direct sparse taps over packed planes, 512-bit vectors, tiles of 48; about 320 cycles: 27 taps over 1 tiles of 3 sums, 36 vectors packed in 1 blocks.</para>
-    /// <para>Kernel 2: direct sparse taps over packed planes, 256-bit vectors, tiles of 40; about 498 cycles: 27 taps over 1 tiles of 5 sums, 60 vectors packed in 1 blocks.</para>
-    /// <para>Kernel 3: direct sparse taps over packed planes, 128-bit vectors, tiles of 36; about 945 cycles: 27 taps over 1 tiles of 9 sums, 108 vectors packed in 1 blocks.</para>
+    /// <para>Kernel 2: tiled product, dense, 256-bit vectors, panels of 5 channels, tiles of 16 in place; about 464 cycles: 12 taps of 1 panels over 4 tiles of 10 sums in 1 blocks, in place.</para>
+    /// <para>Kernel 3: tiled product, dense, 128-bit vectors, panels of 5 channels, tiles of 8 in place; about 722 cycles: 12 taps of 1 panels over 6 tiles of 10 sums in 1 blocks, in place.</para>
     /// <para>Kernel 4: direct sparse taps, scalar; about 2,664 cycles: 27 taps at each of 36 positions.</para>
     /// <para>Reads floats 608 to 807 of the workspace; writes output; scratch memory is floats 0 to 607 of the workspace.</para>
     /// </remarks>
@@ -108,11 +108,11 @@ static partial class Network
         }
         else if (Runtime::Instructions.Vector256)
         {
-            Conv1Packed256(input, output, scratch);
+            Conv1Panels256(input, output, scratch);
         }
         else if (Runtime::Instructions.Vector128)
         {
-            Conv1Packed128(input, output, scratch);
+            Conv1Panels128(input, output, scratch);
         }
         else
         {
@@ -139,41 +139,37 @@ static partial class Network
         public static bool Relu => false;
     }
 
-    /// <summary>Conv1, direct sparse taps over packed planes, 256-bit vectors, tiles of 40.</summary>
-    private static void Conv1Packed256(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    /// <summary>Conv1, tiled product, dense, 256-bit vectors, panels of 5 channels, tiles of 16 in place.</summary>
+    private static void Conv1Panels256(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        Runtime::PackedConvolution.Run256<Conv1Packed256Tile>(
-            Conv1Packed256Taps.Weights, Conv1Weights.Bias, input, output, scratch);
+        Runtime::PanelConvolution.Run256<Conv1Panels256Tile>(
+            Conv1Panels256Rows.Weights, input, output, scratch);
     }
 
-    /// <summary>The constants of Conv1Packed256.</summary>
-    private readonly struct Conv1Packed256Tile : Runtime::IConvolutionTile
+    /// <summary>The constants of Conv1Panels256.</summary>
+    private readonly struct Conv1Panels256Tile : Runtime::IPanelTile
     {
-        public static int Vectors => 5;
-        public static int Channels => 5;
+        public static int Vectors => 2;
+        public static int LastVectors => 0;
+        public static int Rows => 5;
         public static int Positions => 36;
-        public static bool Pools => false;
-        public static int PhaseAcross => 0;
-        public static int PhaseDown => 0;
         public static bool Relu => false;
     }
 
-    /// <summary>Conv1, direct sparse taps over packed planes, 128-bit vectors, tiles of 36.</summary>
-    private static void Conv1Packed128(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    /// <summary>Conv1, tiled product, dense, 128-bit vectors, panels of 5 channels, tiles of 8 in place.</summary>
+    private static void Conv1Panels128(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
-        Runtime::PackedConvolution.Run128<Conv1Packed128Tile>(
-            Conv1Packed128Taps.Weights, Conv1Weights.Bias, input, output, scratch);
+        Runtime::PanelConvolution.Run128<Conv1Panels128Tile>(
+            Conv1Panels128Rows.Weights, input, output, scratch);
     }
 
-    /// <summary>The constants of Conv1Packed128.</summary>
-    private readonly struct Conv1Packed128Tile : Runtime::IConvolutionTile
+    /// <summary>The constants of Conv1Panels128.</summary>
+    private readonly struct Conv1Panels128Tile : Runtime::IPanelTile
     {
-        public static int Vectors => 9;
-        public static int Channels => 5;
+        public static int Vectors => 2;
+        public static int LastVectors => 0;
+        public static int Rows => 5;
         public static int Positions => 36;
-        public static bool Pools => false;
-        public static int PhaseAcross => 0;
-        public static int PhaseDown => 0;
         public static bool Relu => false;
     }
 

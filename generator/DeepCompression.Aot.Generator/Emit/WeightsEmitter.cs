@@ -203,6 +203,16 @@ internal static class WeightsEmitter
                     {{constants}}.Values, {{ShapeArguments(convolution)}},
                     vectors: {{packed.Vectors}}, lanes: {{packed.Lanes}}, blockChannels: {{packed.BlockChannels}});
                 """,
+            (PanelsLayout panels, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
+                internal static readonly Runtime::WeightPanels Weights = Runtime::WeightPanels.Unpack(
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
+                    sizes: {{SizeArguments(panels)}});
+                """,
+            (PanelsLayout panels, ConvolutionLayer convolution) => $$"""
+                internal static readonly Runtime::WeightPanels Weights = Runtime::WeightPanels.FromRows(
+                    {{constants}}.Values, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
+                    sizes: {{SizeArguments(panels)}});
+                """,
             (WinogradLayout winograd, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
                 internal static readonly Runtime::WinogradWeights Weights = Runtime::WinogradWeights.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
@@ -227,6 +237,10 @@ internal static class WeightsEmitter
         $"new(InputChannels: {layer.InputShape[0]}, Height: {layer.InputShape[1]}, Width: {layer.InputShape[2]}, OutputChannels: {layer.Channels}, "
         + $"WindowHeight: {layer.Window.Height}, WindowWidth: {layer.Window.Width}, StrideY: {layer.Window.StrideY}, StrideX: {layer.Window.StrideX}, "
         + $"Pools: {(layer.Pools ? "true" : "false")})";
+
+    /// <summary>How panels cut a layer, as a constructor's arguments.</summary>
+    private static string SizeArguments(PanelsLayout panels) =>
+        $"new(Lanes: {panels.Lanes}, Vectors: {panels.Vectors}, Rows: {panels.Rows}, BlockTaps: {panels.BlockTaps}, InPlace: {(panels.InPlace ? "true" : "false")})";
 
     /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
     private static string BiasOf(WeightLayer layer) =>

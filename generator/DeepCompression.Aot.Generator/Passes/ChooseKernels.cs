@@ -17,6 +17,7 @@ internal static class ChooseKernels
         SparseRowProposals.Propose,
         DenseColumnProposals.Propose,
         PackedTilesProposals.Propose,
+        PanelsProposals.Propose,
         WinogradProposals.Propose,
         ScalarTapsProposal.Propose,
         StreamingProposal.Propose,

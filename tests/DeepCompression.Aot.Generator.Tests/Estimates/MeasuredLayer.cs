@@ -15,7 +15,7 @@ namespace DeepCompression.Aot.Generator.Tests.Estimates;
 /// <param name="Pools">Whether max pooling over 2×2 follows.</param>
 internal sealed record MeasuredLayer(string Name, int Channels, int Plane, int Outputs, SlidingWindow Window, double Density, bool Pools)
 {
-    /// <summary>Networks of the paper at its densities, and what lies around them: strides, sparser weights, windows of one.</summary>
+    /// <summary>Networks of the paper at its densities, and what lies around them: strides, sparser weights, windows of one; networks that are hardly pruned.</summary>
     public static IReadOnlyList<MeasuredLayer> All { get; } =
     [
         new("lenet-5-conv1", 1, 28, 20, new SlidingWindow(5), 0.66, Pools: true),
@@ -30,6 +30,16 @@ internal sealed record MeasuredLayer(string Name, int Channels, int Plane, int O
         new("conv3x3-5%", 128, 28, 128, Padded(3), 0.05, Pools: false),
         new("conv3x3-stride2-30%", 64, 56, 128, new SlidingWindow(3, 3, 2, 2, 1, 1, 1, 1), 0.30, Pools: false),
         new("conv1x1-35%", 192, 28, 64, new SlidingWindow(1), 0.35, Pools: false),
+        new("conv1x1-50%", 64, 27, 256, new SlidingWindow(1), 0.50, Pools: false),
+        new("conv1x1-70%", 64, 27, 256, new SlidingWindow(1), 0.70, Pools: false),
+        new("squeezenet-conv1", 3, 227, 96, new SlidingWindow(7, stride: 2), 0.99, Pools: false),
+        new("squeezenet-squeeze2", 128, 55, 16, new SlidingWindow(1), 0.99, Pools: false),
+        new("squeezenet-squeeze8", 384, 27, 64, new SlidingWindow(1), 0.99, Pools: false),
+        new("squeezenet-expand8", 64, 27, 256, new SlidingWindow(1), 0.99, Pools: false),
+        new("resnet8-conv2", 16, 32, 16, Padded(3), 1, Pools: false),
+        new("resnet8-conv4", 16, 32, 32, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 1, Pools: false),
+        new("resnet8-conv5", 32, 16, 32, Padded(3), 1, Pools: false),
+        new("mobilenet-6x6", 128, 6, 128, new SlidingWindow(1), 1, Pools: false),
     ];
 
     public ModelPlan Plan()

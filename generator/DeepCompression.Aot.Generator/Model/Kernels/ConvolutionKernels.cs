@@ -47,6 +47,30 @@ internal sealed record WinogradKernel(
     public override string? ConstantsSuffix => $"{Suffix}Tile";
 }
 
+/// <summary>
+/// The convolution as a tiled product of matrices, zeros included: a panel of output channels after the other meets a tile of output
+/// positions, and their sums stay in registers.
+/// </summary>
+/// <param name="InstructionSet">The vectors it uses.</param>
+/// <param name="Panels">How the layer is cut.</param>
+/// <param name="LastVectors">Vectors of the plane's last tile where that has fewer, otherwise 0.</param>
+/// <param name="ScratchLength">Floats that hold what a tile meets, and sums between blocks of taps.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record PanelsKernel(
+    InstructionSet InstructionSet, PanelsLayout Panels, int LastVectors, int ScratchLength, Estimate Estimate) : Kernel(InstructionSet, Estimate)
+{
+    public override string Suffix => $"Panels{Lanes * 32}";
+
+    public override string Title =>
+        $"tiled product, dense, {Lanes * 32}-bit vectors, panels of {Panels.Rows} channels, tiles of {Panels.Vectors * Lanes}{(Panels.InPlace ? " in place" : string.Empty)}";
+
+    public override WeightLayout? Layout => Panels;
+
+    public override int ScratchLength { get; } = ScratchLength;
+
+    public override string? ConstantsSuffix => $"{Suffix}Tile";
+}
+
 /// <summary>The direct convolution, output by output and tap by tap.</summary>
 internal sealed record ScalarTapsKernel(bool Sparse, Estimate Estimate) : Kernel(InstructionSet.Scalar, Estimate)
 {

@@ -43,5 +43,13 @@ internal sealed record PackedTapsLayout(int Vectors, int Lanes, int BlockChannel
 /// <param name="BlockRows">Rows of tiles that are computed together.</param>
 internal sealed record WinogradLayout(int Lanes, int BlockRows) : WeightLayout($"Winograd{Lanes * 32}Points");
 
+/// <summary>All weights in panels of output channels, with the bias; the runtime's <c>WeightPanels</c>.</summary>
+/// <param name="Lanes">Floats in a vector.</param>
+/// <param name="Vectors">Vectors of output elements of a tile.</param>
+/// <param name="Rows">Output channels of a panel.</param>
+/// <param name="BlockTaps">Weights of a channel that are taken together.</param>
+/// <param name="InPlace">Whether the input is read where it is.</param>
+internal sealed record PanelsLayout(int Lanes, int Vectors, int Rows, int BlockTaps, bool InPlace) : WeightLayout($"Panels{Lanes * 32}Rows");
+
 /// <summary>Non-zero weights by output channel with the place of each tap in the input; the runtime's <c>ConvolutionTaps</c>.</summary>
 internal sealed record TapsLayout() : WeightLayout("Taps");

@@ -98,6 +98,12 @@ internal static class CostModel
     /// <summary>A vector of four of a packed plane, gathered element by element.</summary>
     public const double VectorByElement = 6;
 
+    /// <summary>A multiply-add of a tiled product, both operands in registers.</summary>
+    public const double PanelMultiplyAdd = 0.55;
+
+    /// <summary>A vector of the input that is read in place, on its way to the innermost cache.</summary>
+    public const double VectorInPlace = 2;
+
     /// <summary>A multiply-add of Winograd's products, both operands in registers.</summary>
     public const double WinogradMultiplyAdd = 0.6;
 

@@ -69,6 +69,14 @@ public readonly record struct ConvolutionShape(
     /// <summary>Input columns that the windows of one output element span.</summary>
     internal int PatchWidth => WindowWidth + (StrideX * (PoolSize - 1));
 
+    /// <summary>The place in the input of what a weight of a row of the tensor meets in the first window.</summary>
+    internal int Place(int weight)
+    {
+        (int row, int x) = Math.DivRem(weight, WindowWidth);
+        (int channel, int y) = Math.DivRem(row, WindowHeight);
+        return (((channel * Height) + y) * Width) + x;
+    }
+
     /// <summary>Checks that a window fits and every dimension is positive.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The shape has no output.</exception>
     internal void Require()
