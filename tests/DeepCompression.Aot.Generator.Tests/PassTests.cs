@@ -152,6 +152,32 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void The_parts_of_a_value_are_computed_where_it_has_them()
+    {
+        ModelPlan plan = JoinedPlan(planeWidth: 8, alsoOutput: false);
+        ConcatLayer concat = plan.Layers.OfType<ConcatLayer>().Single();
+        Assert.True(concat.IsInPlace);
+        Assert.Equal([0, 32], concat.Parts.Select(part => plan.Places[part].Position - plan.Places[concat.Output].Position));
+
+        // The first part is still read after the second is computed, and both after they are together.
+        foreach (Layer layer in plan.Layers)
+        {
+            foreach (int input in layer.Inputs.Where(input => plan.Places[input].Storage == Storage.Workspace && !concat.Parts.Contains(layer.Output) && layer != concat))
+            {
+                (int start, int end) = Range(plan, layer.Output);
+                Assert.True(plan.Places[layer.Output].Storage != Storage.Workspace || end <= Range(plan, input).Start || Range(plan, input).End <= start);
+            }
+        }
+    }
+
+    [Fact]
+    public void Parts_that_are_outputs_or_would_not_begin_with_a_cache_line_are_copied()
+    {
+        Assert.False(JoinedPlan(planeWidth: 8, alsoOutput: true).Layers.OfType<ConcatLayer>().Single().IsInPlace);
+        Assert.False(JoinedPlan(planeWidth: 7, alsoOutput: false).Layers.OfType<ConcatLayer>().Single().IsInPlace);
+    }
+
+    [Fact]
     public void A_chain_needs_no_more_than_its_two_largest_neighbours()
     {
         var random = new Random(1);
@@ -261,6 +287,19 @@ public sealed class PassTests
         var window = new SlidingWindow(1, 20_000, 1, 20_000, 0, 19_999, 0, 19_999);
         CodedTensor weight = CodedTensor.Empty(new TensorShape(1, 1, 1, 20_000), 3);
         AssertUnsupported(network.Build(network.Convolution(input, weight, null, window)), "its values have more than 268,435,456 elements, padding included");
+    }
+
+    /// <summary>Two rectified values together, both read again beside them.</summary>
+    private static ModelPlan JoinedPlan(int planeWidth, bool alsoOutput)
+    {
+        var network = new TestNetwork();
+        int input = network.Input(1, 4, planeWidth);
+        int first = network.Add(new ReluOperator(input));
+        int second = network.Add(new ReluOperator(first));
+        int joined = network.Add(new ConcatOperator(new([first, second]), 0));
+        int pooled = network.Add(new MaxPoolOperator(joined, new SlidingWindow(3)));
+        int last = network.Add(new AddOperator(first, second));
+        return Plan(alsoOutput ? network.Build(pooled, last, second) : network.Build(pooled, last));
     }
 
     private static ModelPlan Plan(ParsedArtifact artifact) => PassList.Run("test.dcz", artifact, "Test");

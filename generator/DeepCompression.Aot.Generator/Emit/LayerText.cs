@@ -25,7 +25,7 @@ internal static class LayerText
         ReluLayer => "Rectifier: negative elements become 0",
         SoftmaxLayer => "Softmax",
         AddLayer add => add.Relu ? "Sum of two values, ReLU" : "Sum of two values",
-        ConcatLayer concat => $"{concat.Parts.Length} values together along axis {concat.Axis}",
+        ConcatLayer concat => $"{concat.Parts.Length} values together along axis {concat.Axis}{(concat.IsInPlace ? ", computed in place" : string.Empty)}",
         SamplesLayer { Interleaves: true } samples => $"The same element of {samples.Samples} samples side by side",
         SamplesLayer => "Sample after sample",
         FunctionLayer function => $"{function.Function}{Settings(function)}, element by element",

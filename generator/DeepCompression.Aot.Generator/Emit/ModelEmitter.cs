@@ -40,7 +40,7 @@ internal static class ModelEmitter
         code.Blank();
         RunEmitter.Emit(code, plan);
         NormalizeEmitter.Emit(code, plan);
-        foreach (Layer layer in plan.Layers.Where(layer => layer is not ConstantLayer))
+        foreach (Layer layer in plan.Layers.Where(layer => layer is not (ConstantLayer or ConcatLayer { IsInPlace: true })))
         {
             code.Blank();
             LayerEmitter.Emit(code, plan, layer);

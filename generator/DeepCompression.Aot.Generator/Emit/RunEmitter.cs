@@ -35,7 +35,9 @@ internal static class RunEmitter
                 arguments = arguments.Append($"workspace.Slice({position}, {length})");
             }
 
-            code.Write($"{layer.Name}({string.Join(", ", arguments)});");
+            code.Write(layer is ConcatLayer { IsInPlace: true }
+                ? $"// {Local(plan, layer.Output)} is complete: its parts were computed where it has them."
+                : $"{layer.Name}({string.Join(", ", arguments)});");
         }
 
         code.Close();

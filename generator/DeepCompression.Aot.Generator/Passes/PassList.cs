@@ -30,6 +30,7 @@ internal static class PassList
     {
         plan = BatchSamples.Run(plan);
         plan = AllowIntegers.Run(plan);
+        plan = JoinInPlace.Run(plan);
         return ChooseKernels.Run(plan);
     }
 

@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.Generator.Passes;
 /// <summary>
 /// Finds a place for every value: the caller's inputs and outputs, or a part of the workspace that no other value needs as long as
 /// this one is live. Values are placed largest first, each as low as it fits. The scratch memory of a layer is a value that lives as
-/// long as the layer runs.
+/// long as the layer runs. Parts that are computed in place lie within the value that they are parts of.
 /// </summary>
 internal static class PlanWorkspace
 {
@@ -48,12 +48,22 @@ internal static class PlanWorkspace
             }
         }
 
+        foreach (ConcatLayer concat in plan.Layers.OfType<ConcatLayer>().Where(concat => concat.IsInPlace))
+        {
+            int offset = places[concat.Output].Position;
+            foreach (int part in concat.Parts)
+            {
+                places[part] = new Place(Storage.Workspace, offset);
+                offset += plan.Length(part);
+            }
+        }
+
         return plan with { Layers = new(layers), Places = new(places), WorkspaceLength = length };
     }
 
     /// <summary>
-    /// Each value without a place, from the layer that computes it to the last that reads it; and scratch memory, under numbers that
-    /// no value has.
+    /// Each value without a place, from the layer that computes it to the last that reads it, or any of its parts; and scratch memory,
+    /// under numbers that no value has.
     /// </summary>
     private static IEnumerable<Interval> Intervals(ModelPlan plan, Place[] places)
     {
@@ -66,12 +76,28 @@ internal static class PlanWorkspace
             }
         }
 
+        var firstWritten = new int[plan.Values.Length];
+        var isPart = new bool[plan.Values.Length];
+        for (int i = 0; i < plan.Layers.Length; i++)
+        {
+            firstWritten[plan.Layers[i].Output] = i;
+            if (plan.Layers[i] is ConcatLayer { IsInPlace: true } concat)
+            {
+                firstWritten[concat.Output] = concat.Parts.Min(part => firstWritten[part]);
+                lastRead[concat.Output] = concat.Parts.Append(concat.Output).Max(part => lastRead[part]);
+                foreach (int part in concat.Parts)
+                {
+                    isPart[part] = true;
+                }
+            }
+        }
+
         for (int i = 0; i < plan.Layers.Length; i++)
         {
             int value = plan.Layers[i].Output;
-            if (places[value].Storage == Storage.None)
+            if (places[value].Storage == Storage.None && !isPart[value])
             {
-                yield return new Interval(value, plan.Length(value), i, lastRead[value], 0);
+                yield return new Interval(value, plan.Length(value), firstWritten[value], lastRead[value], 0);
             }
 
             if (plan.Layers[i] is { ScratchLength: > 0 and int scratch })

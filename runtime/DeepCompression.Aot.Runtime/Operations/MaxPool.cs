@@ -12,8 +12,18 @@ public static class MaxPool
     /// <param name="output">Receives (channels, output height, output width); apart from the input's memory.</param>
     /// <param name="shape">The shapes.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
-    public static void Apply(ReadOnlySpan<float> input, Span<float> output, in PoolShape shape) =>
-        SlidingPool<Maximum>.Apply(input, output, shape);
+    public static void Apply(ReadOnlySpan<float> input, Span<float> output, in PoolShape shape)
+    {
+        shape.RequireLengths(input, output);
+        if (!shape.IsHalving && ColumnMaxPool.CanPool(shape))
+        {
+            ColumnMaxPool.Apply(input, output, shape);
+        }
+        else
+        {
+            SlidingPool<Maximum>.Apply(input, output, shape);
+        }
+    }
 
     private readonly struct Maximum : IPoolReduction
     {

@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -32,21 +35,59 @@ public static class Padding
         ThrowHelper.RequireLength(nameof(input), checked(channels * height * width), input.Length);
         ThrowHelper.RequireLength(nameof(output), checked(channels * (top + height + bottom) * paddedWidth), output.Length);
 
-        for (int channel = 0; channel < channels; channel++)
+        // Between two rows, and between two planes, lies one run of zeros.
+        int rowGap = right + left;
+        int planeGap = rowGap + ((bottom + top) * paddedWidth);
+        int firstGap = (top * paddedWidth) + left;
+        output[..firstGap].Clear();
+        output = output[firstGap..];
+        for (int row = 1; row < channels * height; row++)
         {
-            output[..(top * paddedWidth)].Clear();
-            output = output[(top * paddedWidth)..];
-            for (int y = 0; y < height; y++)
-            {
-                output[..left].Clear();
-                input[..width].CopyTo(output[left..]);
-                output.Slice(left + width, right).Clear();
-                input = input[width..];
-                output = output[paddedWidth..];
-            }
+            CopyRow(input[..width], output);
+            input = input[width..];
+            int gap = row % height == 0 ? planeGap : rowGap;
+            Clear(output.Slice(width, gap));
+            output = output[(width + gap)..];
+        }
 
-            output[..(bottom * paddedWidth)].Clear();
-            output = output[(bottom * paddedWidth)..];
+        input.CopyTo(output);
+        output[input.Length..].Clear();
+    }
+
+    /// <summary>Copies a row; the rows of small networks are shorter than a call of the library is worth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(ReadOnlySpan<float> row, Span<float> output)
+    {
+        if (!Vector256.IsHardwareAccelerated || row.Length < Vector256<float>.Count || row.Length > output.Length)
+        {
+            row.CopyTo(output);
+            return;
+        }
+
+        ref float source = ref MemoryMarshal.GetReference(row);
+        ref float target = ref MemoryMarshal.GetReference(output);
+        nuint last = (nuint)(row.Length - Vector256<float>.Count);
+        for (nuint x = 0; x < last; x += (nuint)Vector256<float>.Count)
+        {
+            Vector256.LoadUnsafe(ref source, x).StoreUnsafe(ref target, x);
+        }
+
+        // The last vector overlaps the one before.
+        Vector256.LoadUnsafe(ref source, last).StoreUnsafe(ref target, last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(Span<float> zeros)
+    {
+        if (zeros.Length > Vector256<float>.Count)
+        {
+            zeros.Clear();
+            return;
+        }
+
+        for (int i = 0; i < zeros.Length; i++)
+        {
+            zeros[i] = 0;
         }
     }
 }

@@ -9,6 +9,9 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="Axis">The axis.</param>
 internal sealed record ConcatLayer(int Output, EquatableArray<int> Parts, TensorShape OutputShape, int Axis) : Layer(Output)
 {
+    /// <summary>Whether the layers before compute the parts where the output has them, so that there is nothing left to do.</summary>
+    public bool IsInPlace { get; init; }
+
     public override EquatableArray<int> Inputs => Parts;
 
     /// <summary>Parts of the output that have something of each value, one after another.</summary>

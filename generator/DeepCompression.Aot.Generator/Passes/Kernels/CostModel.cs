@@ -65,6 +65,9 @@ internal static class CostModel
     /// <summary>A multiply-add of a vector with an operand in memory.</summary>
     public const double VectorMultiplyAdd = 0.6;
 
+    /// <summary>The same where the operand is not in the innermost cache.</summary>
+    public const double FarMultiplyAdd = 1.7;
+
     /// <summary>What the loop over taps or columns spends besides: place, weight, broadcast.</summary>
     public const double VectorStep = 0.8;
 

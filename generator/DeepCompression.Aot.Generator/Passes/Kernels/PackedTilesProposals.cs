@@ -51,7 +51,9 @@ internal static class PackedTilesProposals
         int tiles = (planeVectors + vectors - 1) / vectors;
         int blocks = (convolution.InputShape[0] + block - 1) / block;
         int sums = vectors * convolution.Phases;
-        double tap = (sums * CostModel.VectorMultiplyAdd) + CostModel.VectorStep;
+        long channelBytes = (long)convolution.PatchHeight * convolution.PatchWidth * vectors * CostModel.Lanes(set) * sizeof(float);
+        double multiplyAdd = channelBytes > PackedPlanes.Bytes ? CostModel.FarMultiplyAdd : CostModel.VectorMultiplyAdd;
+        double tap = (sums * multiplyAdd) + CostModel.VectorStep;
         double taps = (double)convolution.Weight.Tensor.Nnz * tiles * (sums > MaxFewSums ? Math.Max(tap, CostModel.MultiplyAddLatency) : tap);
         double planes = (double)convolution.InputShape[0] * convolution.PatchHeight * convolution.PatchWidth * tiles * vectors;
         double visits = (double)convolution.Channels * tiles * blocks;
