@@ -67,7 +67,7 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Gather", "GatherLanes", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Direct128", "Direct256", "Direct512", "Gather", "GatherLanes", "Grouped", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
                 "Winograd128", "Winograd256", "Winograd512",
             ],
@@ -151,6 +151,14 @@ public sealed class KernelTests
             cases.Add(Convolution(TestTensors.Sparse(random, 0.3, 3, 2, 3, 2), TestTensors.Raw(random, 3), new SlidingWindow(3, 2, 1, 1, 0, 0, 0, 0), 8, (2 * width) + 1, pools: true));
             cases.Add(Convolution(TestTensors.Raw(random, 2, 2, 2, 2), null, new SlidingWindow(2, stride: 2), 19, 4 * width, pools: true));
         }
+
+        cases.Add(Grouped(TestTensors.Sparse(random, 0.8, 5, 1, 3, 3), TestTensors.Raw(random, 5), 5, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), 25, 5));
+        cases.Add(Grouped(TestTensors.Raw(random, 4, 1, 3, 3), TestTensors.Raw(random, 4), 4, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 12, 12));
+        cases.Add(Grouped(TestTensors.Raw(random, 3, 1, 3, 3), null, 3, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), 3, 3));
+        cases.Add(Grouped(TestTensors.Raw(random, 2, 1, 3, 3), null, 2, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), 5, 67));
+        cases.Add(Grouped(TestTensors.Sparse(random, 0.5, 6, 3, 5, 2), null, 2, new SlidingWindow(5, 2, 2, 1, 2, 1, 1, 0), 9, 20));
+        cases.Add(Grouped(TestTensors.Raw(random, 4, 1, 4, 3), TestTensors.Raw(random, 4), 2, new SlidingWindow(4, 3, 1, 3, 2, 1, 0, 1), 7, 11));
+        cases.Add(Grouped(TestTensors.Sparse(random, 0, 4, 1, 3, 3), TestTensors.Raw(random, 4), 4, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), 5, 4));
         return cases;
     }
 
@@ -204,6 +212,38 @@ public sealed class KernelTests
             }
 
             return sum;
+        }
+    }
+
+    /// <summary>A convolution in groups, whose input has no padding in memory.</summary>
+    private static LayerCase Grouped(Tensor weight, Tensor? bias, int groups, SlidingWindow window, int height, int width)
+    {
+        var network = new TestNetwork();
+        int groupInputs = weight.Shape[1];
+        int convolution = network.GroupedConvolution(network.Input(groups * groupInputs, height, width), weight, bias, window, groups, "layer.weight");
+        (int rows, int columns) = window.Positions(height, width);
+        float[] dense = weight.ToDense();
+        return new LayerCase(
+            $"convolution {weight.Shape} in {groups} groups over {height}×{width}",
+            network.Build(convolution),
+            groups * groupInputs * height * width,
+            x =>
+            [
+                .. from channel in Enumerable.Range(0, weight.Shape.Rows)
+                   from y in Enumerable.Range(0, rows)
+                   from column in Enumerable.Range(0, columns)
+                   select BiasOf(bias, channel) + Enumerable.Range(0, weight.Shape.RowLength).Sum(tap =>
+                       Product(x, channel, tap, (y * window.StrideY) - window.PadTop, (column * window.StrideX) - window.PadLeft)),
+            ]);
+
+        double Product(float[] x, int channel, int tap, int top, int left)
+        {
+            (int plane, int inWindow) = Math.DivRem(tap, window.Height * window.Width);
+            (int row, int column) = (top + (inWindow / window.Width), left + (inWindow % window.Width));
+            int from = (channel / (weight.Shape.Rows / groups) * groupInputs) + plane;
+            return row < 0 || row >= height || column < 0 || column >= width
+                ? 0
+                : (double)dense[(channel * weight.Shape.RowLength) + tap] * x[(((from * height) + row) * width) + column];
         }
     }
 

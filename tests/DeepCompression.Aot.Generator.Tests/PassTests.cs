@@ -67,6 +67,28 @@ public sealed class PassTests
         Assert.Equal(["Fc1", "Relu1"], Names(Plan(network.Build(sums, rectified))));
     }
 
+    [Fact]
+    public void Bounds_become_part_of_a_padded_depthwise_convolution_which_reads_its_input_without_a_copy()
+    {
+        var network = new TestNetwork();
+        int maps = Depthwise(network);
+        int rectified = network.Add(new ReluOperator(maps));
+        ModelPlan plan = Plan(network.Build(network.Add(new UnaryOperator(rectified, UnaryFunction.Clip, new([-1f, 6f])))));
+        Assert.True(Assert.IsType<GroupedConvolutionLayer>(Assert.Single(plan.Layers)) is { Relu: true, Lowest: -1, Highest: 6 });
+    }
+
+    [Fact]
+    public void A_rectifier_behind_bounds_and_bounds_of_a_dense_convolution_stay_layers()
+    {
+        var network = new TestNetwork();
+        int bounded = network.Add(new UnaryOperator(Depthwise(network), UnaryFunction.Clip, new([-6f, -1f])));
+        Assert.Equal(["Depthwise1", "Relu1"], Names(Plan(network.Build(network.Add(new ReluOperator(bounded))))));
+
+        network = new TestNetwork();
+        int maps = network.Convolution(network.Input(1, 4, 4), TestTensors.Raw(new Random(1), 2, 1, 3, 3), null, new SlidingWindow(3));
+        Assert.Equal(["Conv1", "Clip1"], Names(Plan(network.Build(network.Add(new UnaryOperator(maps, UnaryFunction.Clip, new([0f, 6f])))))));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -355,4 +377,7 @@ public sealed class PassTests
         int pooled = network.Add(pool(maps));
         return Plan(alsoOutput ? network.Build(pooled, maps) : network.Build(pooled));
     }
+
+    private static int Depthwise(TestNetwork network) => network.GroupedConvolution(
+        network.Input(2, 4, 4), TestTensors.Raw(new Random(1), 2, 1, 3, 3), null, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), groups: 2);
 }

@@ -17,7 +17,7 @@ internal static class LayerText
             + $"{convolution.InputShape} → {convolution.OutputShape}{Relu(convolution)}{Pooling(convolution)}",
         GroupedConvolutionLayer grouped =>
             $"{(grouped.IsDepthwise ? "Depthwise convolution" : "Convolution in " + grouped.Groups + " groups,")} {grouped.Window.Height}×{grouped.Window.Width}{Stride(grouped.Window)}, "
-            + $"{grouped.InputShape} → {grouped.OutputShape}{Relu(grouped)}",
+            + $"{grouped.InputShape} → {grouped.OutputShape}{Relu(grouped)}{Bounds(grouped)}",
         RecurrentLayer recurrent => $"{RecurrentText(recurrent)}, {recurrent.Units} units, {recurrent.Steps} {(recurrent.Steps == 1 ? "step" : "steps")}"
             + $"{(recurrent.Sequences > 1 ? $" of {recurrent.Sequences} sequences" : string.Empty)}{(recurrent.Operator.Form.IsReverse ? ", last step first" : string.Empty)}",
         PoolLayer pool => $"{(pool.Kind == PoolKind.Max ? "Max" : "Average")} pooling {pool.Window.Height}×{pool.Window.Width}{Stride(pool.Window)}, from {pool.InputShape}",
@@ -106,6 +106,9 @@ internal static class LayerText
     };
 
     private static string Relu(WeightLayer layer) => layer.Relu ? ", ReLU" : string.Empty;
+
+    private static string Bounds(GroupedConvolutionLayer layer) =>
+        layer.IsBounded ? $", from {Literals.Float(layer.Lowest)} to {Literals.Float(layer.Highest)}" : string.Empty;
 
     private static string Pooling(ConvolutionLayer layer) =>
         layer.Pools ? $", max pooling 2×2 → {layer.Channels}×{layer.OutputHeight}×{layer.OutputWidth}" : string.Empty;

@@ -193,6 +193,10 @@ internal static class WeightsEmitter
             (DenseRowsLayout, GroupedConvolutionLayer) => $$"""
                 internal static readonly float[] Weights = Runtime::DenseRows.Unpack({{constants}}.Packed, {{constants}}.Codebook);
                 """,
+            (DirectTapsLayout direct, GroupedConvolutionLayer grouped) => $$"""
+                internal static readonly Runtime::DirectTaps Weights = Runtime::DirectTaps.{{(grouped.Weight.Tensor is CodedTensor ? $"Unpack({constants}.Packed, {constants}.Codebook" : $"FromRows({constants}.Values")}},
+                    {{GroupedEmitter.ShapeArguments(grouped)}}, lanes: {{direct.Lanes}});
+                """,
             (PackedTapsLayout packed, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
                 internal static readonly Runtime::PackedTaps Weights = Runtime::PackedTaps.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{ShapeArguments(convolution)}},

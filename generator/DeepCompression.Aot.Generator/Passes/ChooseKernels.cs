@@ -22,6 +22,7 @@ internal static class ChooseKernels
         ScalarTapsProposal.Propose,
         StreamingProposal.Propose,
         GroupedProposal.Propose,
+        DirectProposals.Propose,
     ];
 
     /// <summary>

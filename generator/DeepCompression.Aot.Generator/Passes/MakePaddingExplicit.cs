@@ -5,7 +5,8 @@ namespace DeepCompression.Aot.Generator.Passes;
 
 /// <summary>
 /// Puts a copy with a border of zeros before each padded convolution, so that its loops need no edge cases. Pooling keeps its
-/// padding, which is not zeros there.
+/// padding, which is not zeros there; so do convolutions in groups, whose planes are read so few times that a copy costs more than edges
+/// do, but for those of microcontrollers.
 /// </summary>
 internal static class MakePaddingExplicit
 {
@@ -28,7 +29,7 @@ internal static class MakePaddingExplicit
                 });
                 values.Add(padded);
             }
-            else if (layer is GroupedConvolutionLayer { Window.HasPadding: true } grouped)
+            else if (layer is GroupedConvolutionLayer { Window.HasPadding: true } grouped && plan.Source.Platform == TargetPlatform.Freestanding)
             {
                 TensorShape padded = Padded(grouped.InputShape, grouped.Window);
                 layers.Add(new PaddingLayer(values.Count, grouped.Input, grouped.Window, grouped.InputShape));

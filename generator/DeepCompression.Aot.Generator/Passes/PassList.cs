@@ -14,6 +14,7 @@ internal static class PassList
         ModelPlan plan = LowerGraph.Run(artifactName, artifact);
         plan = RemoveReshapes.Run(plan);
         plan = FoldRelu.Run(plan);
+        plan = FoldClip.Run(plan);
         plan = FusePool.Run(plan);
 
         // A rectifier may also follow a pool that a convolution has taken in: the largest of rectified elements is the largest, rectified.

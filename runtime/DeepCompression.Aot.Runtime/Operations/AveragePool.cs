@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>The mean of each window: its elements are summed row by row, then divided by their number. Padding is not counted.</summary>
+/// <summary>
+/// The mean of each window: its elements are summed row by row, those of a window that is all of its plane in sixteen interleaved sums,
+/// then divided by their number. Padding is not counted.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AveragePool
 {

@@ -6,125 +6,92 @@ using System.Runtime.InteropServices;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// A convolution in groups, depthwise ones among them, with dense weights: where windows stand side by side, a vector of sums stays in
-/// a register while the taps pass, each a broadcast weight times the input under the vector.
+/// A convolution in groups, depthwise ones among them, of any stride and with dense weights that need no preparation: where windows
+/// stand side by side within the plane, a vector of sums stays in a register while the taps pass, each a broadcast weight times the
+/// input under the vector.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GroupedConvolution
 {
-    /// <summary>The elements of a plane that is computed as one row, at most: they lie on the stack.</summary>
-    private const int MaxFlatLength = 1024;
-
     /// <summary>Computes all output channels; taps are added in ascending order of channel, row and column, the bias last.</summary>
-    /// <param name="input">The padded tensor (channels, height, width).</param>
+    /// <param name="input">The tensor (channels, height, width), without padding.</param>
     /// <param name="weights">The weights (output channels, input channels of a group, window height, window width).</param>
     /// <param name="bias">A number for each output channel, or none.</param>
     /// <param name="output">Receives (output channels, output height, output width); apart from the input's memory.</param>
     /// <param name="shape">The shapes.</param>
-    /// <param name="relu">Whether negative sums become 0.</param>
+    /// <param name="lowest">What outputs are at least: 0 to rectify them, −∞ to leave them alone.</param>
+    /// <param name="highest">What outputs are at most.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
     public static void Apply(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output, in GroupedShape shape, bool relu)
+        ReadOnlySpan<float> input, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> output, in GroupedShape shape, float lowest, float highest)
     {
-        int channels = shape.Groups * shape.GroupOutputs;
-        int positions = shape.OutputHeight * shape.OutputWidth;
-        int groupLength = shape.GroupInputs * shape.Height * shape.Width;
-        ThrowHelper.RequireLength(nameof(input), checked(shape.Groups * groupLength), input.Length);
-        ThrowHelper.RequireLength(nameof(weights), checked(channels * shape.Taps), weights.Length);
-        ThrowHelper.RequireLength(nameof(output), checked(channels * positions), output.Length);
+        ThrowHelper.RequireLength(nameof(input), checked(shape.Groups * shape.GroupLength), input.Length);
+        ThrowHelper.RequireLength(nameof(weights), checked(shape.Outputs * shape.Taps), weights.Length);
+        ThrowHelper.RequireLength(nameof(output), checked(shape.Outputs * shape.Positions), output.Length);
         if (!bias.IsEmpty)
         {
-            ThrowHelper.RequireLength(nameof(bias), channels, bias.Length);
+            ThrowHelper.RequireLength(nameof(bias), shape.Outputs, bias.Length);
         }
 
-        float floor = relu ? 0 : float.NegativeInfinity;
-        for (int channel = 0; channel < channels; channel++)
+        var limits = new Clip(lowest, highest);
+        for (int channel = 0; channel < shape.Outputs; channel++)
         {
-            ReadOnlySpan<float> planes = input.Slice(channel / shape.GroupOutputs * groupLength, groupLength);
+            ReadOnlySpan<float> planes = input.Slice(channel / shape.GroupOutputs * shape.GroupLength, shape.GroupLength);
             ReadOnlySpan<float> taps = weights.Slice(channel * shape.Taps, shape.Taps);
-            Span<float> plane = output.Slice(channel * positions, positions);
+            Span<float> plane = output.Slice(channel * shape.Positions, shape.Positions);
             float term = bias.IsEmpty ? 0 : bias[channel];
-            if (IsNarrow(shape))
-            {
-                FlatPlane(planes, taps, term, floor, plane, shape);
-                continue;
-            }
-
             for (int y = 0; y < shape.OutputHeight; y++)
             {
-                Row(planes[(y * shape.StrideY * shape.Width)..], taps, term, floor, plane.Slice(y * shape.OutputWidth, shape.OutputWidth), shape);
+                Row(planes, taps, y, term, limits, plane.Slice(y * shape.OutputWidth, shape.OutputWidth), shape);
             }
         }
     }
 
-    /// <summary>Positions from the first window of a plane to the last, those between its rows counted.</summary>
-    private static int FlatLength(in GroupedShape shape) => ((shape.OutputHeight - 1) * shape.Width) + shape.OutputWidth;
-
-    /// <summary>Whether rows are too short to fill vectors, but a whole plane is not.</summary>
-    private static bool IsNarrow(in GroupedShape shape) =>
-        shape.StrideX == 1 && shape.StrideY == 1 && shape.OutputWidth < 2 * Vector<float>.Count
-        && FlatLength(shape) >= Vector<float>.Count && FlatLength(shape) <= MaxFlatLength;
-
-    /// <summary>A plane as if it were one row: windows that reach from one row into the next are computed too, and left out.</summary>
-    private static void FlatPlane(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, float bias, float floor, Span<float> output, in GroupedShape shape)
+    /// <summary>One output row: in vectors what windows within the plane give, one by one what reaches over its sides.</summary>
+    private static void Row(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, int y, float bias, Clip limits, Span<float> output, in GroupedShape shape)
     {
-        Span<float> sums = stackalloc float[FlatLength(shape)];
-        Row(planes, taps, bias, floor, sums, shape);
-        for (int y = 0; y < shape.OutputHeight; y++)
-        {
-            sums.Slice(y * shape.Width, shape.OutputWidth).CopyTo(output[(y * shape.OutputWidth)..]);
-        }
-    }
-
-    /// <summary>One output row; the planes begin with the row under the top of its windows.</summary>
-    private static void Row(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, float bias, float floor, Span<float> output, in GroupedShape shape)
-    {
+        int end = Math.Min(shape.Width - shape.WindowWidth + shape.PadLeft + 1, output.Length);
         int x = 0;
-        if (shape.StrideX == 1 && output.Length >= Vector<float>.Count)
+        for (; x < Math.Min(shape.PadLeft, output.Length); x++)
         {
-            // The last vector ends with the row; what it shares with the one before is computed twice.
-            int last = output.Length - Vector<float>.Count;
-            for (; x < last; x += Vector<float>.Count)
-            {
-                Store(output[x..], VectorSum(planes[x..], taps, shape), bias, floor);
-            }
+            output[x] = limits.Apply(new RealNumber(Sum(planes, taps, y, x, shape) + bias)).Value;
+        }
 
-            Store(output[last..], VectorSum(planes[last..], taps, shape), bias, floor);
-            return;
+        for (; shape.StrideX == 1 && x <= end - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            Vector<float> sum = VectorSum(planes, taps, y, x - shape.PadLeft, shape) + new Vector<float>(bias);
+            limits.Apply(new RealVector(sum)).Value.CopyTo(output[x..]);
         }
 
         for (; x < output.Length; x++)
         {
-            float sum = Sum(planes[(x * shape.StrideX)..], taps, shape) + bias;
-
-            // So written that NaN stays NaN.
-            output[x] = sum < floor ? 0 : sum;
+            output[x] = limits.Apply(new RealNumber(Sum(planes, taps, y, x, shape) + bias)).Value;
         }
     }
 
-    private static void Store(Span<float> output, Vector<float> sum, float bias, float floor)
+    /// <summary>The rows of windows that lie within the plane.</summary>
+    private static (int First, int End) Rows(int y, in GroupedShape shape)
     {
-        sum += new Vector<float>(bias);
-        Vector.ConditionalSelect(Vector.LessThan(sum, new Vector<float>(floor)), Vector<float>.Zero, sum).CopyTo(output);
+        int top = (y * shape.StrideY) - shape.PadTop;
+        return (Math.Max(0, -top), Math.Min(shape.WindowHeight, shape.Height - top));
     }
 
-    private static Vector<float> VectorSum(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, in GroupedShape shape)
+    /// <summary>The sums of windows side by side, the first of which begins in a column of the plane.</summary>
+    private static Vector<float> VectorSum(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, int y, int column, in GroupedShape shape)
     {
-        int plane = shape.Height * shape.Width;
-        ref float first = ref MemoryMarshal.GetReference(planes);
-
-        // The farthest element that any tap reads; everything before it is inside as well.
-        RequireInside(planes, ((shape.GroupInputs - 1) * plane) + ((shape.WindowHeight - 1) * shape.Width) + shape.WindowWidth - 1 + Vector<float>.Count);
         Vector<float> sum = Vector<float>.Zero;
-        int tap = 0;
+        (int first, int end) = Rows(y, shape);
         for (int channel = 0; channel < shape.GroupInputs; channel++)
         {
-            for (int row = 0; row < shape.WindowHeight; row++)
+            for (int down = first; down < end; down++)
             {
-                ref float start = ref Unsafe.Add(ref first, (channel * plane) + (row * shape.Width));
-                for (int column = 0; column < shape.WindowWidth; column++)
+                int row = (channel * shape.Height) + (y * shape.StrideY) - shape.PadTop + down;
+                ReadOnlySpan<float> elements = planes.Slice((row * shape.Width) + column, shape.WindowWidth - 1 + Vector<float>.Count);
+                ReadOnlySpan<float> weights = taps.Slice(((channel * shape.WindowHeight) + down) * shape.WindowWidth, shape.WindowWidth);
+                ref float start = ref MemoryMarshal.GetReference(elements);
+                for (int across = 0; across < weights.Length; across++)
                 {
-                    sum += Vector.LoadUnsafe(ref Unsafe.Add(ref start, column)) * taps[tap++];
+                    sum += Vector.LoadUnsafe(ref Unsafe.Add(ref start, across)) * weights[across];
                 }
             }
         }
@@ -132,31 +99,27 @@ public static class GroupedConvolution
         return sum;
     }
 
-    private static float Sum(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, in GroupedShape shape)
+    private static float Sum(ReadOnlySpan<float> planes, ReadOnlySpan<float> taps, int y, int x, in GroupedShape shape)
     {
-        int plane = shape.Height * shape.Width;
         float sum = 0;
-        int tap = 0;
-        for (int channel = 0; channel < shape.GroupInputs; channel++)
+        int left = (x * shape.StrideX) - shape.PadLeft;
+        int firstAcross = Math.Max(0, -left);
+        int columns = Math.Min(shape.WindowWidth, shape.Width - left) - firstAcross;
+        (int first, int end) = Rows(y, shape);
+        for (int channel = 0; columns > 0 && channel < shape.GroupInputs; channel++)
         {
-            for (int row = 0; row < shape.WindowHeight; row++)
+            for (int down = first; down < end; down++)
             {
-                ReadOnlySpan<float> elements = planes.Slice((channel * plane) + (row * shape.Width), shape.WindowWidth);
-                foreach (float element in elements)
+                int row = (channel * shape.Height) + (y * shape.StrideY) - shape.PadTop + down;
+                ReadOnlySpan<float> elements = planes.Slice((row * shape.Width) + left + firstAcross, columns);
+                ReadOnlySpan<float> weights = taps.Slice((((channel * shape.WindowHeight) + down) * shape.WindowWidth) + firstAcross, columns);
+                for (int i = 0; i < elements.Length; i++)
                 {
-                    sum += element * taps[tap++];
+                    sum += elements[i] * weights[i];
                 }
             }
         }
 
         return sum;
-    }
-
-    private static void RequireInside(ReadOnlySpan<float> planes, int length)
-    {
-        if (planes.Length < length)
-        {
-            throw new ArgumentException("The input is shorter than its windows reach.", nameof(planes));
-        }
     }
 }

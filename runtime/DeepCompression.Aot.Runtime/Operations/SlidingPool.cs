@@ -13,6 +13,12 @@ internal static class SlidingPool<TReduction>
             return;
         }
 
+        if (WholePool<TReduction>.Takes(shape))
+        {
+            WholePool<TReduction>.Apply(input, output, shape);
+            return;
+        }
+
         int planeLength = shape.Height * shape.Width;
         int outputHeight = shape.OutputHeight;
         int outputWidth = shape.OutputWidth;

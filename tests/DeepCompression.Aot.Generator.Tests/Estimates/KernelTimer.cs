@@ -20,14 +20,14 @@ internal static class KernelTimer
         var optimised = typeof(PackedTaps).Assembly.GetCustomAttribute<DebuggableAttribute>();
         Assert.False(optimised?.IsJITOptimizerDisabled ?? false, "The runtime was not optimised: add -c Release.");
         ModelPlan plan = measured.Plan();
-        ConvolutionLayer layer = MeasuredLayer.Layer(plan);
+        WeightLayer layer = MeasuredLayer.Layer(plan);
         Kernel[] kernels = [.. MeasuredLayer.Candidates(layer).Where(IsQuick)];
 
         // All kernels in one class: the scalar one, last, is what a layer always has.
         var all = layer with { Kernels = new([.. kernels, ChooseKernels.Candidates(layer).First(kernel => kernel.InstructionSet == InstructionSet.Scalar)]) };
         CompiledModel model = CompiledModels.Of([("Measured", plan with { Layers = new([.. plan.Layers.Select(other => other == layer ? all : other)]) })])["Measured"];
-        float[] input = TestTensors.Numbers(new Random(2), (int)layer.InputShape.ElementCount);
-        var output = new float[layer.Channels * layer.Positions];
+        float[] input = TestTensors.Numbers(new Random(2), plan.Length(layer.Input));
+        var output = new float[plan.Length(layer.Output)];
         double[] times = Interleaving.Measure([.. kernels.Select(kernel => new TimedWork(1, Call(model, layer.Name, kernel, input, output)))], Budget);
         return kernels.Select((kernel, i) => (kernel.Suffix, times[i]));
     }

@@ -40,23 +40,34 @@ internal sealed record MeasuredLayer(string Name, int Channels, int Plane, int O
         new("resnet8-conv4", 16, 32, 32, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 1, Pools: false),
         new("resnet8-conv5", 32, 16, 32, Padded(3), 1, Pools: false),
         new("mobilenet-6x6", 128, 6, 128, new SlidingWindow(1), 1, Pools: false),
+        new("depthwise-112", 32, 112, 32, Padded(3), 1, Pools: false) { Groups = 32 },
+        new("depthwise-48-stride2", 16, 48, 16, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 1, Pools: false) { Groups = 16 },
+        new("depthwise-24", 32, 24, 32, Padded(3), 1, Pools: false) { Groups = 32 },
+        new("depthwise-12-stride2", 64, 12, 64, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 1, Pools: false) { Groups = 64 },
+        new("depthwise-6", 128, 6, 128, Padded(3), 1, Pools: false) { Groups = 128 },
+        new("depthwise-5x5-14", 96, 14, 96, Padded(5), 1, Pools: false) { Groups = 96 },
     ];
+
+    /// <summary>Groups of channels.</summary>
+    public int Groups { get; init; } = 1;
 
     public ModelPlan Plan()
     {
         var random = new Random(1);
         var network = new TestNetwork();
-        Tensor weight = TestTensors.Sparse(random, Density, Outputs, Channels, Window.Height, Window.Width);
-        int value = network.Convolution(network.Input(Channels, Plane, Plane), weight, TestTensors.Raw(random, Outputs), Window);
+        Tensor weight = TestTensors.Sparse(random, Density, Outputs, Channels / Groups, Window.Height, Window.Width);
+        int input = network.Input(Channels, Plane, Plane);
+        Tensor bias = TestTensors.Raw(random, Outputs);
+        int value = Groups == 1 ? network.Convolution(input, weight, bias, Window) : network.GroupedConvolution(input, weight, bias, Window, Groups);
         value = Pools ? network.Add(new MaxPoolOperator(value, new SlidingWindow(2, stride: 2))) : value;
         return PassList.Run("measured.dcz", network.Build(value), "Measured");
     }
 
     /// <summary>The layer without its kernels; the one before it may put zeros around its input.</summary>
-    public static ConvolutionLayer Layer(ModelPlan plan) => plan.Layers.OfType<ConvolutionLayer>().Single();
+    public static WeightLayer Layer(ModelPlan plan) => plan.Layers.OfType<WeightLayer>().Single();
 
     /// <summary>The kernels that can be chosen, but for the scalar one, which is there for want of vectors.</summary>
-    public static IReadOnlyList<Kernel> Candidates(ConvolutionLayer layer) =>
+    public static IReadOnlyList<Kernel> Candidates(WeightLayer layer) =>
         [.. ChooseKernels.Candidates(layer).Where(kernel => kernel.InstructionSet != InstructionSet.Scalar)];
 
     /// <summary>A window that leaves the plane as large as it is.</summary>

@@ -25,6 +25,9 @@ internal sealed class TestNetwork
     public int Convolution(int input, Tensor weight, Tensor? bias, SlidingWindow window, string? name = null) =>
         Add(new ConvolutionOperator(input, Parameter(weight, name), bias is null ? null : Parameter(bias, null), window));
 
+    public int GroupedConvolution(int input, Tensor weight, Tensor? bias, SlidingWindow window, int groups, string? name = null) =>
+        Add(new GroupedConvolutionOperator(input, Parameter(weight, name), bias is null ? null : Parameter(bias, null), window, groups));
+
     public int Add(Operator op)
     {
         _operators.Add(op);

@@ -24,6 +24,19 @@ public class PoolTests
     });
 
     [LinuxFact]
+    public void Windows_as_large_as_planes_of_any_size()
+    {
+        var random = new Random(32);
+        for (int width = 1; width <= 12; width++)
+        {
+            for (int height = 1; height <= 12; height++)
+            {
+                RequirePooled(random, new PoolShape(3, height, width, height, width, 1, 1));
+            }
+        }
+    }
+
+    [LinuxFact]
     public void Halving_planes_of_any_width()
     {
         var random = new Random(31);

@@ -28,6 +28,7 @@ internal static class KernelEmitter
             case (ConvolutionLayer convolution, ScalarTapsKernel taps): ScalarTapsEmitter.Emit(code, convolution, taps); break;
             case (_, StreamingKernel): StreamingEmitter.Emit(code, layer); break;
             case (GroupedConvolutionLayer grouped, GroupedKernel or StreamedGroupedKernel): GroupedEmitter.Emit(code, grouped, kernel); break;
+            case (GroupedConvolutionLayer grouped, DirectKernel direct): GroupedEmitter.EmitDirect(code, grouped, direct); break;
             case (_, BiasKernel): BiasEmitter.Emit(code, layer); break;
             default: throw new InvalidOperationException($"No emitter for kernel {kernel.GetType().Name}.");
         }

@@ -38,6 +38,10 @@ internal sealed record DenseRowsLayout() : WeightLayout("DenseRows");
 /// <param name="BlockChannels">Input channels whose planes are packed together.</param>
 internal sealed record PackedTapsLayout(int Vectors, int Lanes, int BlockChannels) : WeightLayout($"Packed{Lanes * 32}Taps");
 
+/// <summary>All weights of a convolution in groups, with the vectors that cover its planes; the runtime's <c>DirectTaps</c>.</summary>
+/// <param name="Lanes">Floats in a vector.</param>
+internal sealed record DirectTapsLayout(int Lanes) : WeightLayout($"Direct{Lanes * 32}Taps");
+
 /// <summary>All weights, transformed for Winograd's convolution, with the bias; the runtime's <c>WinogradWeights</c>.</summary>
 /// <param name="Lanes">Floats in a vector.</param>
 /// <param name="BlockRows">Rows of tiles that are computed together.</param>

@@ -4,7 +4,8 @@ namespace DeepCompression.Aot.Generator.Model;
 
 /// <summary>
 /// A 2-D convolution in groups: input (C, H, W), weight (O, C ÷ groups, window height, window width), bias (O), output (O, Y, X).
-/// After the padding pass its window has no padding.
+/// Its kernels find the edges of planes themselves; a microcontroller's read a padded copy, so that there, after the padding pass, its
+/// window has no padding.
 /// </summary>
 /// <param name="Output">The value it computes.</param>
 /// <param name="Input">The value it reads.</param>
@@ -20,6 +21,18 @@ internal sealed record GroupedConvolutionLayer(
 {
     /// <summary>Whether each group has one input channel.</summary>
     public bool IsDepthwise => Groups == InputShape[0];
+
+    /// <summary>What outputs are at least, after the rectifier where there is one.</summary>
+    public float Lowest { get; init; } = float.NegativeInfinity;
+
+    /// <summary>What outputs are at most.</summary>
+    public float Highest { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Whether outputs have bounds, but for the rectifier's.</summary>
+    public bool IsBounded => !float.IsNegativeInfinity(Lowest) || !float.IsPositiveInfinity(Highest);
+
+    /// <summary>A rectifier comes before the bounds, so that none behind them is taken in.</summary>
+    public override bool CanRectify => !IsBounded;
 
     /// <summary>Elements of an output plane.</summary>
     public int Positions => OutputShape[1] * OutputShape[2];

@@ -107,6 +107,12 @@ internal static class CostModel
     /// <summary>A vector of the input that is read in place, on its way to the innermost cache.</summary>
     public const double VectorInPlace = 2;
 
+    /// <summary>A tap of a vector of outputs over the input where it is: an unaligned load, a mask, a multiply-add.</summary>
+    public const double DirectTap = 1;
+
+    /// <summary>The same with windows two columns apart: two loads, of which every second element is taken.</summary>
+    public const double DirectTapOfTwo = 1.7;
+
     /// <summary>A multiply-add of Winograd's products, both operands in registers.</summary>
     public const double WinogradMultiplyAdd = 0.6;
 

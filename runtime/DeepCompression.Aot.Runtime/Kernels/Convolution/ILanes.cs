@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -29,6 +30,18 @@ internal unsafe interface ILanes<TVector>
     static abstract TVector Max(TVector left, TVector right);
 
     static abstract TVector Relu(TVector vector);
+
+    /// <summary>The bits of a vector that a mask has too.</summary>
+    static abstract TVector Keep(TVector vector, TVector mask);
+
+    /// <summary>The lowest for lanes below it, the highest for lanes above; NaN stays NaN, which the processor's own forms see to in this order.</summary>
+    static abstract TVector Clamp(TVector vector, TVector lowest, TVector highest);
+
+    /// <summary>Elements 0, 2, 4 and so on of twice as many.</summary>
+    static abstract TVector Evens(float* source);
+
+    /// <summary>Elements 1, 3, 5 and so on of twice as many.</summary>
+    static abstract TVector Odds(float* source);
 }
 
 /// <summary>Vectors of 16.</summary>
@@ -64,6 +77,25 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Relu(Vector512<float> vector) => Runtime.Relu.Apply(vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Keep(Vector512<float> vector, Vector512<float> mask) => vector & mask;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Clamp(Vector512<float> vector, Vector512<float> lowest, Vector512<float> highest) =>
+        Vector512.MinNative(highest, Vector512.MaxNative(lowest, vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Evens(float* source) => Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32x2(
+            Vector512.Load(source), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), Vector512.Load(source + Count))
+        : Vector512.Create(Lanes256.Evens(source), Lanes256.Evens(source + Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Odds(float* source) => Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32x2(
+            Vector512.Load(source), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), Vector512.Load(source + Count))
+        : Vector512.Create(Lanes256.Odds(source), Lanes256.Odds(source + Count));
 }
 
 /// <summary>Vectors of 8.</summary>
@@ -99,6 +131,19 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Relu(Vector256<float> vector) => Runtime.Relu.Apply(vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Keep(Vector256<float> vector, Vector256<float> mask) => vector & mask;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Clamp(Vector256<float> vector, Vector256<float> lowest, Vector256<float> highest) =>
+        Vector256.MinNative(highest, Vector256.MaxNative(lowest, vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Evens(float* source) => Unzip.Load256(ref *source, 0).Even;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Odds(float* source) => Unzip.Load256(ref *source, 0).Odd;
 }
 
 /// <summary>Vectors of 4.</summary>
@@ -134,4 +179,17 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Relu(Vector128<float> vector) => Runtime.Relu.Apply(vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Keep(Vector128<float> vector, Vector128<float> mask) => vector & mask;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Clamp(Vector128<float> vector, Vector128<float> lowest, Vector128<float> highest) =>
+        Vector128.MinNative(highest, Vector128.MaxNative(lowest, vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Evens(float* source) => Unzip.Load128(ref *source, 0).Even;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Odds(float* source) => Unzip.Load128(ref *source, 0).Odd;
 }

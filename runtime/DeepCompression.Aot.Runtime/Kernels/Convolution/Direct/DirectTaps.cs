@@ -1,0 +1,94 @@
+using System.ComponentModel;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// The weights of a convolution in groups, zeros included, and how <see cref="DirectConvolution"/> covers its planes. Built once per
+/// process.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class DirectTaps
+{
+    /// <summary>The most columns from one window to the next.</summary>
+    private const int MaxStride = 2;
+
+    private readonly AlignedArray _masks;
+
+    private DirectTaps(float[] weights, in GroupedShape shape, int lanes)
+    {
+        Require(shape, lanes);
+        ThrowHelper.RequireLength("rowMajor", checked(shape.Outputs * shape.Taps), weights.Length);
+        DirectCells cover = DirectCells.Cover(shape, lanes);
+        Shape = shape;
+        Lanes = lanes;
+        Weights = weights;
+        Cells = cover.Cells;
+        _masks = AlignedArray.Of(cover.Masks);
+
+        // Where the last tap's load ends: with strides of 2 it takes every second of two vectors.
+        int reach = ((shape.WindowHeight - 1) * shape.Width) + shape.WindowWidth - 1 + (shape.StrideX * lanes);
+        Before = Math.Max(0, -Cells[0].Input);
+        After = Math.Max(0, Cells[^1].Input + reach - (shape.Height * shape.Width));
+        Over = Math.Max(0, Cells[^1].Output + lanes - shape.Positions);
+    }
+
+    /// <summary>The layer's shape.</summary>
+    internal GroupedShape Shape { get; }
+
+    /// <summary>Floats in a vector.</summary>
+    internal int Lanes { get; }
+
+    /// <summary>The weights (output channels, input channels of a group, window height, window width).</summary>
+    internal float[] Weights { get; }
+
+    /// <summary>The vectors of an output plane in ascending order.</summary>
+    internal DirectCell[] Cells { get; }
+
+    /// <summary>The masks of all vectors.</summary>
+    internal unsafe float* Masks => (float*)_masks.First;
+
+    /// <summary>Elements before a plane that loads reach, at most.</summary>
+    internal int Before { get; }
+
+    /// <summary>Elements behind a plane that loads reach, at most.</summary>
+    internal int After { get; }
+
+    /// <summary>Elements behind an output plane that stores reach.</summary>
+    internal int Over { get; }
+
+    /// <summary>Floats of scratch memory a run needs: a group's planes with what lies around them, and an output plane.</summary>
+    public int ScratchLength => checked(Before + Shape.GroupLength + After + Shape.Positions + Over);
+
+    /// <summary>Decodes a tensor.</summary>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
+    /// <param name="shape">The layer's shape: strides of 1 or 2 along rows, and less padding than a window is large.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <exception cref="ArgumentException">The codebook or the tensor has the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The shape does not fit.</exception>
+    /// <exception cref="OverflowException">The masks or the scratch memory would have more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
+    public static DirectTaps Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, in GroupedShape shape, int lanes) =>
+        new(DenseRows.Unpack(tensor, codebook), shape, lanes);
+
+    /// <summary>Takes a tensor that is stored number by number.</summary>
+    /// <param name="rowMajor">The weights (output channels, input channels of a group, window height, window width).</param>
+    /// <param name="shape">The layer's shape: strides of 1 or 2 along rows, and less padding than a window is large.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights than the shape has.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The shape does not fit.</exception>
+    /// <exception cref="OverflowException">The masks or the scratch memory would have more than 2³¹ − 1 elements.</exception>
+    public static DirectTaps FromRows(ReadOnlySpan<float> rowMajor, in GroupedShape shape, int lanes) => new(rowMajor.ToArray(), shape, lanes);
+
+    private static void Require(in GroupedShape shape, int lanes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.StrideX, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(shape.StrideX, MaxStride, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.StrideY, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Math.Max(shape.PadTop, shape.PadBottom), shape.WindowHeight, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Math.Max(shape.PadLeft, shape.PadRight), shape.WindowWidth, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.PadTop + shape.Height + shape.PadBottom, shape.WindowHeight, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.PadLeft + shape.Width + shape.PadRight, shape.WindowWidth, nameof(shape));
+    }
+}
