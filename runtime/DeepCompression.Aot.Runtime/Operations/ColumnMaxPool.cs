@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
@@ -8,7 +7,7 @@ namespace DeepCompression.Aot.Runtime;
 /// The largest elements of windows one or two columns apart, in two steps: first of each column of the rows that a row of windows
 /// covers, then of the columns of each window. Which element is the largest does not depend on the order in which they are seen.
 /// </summary>
-internal static class ColumnMaxPool
+internal static unsafe class ColumnMaxPool
 {
     /// <summary>The longest row of columns: eight kilobytes of stack.</summary>
     private const int MaxRowLength = 2048;
@@ -20,119 +19,151 @@ internal static class ColumnMaxPool
         Vector256.IsHardwareAccelerated && shape.StrideX <= MaxStride && RowLength(shape) <= MaxRowLength;
 
     /// <summary>Pools a tensor; lengths and shape fit.</summary>
-    [SkipLocalsInit]
     public static void Apply(ReadOnlySpan<float> input, Span<float> output, in PoolShape shape)
     {
-        // No element of the padding is the largest of a window, which always has others.
-        Span<float> columns = stackalloc float[MaxRowLength];
-        columns = columns[..(int)RowLength(shape)];
-        columns.Fill(float.NegativeInfinity);
-        Span<float> inPlane = columns.Slice(shape.PadLeft, shape.Width);
-        int outputWidth = shape.OutputWidth;
-        for (int row = 0; row < shape.Channels * shape.OutputHeight; row++)
+        if (Vector512.IsHardwareAccelerated && shape.OutputWidth >= Vector512<float>.Count)
         {
-            (int channel, int y) = Math.DivRem(row, shape.OutputHeight);
-            (int firstRow, int rows) = shape.Rows(y).GetOffsetAndLength(shape.Height);
-            Columns(input.Slice(((channel * shape.Height) + firstRow) * shape.Width, rows * shape.Width), inPlane);
-            Span<float> target = output.Slice(row * outputWidth, outputWidth);
-            if (outputWidth < Vector256<float>.Count)
+            Apply<Vector512<float>, Lanes512>(input, output, shape);
+        }
+        else
+        {
+            Apply<Vector256<float>, Lanes256>(input, output, shape);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void Apply<TVector, TLanes>(ReadOnlySpan<float> input, Span<float> output, in PoolShape shape)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        // No element of the padding is the largest of a window, which always has others.
+        float* columns = stackalloc float[MaxRowLength];
+        new Span<float>(columns, (int)RowLength(shape)).Fill(float.NegativeInfinity);
+        (int width, int height, int outputWidth, int outputHeight) = (shape.Width, shape.Height, shape.OutputWidth, shape.OutputHeight);
+        fixed (float* pinnedInput = input, pinnedOutput = output)
+        {
+            float* target = pinnedOutput;
+            for (int row = 0; row < shape.Channels * outputHeight; row++)
             {
-                WindowsOneByOne(columns, target, shape);
-            }
-            else
-            {
-                Windows(columns, target, shape);
+                (int channel, int y) = Math.DivRem(row, outputHeight);
+                (int firstRow, int rows) = shape.Rows(y).GetOffsetAndLength(height);
+                float* source = pinnedInput + ((nint)((channel * height) + firstRow) * width);
+                Columns<TVector, TLanes>(source, source + ((nint)rows * width), width, columns + shape.PadLeft);
+                Windows<TVector, TLanes>(columns, target, outputWidth, shape.WindowWidth, shape.StrideX);
+                target += outputWidth;
             }
         }
     }
 
     /// <summary>Padding included, and behind it what the last vector of windows two columns apart reads.</summary>
     private static long RowLength(in PoolShape shape) =>
-        (long)shape.PadLeft + shape.Width + shape.PadRight + (MaxStride * Vector256<float>.Count);
+        (long)shape.PadLeft + shape.Width + shape.PadRight + (MaxStride * Vector512<float>.Count);
 
     /// <summary>The largest element of each column.</summary>
-    /// <param name="rows">Whole rows of the plane.</param>
+    /// <param name="rows">The first row.</param>
+    /// <param name="end">The end of the last.</param>
+    /// <param name="width">Elements of a row.</param>
     /// <param name="columns">Receives an element for each column.</param>
-    private static void Columns(ReadOnlySpan<float> rows, Span<float> columns)
+    private static void Columns<TVector, TLanes>(float* rows, float* end, int width, float* columns)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
     {
-        int width = columns.Length;
-        if (width < Vector256<float>.Count)
+        if (width < TLanes.Count)
         {
-            rows[..width].CopyTo(columns);
-            for (int i = width; i < rows.Length; i++)
-            {
-                columns[i % width] = MathF.Max(columns[i % width], rows[i]);
-            }
-
+            ColumnsOneByOne(rows, end, width, columns);
             return;
         }
 
-        ref float target = ref MemoryMarshal.GetReference(columns);
-        for (int next = 0; next < width; next += Vector256<float>.Count)
+        for (int next = 0; next < width; next += TLanes.Count)
         {
             // The last vector overlaps the one before.
-            int x = Math.Min(next, width - Vector256<float>.Count);
-            ref float source = ref MemoryMarshal.GetReference(rows);
-            Vector256<float> largest = Vector256.LoadUnsafe(ref source, (nuint)x);
-            for (int i = x + width; i < rows.Length; i += width)
+            int x = Math.Min(next, width - TLanes.Count);
+            float* element = rows + x;
+            TVector largest = TLanes.Load(element);
+            for (element += width; element < end; element += width)
             {
-                largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref source, (nuint)i));
+                largest = TLanes.Max(largest, TLanes.Load(element));
             }
 
-            largest.StoreUnsafe(ref target, (nuint)x);
+            TLanes.Store(largest, columns + x);
         }
     }
 
-    /// <summary>The largest of each window's columns, eight windows at a time.</summary>
-    private static void Windows(ReadOnlySpan<float> columns, Span<float> output, in PoolShape shape)
+    private static void ColumnsOneByOne(float* rows, float* end, int width, float* columns)
     {
-        ref float source = ref MemoryMarshal.GetReference(columns);
-        ref float target = ref MemoryMarshal.GetReference(output);
-        int width = shape.WindowWidth;
-        for (int next = 0; next < output.Length; next += Vector256<float>.Count)
+        for (int x = 0; x < width; x++)
         {
-            int x = Math.Min(next, output.Length - Vector256<float>.Count);
-            nuint first = (nuint)(x * shape.StrideX);
-            (shape.StrideX == 1 ? Neighbours(ref source, first, width) : EverySecond(ref source, first, width)).StoreUnsafe(ref target, (nuint)x);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Neighbours(ref float columns, nuint first, int width)
-    {
-        Vector256<float> largest = Vector256.LoadUnsafe(ref columns, first);
-        for (int column = 1; column < width; column++)
-        {
-            largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref columns, first + (nuint)column));
-        }
-
-        return largest;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> EverySecond(ref float columns, nuint first, int width)
-    {
-        (Vector256<float> largest, Vector256<float> odd) = Unzip.Load256(ref columns, first);
-        largest = width > 1 ? Vector256.Max(largest, odd) : largest;
-        for (int column = 2; column < width; column += 2)
-        {
-            (Vector256<float> even, odd) = Unzip.Load256(ref columns, first + (nuint)column);
-            largest = Vector256.Max(largest, even);
-            largest = column + 1 < width ? Vector256.Max(largest, odd) : largest;
-        }
-
-        return largest;
-    }
-
-    private static void WindowsOneByOne(ReadOnlySpan<float> columns, Span<float> output, in PoolShape shape)
-    {
-        for (int x = 0; x < output.Length; x++)
-        {
-            ReadOnlySpan<float> window = columns.Slice(x * shape.StrideX, shape.WindowWidth);
-            float largest = window[0];
-            foreach (float column in window[1..])
+            float largest = rows[x];
+            for (float* element = rows + x + width; element < end; element += width)
             {
-                largest = MathF.Max(largest, column);
+                largest = MathF.Max(largest, *element);
+            }
+
+            columns[x] = largest;
+        }
+    }
+
+    /// <summary>The largest of each window's columns, a vector of windows at a time.</summary>
+    private static void Windows<TVector, TLanes>(float* columns, float* output, int count, int windowWidth, int stride)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        if (count < TLanes.Count)
+        {
+            WindowsOneByOne(columns, output, count, windowWidth, stride);
+            return;
+        }
+
+        for (int next = 0; next < count; next += TLanes.Count)
+        {
+            int x = Math.Min(next, count - TLanes.Count);
+            TVector largest = stride == 1
+                ? Neighbours<TVector, TLanes>(columns + x, windowWidth)
+                : EverySecond<TVector, TLanes>(columns + (2 * x), windowWidth);
+            TLanes.Store(largest, output + x);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Neighbours<TVector, TLanes>(float* columns, int windowWidth)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        TVector largest = TLanes.Load(columns);
+        for (int column = 1; column < windowWidth; column++)
+        {
+            largest = TLanes.Max(largest, TLanes.Load(columns + column));
+        }
+
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector EverySecond<TVector, TLanes>(float* columns, int windowWidth)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        TVector largest = TLanes.Evens(columns);
+        for (int column = 1; column < windowWidth; column += 2)
+        {
+            largest = TLanes.Max(largest, TLanes.Odds(columns + column - 1));
+            if (column + 1 < windowWidth)
+            {
+                largest = TLanes.Max(largest, TLanes.Evens(columns + column + 1));
+            }
+        }
+
+        return largest;
+    }
+
+    private static void WindowsOneByOne(float* columns, float* output, int count, int windowWidth, int stride)
+    {
+        for (int x = 0; x < count; x++)
+        {
+            float largest = columns[x * stride];
+            for (int column = 1; column < windowWidth; column++)
+            {
+                largest = MathF.Max(largest, columns[(x * stride) + column]);
             }
 
             output[x] = largest;
