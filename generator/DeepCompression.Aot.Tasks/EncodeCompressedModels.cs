@@ -14,7 +14,7 @@ public sealed class EncodeCompressedModels : Microsoft.Build.Utilities.Task
 
     /// <summary>
     /// The artifacts; their metadata <c>EncodedFile</c> names the text file to write, and <c>PayloadFile</c> the one for the weights of a
-    /// large artifact, which are embedded.
+    /// large artifact, which are embedded, laid out or not as <c>Memory</c> and <c>Arithmetic</c> say.
     /// </summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
@@ -52,7 +52,7 @@ public sealed class EncodeCompressedModels : Microsoft.Build.Utilities.Task
                 return;
             }
 
-            PayloadFile.Update(artifact, model.GetMetadata("PayloadFile"));
+            PayloadFile.Update(artifact, model.GetMetadata("PayloadFile"), model.GetMetadata("Memory"), model.GetMetadata("Arithmetic"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

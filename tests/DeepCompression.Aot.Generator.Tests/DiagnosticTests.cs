@@ -88,17 +88,20 @@ public sealed class DiagnosticTests
     public void A_memory_that_there_is_not_is_reported_with_those_there_are() => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
         "DC0012",
-        "The CompressedModel item 'linear.dcz' has the Memory 'disk', which there is not; write unpacked, the default, or streaming",
+        "The CompressedModel item 'linear.dcz' has the Memory 'disk', which there is not; write unpacked, the default, streaming, readonly or readonly-avx512",
         "\"linear.dcz\"",
         ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, memory: "disk"));
 
-    [Fact]
-    public void A_batch_of_streamed_weights_is_reported() => AssertProblem(
+    [Theory]
+    [InlineData("streaming")]
+    [InlineData("readonly")]
+    [InlineData("readonly-avx512")]
+    public void A_batch_of_weights_that_are_not_unpacked_is_reported(string memory) => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
         "DC0008",
-        "The network of '/project/linear.dcz' is beyond what this version generates code for: a Batch needs unpacked weights, and the item has the Memory streaming; leave one of them out",
+        $"The network of '/project/linear.dcz' is beyond what this version generates code for: a Batch needs unpacked weights, and the item has the Memory {memory}; leave one of them out",
         "\"linear.dcz\"",
-        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, batch: "16", memory: "streaming"));
+        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, batch: "16", memory: memory));
 
     [Fact]
     public void A_number_of_threads_that_a_run_cannot_take_is_reported_with_those_it_can() => AssertProblem(

@@ -15,6 +15,14 @@ public sealed class GoldenModelTests
     [MemberData(nameof(Names))]
     public void So_does_what_decodes_its_weights_in_every_inference(string name) => AssertComputes(GoldenModels.Streaming, name);
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void So_does_what_has_its_weights_laid_out_for_every_processor(string name) => AssertComputes(GoldenModels.ReadOnly, name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void So_does_what_has_them_laid_out_for_one_with_AVX512(string name) => AssertComputes(GoldenModels.ReadOnlyAvx512, name);
+
     [Fact]
     public void Where_weights_are_decoded_in_every_inference_none_that_are_coded_are_unpacked() => Assert.All(
         GoldenModels.Generate("streaming").Result.GeneratedSources,

@@ -48,7 +48,7 @@ public sealed class KernelTests
     public void A_large_layer_gives_the_same_outputs_on_two_threads(string arithmetic)
     {
         var random = new Random(5);
-        ParsedArtifact artifact = Linear(InHalves(TestTensors.Sparse(random, 0.5, 800, 900)), TestTensors.Raw(random, 800)).Artifact with
+        ParsedArtifact artifact = Linear(TestTensors.InHalves(TestTensors.Sparse(random, 0.5, 800, 900)), TestTensors.Raw(random, 800)).Artifact with
         {
             Arithmetic = Enum.Parse<Arithmetic>(arithmetic),
         };
@@ -126,7 +126,7 @@ public sealed class KernelTests
         cases.Add(Linear(TestTensors.Sparse(random, 0.02, 9, 100), TestTensors.Raw(random, 9)));
         cases.Add(Linear(TestTensors.Sparse(random, 0.02, 100, 33), null));
         cases.Add(Linear(TestTensors.Sparse(random, 0.01, 2, 70_000), null));
-        cases.Add(Linear(InHalves(TestTensors.Sparse(random, 0.1, 45, 70)), TestTensors.Raw(random, 45)));
+        cases.Add(Linear(TestTensors.InHalves(TestTensors.Sparse(random, 0.1, 45, 70)), TestTensors.Raw(random, 45)));
         cases.Add(Linear(TestTensors.Sparse(random, 0.3, 40, 300), TestTensors.Raw(random, 40)).With(Arithmetic.Int8));
         cases.Add(Linear(TestTensors.Sparse(random, 0.5, 5, 50), null).With(Arithmetic.Int8, new ActivationScale(0, 1)));
         cases.Add(Linear(TestTensors.Sparse(random, 0.3, 40, 300), TestTensors.Raw(random, 40)).With(Arithmetic.Int14));
@@ -161,9 +161,6 @@ public sealed class KernelTests
         cases.Add(Grouped(TestTensors.Sparse(random, 0, 4, 1, 3, 3), TestTensors.Raw(random, 4), 4, new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1), 5, 4));
         return cases;
     }
-
-    /// <summary>The tensor with centroids of half precision, which some kernels need.</summary>
-    private static CodedTensor InHalves(CodedTensor tensor) => tensor with { Codebook = new([.. tensor.Codebook.Select(centroid => (float)(Half)centroid)]) };
 
     private static LayerCase Linear(Tensor weight, Tensor? bias)
     {

@@ -40,6 +40,17 @@ public sealed class SnapshotTests
         return Verifier.Verify(ModelEmitter.Network(modelClass, PassList.Run("large.dcz", artifact, "Network")), "cs");
     }
 
+    [Fact]
+    public Task Weights_laid_out_for_AVX512()
+    {
+        var random = new Random(2);
+        var network = new TestNetwork();
+        int output = network.Linear(network.Input(120), TestTensors.Sparse(random, 0.03, 33, 120), TestTensors.Raw(random, 33), "fc.weight");
+        ParsedArtifact artifact = network.Build(output) with { Memory = WeightMemory.ReadOnlyAvx512 };
+        var modelClass = new ModelClass("Vision", EquatableArray<string>.Empty, "Network", "laid-out.dcz") { HintName = "Vision.Network" };
+        return Verifier.Verify(ModelEmitter.Weights(modelClass, PassList.Run("laid-out.dcz", artifact, "Network")), "cs");
+    }
+
     private static string Generate(string golden, string file) => new GeneratorRun(
         $"using DeepCompression.Aot;\n[CompressedModel(\"{golden}.dcz\")] static partial class Network;", GoldenModel.Find(golden).Text).Source(file);
 }

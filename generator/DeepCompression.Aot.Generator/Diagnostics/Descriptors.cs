@@ -64,7 +64,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownMemory = Error(
         "DC0012",
         "Unknown memory",
-        "The CompressedModel item '{0}' has the Memory '{1}', which there is not; write unpacked, the default, or streaming");
+        "The CompressedModel item '{0}' has the Memory '{1}', which there is not; write unpacked, the default, streaming, readonly or readonly-avx512");
 
     public static readonly DiagnosticDescriptor InvalidThreads = Error(
         "DC0013",

@@ -61,16 +61,16 @@ internal static class ModelEmitter
         OpenContainers(code, modelClass);
         code.Open($"static partial class {modelClass.Name}");
         CardEmitter.EmitDescription(code, plan);
-        Dictionary<int, PayloadPart> embedded = [];
+        Dictionary<int, PayloadPart[]> embedded = [];
         if (plan.Source.Payload.Length > 0)
         {
-            embedded = Payload.Parts(plan.Source.Artifact);
+            embedded = Payload.Parts(plan.Source.Artifact, plan.Source.Memory, plan.Source.Arithmetic);
             WeightsEmitter.EmitEmbedded(code, modelClass, plan);
         }
 
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
-            WeightsEmitter.Emit(code, layer.Product, embedded.TryGetValue(layer.Product.Weight.Number, out PayloadPart? part) ? part : null);
+            WeightsEmitter.Emit(code, layer.Product, embedded.TryGetValue(layer.Product.Weight.Number, out PayloadPart[]? parts) ? parts : null);
         }
 
         foreach (ConstantLayer layer in plan.Layers.OfType<ConstantLayer>())
@@ -107,7 +107,8 @@ internal static class ModelEmitter
         yield return "Run calls the layers in order. A layer's method picks the first of its kernels that the processor has instructions for; the";
         yield return "compiler settles that, so only one remains. Every shape, stride and place in the workspace is a literal.";
         string unpacked = plan.Source.Memory == WeightMemory.Streaming ? "decoded in every inference" : "unpacked once, by Load or when first used";
-        yield return $"The packed weights are in {modelClass.HintName}.Weights.g.cs; they are {unpacked}.";
+        string inPlace = plan.Source.Memory.IsReadOnly() ? ", but for those that are laid out for kernels, which are read where they are" : string.Empty;
+        yield return $"The packed weights are in {modelClass.HintName}.Weights.g.cs; they are {unpacked}{inPlace}.";
     }
 
     public static void EmitHeader(CodeWriter code, IEnumerable<string> lines, IEnumerable<string> namespaces)

@@ -1,4 +1,7 @@
+using System.Globalization;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Placement;
 using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Generator.Emit;
@@ -9,13 +12,15 @@ namespace DeepCompression.Aot.Generator.Emit;
 /// generator, which knows where each layer's weights lie in it, writes the code that reads it.
 /// </summary>
 /// <remarks>
-/// Eight bytes, "DCZW" and the artifact's checksum; then for each weight in Huffman codes its words and its marks, each part padded to
-/// eight bytes, all little-endian. Compiled into the build task as well.
+/// Eight bytes, "DCZW" and the artifact's checksum; then for each weight in Huffman codes its words and its marks, or the numbers of its
+/// layout, each part padded to eight bytes, all little-endian. Compiled into the build task as well.
 /// </remarks>
 internal static class Payload
 {
-    /// <summary>The smallest artifact whose weights are embedded; those of smaller ones compile in a second.</summary>
-    public const long MinArtifactBytes = 1L << 20;
+    private const long MinPackedBytes = 1L << 20;
+
+    /// <summary>Layouts are two or three times as large, and of small numbers.</summary>
+    private const long MinLaidOutBytes = 1L << 17;
 
     private const int WordBytes = sizeof(ulong);
 
@@ -28,49 +33,76 @@ internal static class Payload
         return artifact[end] | ((uint)artifact[end + 1] << 8) | ((uint)artifact[end + 2] << 16) | ((uint)artifact[end + 3] << 24);
     }
 
-    /// <summary>Where the weights of each parameter lie, by its number.</summary>
-    public static Dictionary<int, PayloadPart> Parts(Artifact artifact)
+    /// <summary>Whether the weights of an artifact are embedded; those of smaller ones compile in a second.</summary>
+    public static bool IsWorthIt(long artifactBytes, WeightMemory memory) => artifactBytes >= (memory.IsReadOnly() ? MinLaidOutBytes : MinPackedBytes);
+
+    /// <summary>
+    /// Where the weights of each parameter lie, by its number: words and marks of packed ones, the numbers of an image in its order of those
+    /// that are laid out.
+    /// </summary>
+    public static Dictionary<int, PayloadPart[]> Parts(Artifact artifact, WeightMemory memory, Arithmetic arithmetic)
     {
-        var parts = new Dictionary<int, PayloadPart>();
+        var parts = new Dictionary<int, PayloadPart[]>();
         long offset = WordBytes;
-        for (int parameter = 0; parameter < artifact.Tensors.Length; parameter++)
+        foreach ((int parameter, CodedTensor tensor) in Coded(artifact))
         {
-            if (KernelWeights.Of(artifact, parameter) is CodedTensor { Nnz: > 0, Shape.Rank: > 1 } tensor)
+            (int Count, long Bytes)[] lengths = ReadOnlyRows.Image(artifact, parameter, memory, arithmetic) is { } image
+                ? [.. image.Numbers.Select(numbers => (numbers.Length, (long)Buffer.ByteLength(numbers)))]
+                : PackedLengths(tensor);
+            parts.Add(parameter, [.. lengths.Select(length =>
             {
-                PackedWeights packed = PackedWeights.Of(tensor);
-                var part = new PayloadPart(checked((int)offset), Words(packed.Stream.Length), StreamMarks.Length(tensor.WeightCount));
-                parts.Add(parameter, part);
-                offset = part.MarksOffset + ((long)Words(part.MarkCount * sizeof(int)) * WordBytes);
-            }
+                var part = new PayloadPart(checked((int)offset), length.Count);
+                offset += Words(length.Bytes) * WordBytes;
+                return part;
+            })]);
         }
 
         return parts;
     }
 
     /// <summary>Writes the resource of a verified artifact.</summary>
-    public static void Write(Stream target, Artifact artifact, uint checksum)
+    public static void Write(Stream target, Artifact artifact, WeightMemory memory, Arithmetic arithmetic, uint checksum)
     {
         target.Write(Magic, 0, Magic.Length);
         WriteNumber(target, checksum, sizeof(uint));
-        foreach (int parameter in Parts(artifact).Keys.OrderBy(number => number))
+        foreach ((int parameter, CodedTensor tensor) in Coded(artifact))
         {
-            PackedWeights packed = PackedWeights.Of((CodedTensor)KernelWeights.Of(artifact, parameter));
-            foreach (ulong word in PackedWords.Of(packed.Stream))
+            RowImage? image = ReadOnlyRows.Image(artifact, parameter, memory, arithmetic);
+            PackedWeights packed = PackedWeights.Of(tensor);
+            foreach (Array numbers in image?.Numbers ?? [PackedWords.Of(packed.Stream), packed.Marks()])
             {
-                WriteNumber(target, word, WordBytes);
+                Write(target, numbers);
             }
-
-            int[] marks = packed.Marks();
-            foreach (int mark in marks)
-            {
-                WriteNumber(target, (uint)mark, sizeof(int));
-            }
-
-            WriteNumber(target, 0, (Words(marks.Length * sizeof(int)) * WordBytes) - (marks.Length * sizeof(int)));
         }
     }
 
-    private static int Words(int bytes) => (bytes + WordBytes - 1) / WordBytes;
+    /// <summary>The parameters in Huffman codes.</summary>
+    private static IEnumerable<(int Parameter, CodedTensor Tensor)> Coded(Artifact artifact) =>
+        from parameter in Enumerable.Range(0, artifact.Tensors.Length)
+        let tensor = KernelWeights.Of(artifact, parameter) as CodedTensor
+        where tensor is { Nnz: > 0, Shape.Rank: > 1 }
+        select (parameter, tensor);
+
+    private static (int Count, long Bytes)[] PackedLengths(CodedTensor tensor)
+    {
+        long words = Words(PackedWeights.Of(tensor).Stream.Length);
+        int marks = StreamMarks.Length(tensor.WeightCount);
+        return [((int)words, words * WordBytes), (marks, (long)marks * sizeof(int))];
+    }
+
+    private static long Words(long bytes) => (bytes + WordBytes - 1) / WordBytes;
+
+    private static void Write(Stream target, Array numbers)
+    {
+        int bytes = Buffer.ByteLength(numbers);
+        int size = numbers.Length == 0 ? 1 : bytes / numbers.Length;
+        foreach (object number in numbers)
+        {
+            WriteNumber(target, number is int negative ? (ulong)(uint)negative : Convert.ToUInt64(number, CultureInfo.InvariantCulture), size);
+        }
+
+        WriteNumber(target, 0, (int)((Words(bytes) * WordBytes) - bytes));
+    }
 
     private static void WriteNumber(Stream target, ulong value, int bytes)
     {
@@ -81,12 +113,7 @@ internal static class Payload
     }
 }
 
-/// <summary>The weights of a parameter in the resource.</summary>
-/// <param name="Offset">Bytes before its words.</param>
-/// <param name="WordCount">Its words, of eight bytes.</param>
-/// <param name="MarkCount">Its marks, of four bytes, behind them.</param>
-internal sealed record PayloadPart(int Offset, int WordCount, int MarkCount)
-{
-    /// <summary>Bytes before its marks.</summary>
-    public int MarksOffset => Offset + (WordCount * sizeof(ulong));
-}
+/// <summary>Some numbers of a parameter in the resource.</summary>
+/// <param name="Offset">Bytes before them.</param>
+/// <param name="Count">How many there are.</param>
+internal sealed record PayloadPart(int Offset, int Count);

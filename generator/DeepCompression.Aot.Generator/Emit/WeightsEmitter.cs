@@ -27,7 +27,7 @@ internal static class WeightsEmitter
     /// <param name="code">Receives the code.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="embedded">Where its weights are embedded, or null where they are constants.</param>
-    public static void Emit(CodeWriter code, WeightLayer layer, PayloadPart? embedded)
+    public static void Emit(CodeWriter code, WeightLayer layer, PayloadPart[]? embedded)
     {
         if (!layer.Kernels.Any(kernel => kernel.ReadsConstants))
         {
@@ -39,7 +39,14 @@ internal static class WeightsEmitter
         foreach (WeightLayout layout in layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>().Distinct())
         {
             code.Blank();
-            EmitHolder(code, layer, layout);
+            if (Equals(Placed(layer), layout))
+            {
+                PlacedRowsEmitter.EmitHolder(code, (LinearLayer)layer, layout);
+            }
+            else
+            {
+                EmitHolder(code, layer, layout);
+            }
         }
     }
 
@@ -53,18 +60,27 @@ internal static class WeightsEmitter
     /// <summary>The type that can name every column of a row.</summary>
     public static string ColumnType(LinearLayer layer) => layer.HasShortColumns ? "ushort" : "int";
 
-    private static void EmitConstants(CodeWriter code, WeightLayer layer, PayloadPart? embedded)
+    private static void EmitConstants(CodeWriter code, WeightLayer layer, PayloadPart[]? embedded)
     {
         code.Document($"The constants of {layer.Name}.");
         code.Open($"private static class {layer.Name}Weights");
         switch (layer.Weight.Tensor)
         {
+            case CodedTensor { Nnz: > 0 } coded when Placed(layer) is { } layout:
+                if (layout.HasCodes)
+                {
+                    EmitCodebook(code, coded);
+                    code.Blank();
+                }
+
+                PlacedRowsEmitter.Emit(code, (LinearLayer)layer, layout, embedded);
+                break;
             case CodedTensor { Nnz: > 0 } coded: EmitCoded(code, coded, embedded); break;
             case RawTensor raw: EmitFloats(code, "Values", "The weights, number by number.", raw.Values); break;
             default: code.Write("// No weight survived pruning."); break;
         }
 
-        if (layer.Bias is not null)
+        if (layer.Bias is not null && Placed(layer) is null)
         {
             code.Blank();
             float[] bias = layer.Bias.Tensor.ToDense();
@@ -74,22 +90,27 @@ internal static class WeightsEmitter
         code.Close();
     }
 
-    private static void EmitCoded(CodeWriter code, CodedTensor tensor, PayloadPart? embedded)
+    /// <summary>The layout that is in a layer's constants, or null where packed weights are.</summary>
+    private static WeightLayout? Placed(WeightLayer layer) => layer.Kernels.FirstOrDefault(kernel => kernel.Placed)?.Layout;
+
+    private static void EmitCodebook(CodeWriter code, CodedTensor tensor) =>
+        EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));
+
+    private static void EmitCoded(CodeWriter code, CodedTensor tensor, PayloadPart[]? embedded)
     {
         PackedWeights packed = PackedWeights.Of(tensor);
-        EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));
+        EmitCodebook(code, tensor);
         code.Blank();
         code.Document(
             $"The packed weights: {NumberText.Grouped(tensor.WeightCount)} pairs of gap and codebook index in {NumberText.Grouped(packed.Stream.Length)} bytes.");
         code.Write("internal static Runtime::PackedTensor Packed => new(");
         if (embedded is null)
         {
-            code.WriteIndented("words:");
-            EmitList(code, Literals.Words(packed.Stream), perLine: 5, after: ",", indent: "    ");
+            EmitArgument(code, "words", Literals.Words(packed.Stream), perLine: 5, after: ",");
         }
         else
         {
-            code.WriteIndented($"words: {EmbeddedHolder}.Weights.Words(offset: {embedded.Offset}, count: {embedded.WordCount}),");
+            code.WriteIndented($"words: {Embedded("ulong", embedded[0])},");
         }
 
         int markCount = StreamMarks.Length(tensor.WeightCount);
@@ -102,15 +123,32 @@ internal static class WeightsEmitter
             """);
         if (markCount > 0 && embedded is not null)
         {
-            code.WriteIndented($"marks: {EmbeddedHolder}.Weights.Marks(offset: {embedded.MarksOffset}, count: {embedded.MarkCount}));");
+            code.WriteIndented($"marks: {Embedded("int", embedded[1])});");
         }
         else if (markCount > 0)
         {
-            code.WriteIndented("marks:");
-            EmitList(
-                code, packed.Marks().Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: 2 * StreamMarks.NumbersPerGroup,
-                after: ");", indent: "    ");
+            EmitArgument(
+                code, "marks", packed.Marks().Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: 2 * StreamMarks.NumbersPerGroup,
+                after: ");");
         }
+    }
+
+    /// <summary>An expression for numbers of the resource.</summary>
+    public static string Embedded(string type, PayloadPart part) =>
+        $"{EmbeddedHolder}.Weights.Numbers<{type}>(offset: {part.Offset}, count: {part.Count})";
+
+    /// <summary>Prints a list as an argument, on lines of its own where there is anything in it.</summary>
+    public static void EmitArgument(CodeWriter code, string name, IEnumerable<string> items, int perLine, string after)
+    {
+        string[] all = [.. items];
+        if (all.Length == 0)
+        {
+            code.WriteIndented($"{name}: []{after}");
+            return;
+        }
+
+        code.WriteIndented($"{name}:");
+        EmitList(code, all, perLine, after, indent: "    ");
     }
 
     private static void EmitFloats(CodeWriter code, string name, string summary, IEnumerable<float> values, string access = "internal")

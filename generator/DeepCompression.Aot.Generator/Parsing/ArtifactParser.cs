@@ -59,13 +59,10 @@ internal static class ArtifactParser
         }
     }
 
-    private static Result<ParsedArtifact> ReadArithmetic(ModelFile file, ParsedArtifact artifact) => file.Arithmetic.ToLowerInvariant() switch
-    {
-        "" or "float32" => Result<ParsedArtifact>.Success(artifact),
-        "int8" => Result<ParsedArtifact>.Success(artifact with { Arithmetic = Arithmetic.Int8 }),
-        "int14" => Result<ParsedArtifact>.Success(artifact with { Arithmetic = Arithmetic.Int14 }),
-        _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownArithmetic.Id, file.Name, file.Arithmetic)),
-    };
+    private static Result<ParsedArtifact> ReadArithmetic(ModelFile file, ParsedArtifact artifact) =>
+        Arithmetics.Parse(file.Arithmetic) is { } arithmetic
+            ? Result<ParsedArtifact>.Success(artifact with { Arithmetic = arithmetic })
+            : Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownArithmetic.Id, file.Name, file.Arithmetic));
 
     private static Result<ParsedArtifact> ReadBatch(ModelFile file, ParsedArtifact artifact)
     {
@@ -79,12 +76,10 @@ internal static class ArtifactParser
             : Result<ParsedArtifact>.Failure(new Problem(Descriptors.InvalidBatch.Id, file.Name, file.Batch));
     }
 
-    private static Result<ParsedArtifact> ReadMemory(ModelFile file, ParsedArtifact artifact) => file.Memory.ToLowerInvariant() switch
-    {
-        "" or "unpacked" => Result<ParsedArtifact>.Success(artifact),
-        "streaming" => Result<ParsedArtifact>.Success(artifact with { Memory = WeightMemory.Streaming }),
-        _ => Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownMemory.Id, file.Name, file.Memory)),
-    };
+    private static Result<ParsedArtifact> ReadMemory(ModelFile file, ParsedArtifact artifact) =>
+        WeightMemories.Parse(file.Memory) is { } memory
+            ? Result<ParsedArtifact>.Success(artifact with { Memory = memory })
+            : Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnknownMemory.Id, file.Name, file.Memory));
 
     private static Result<ParsedArtifact> ReadThreads(ModelFile file, ParsedArtifact artifact) => file.Threads switch
     {

@@ -1,5 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Placement;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
@@ -55,6 +56,12 @@ internal static class ChooseKernels
     /// <summary>Every kernel that can compute the layer, in ascending order of expected cost.</summary>
     public static IEnumerable<Kernel> Candidates(WeightLayer layer) => CandidatesOf(layer.Product);
 
+    /// <summary>The same, or where the layer's weights are laid out in constants that kernel, and those that have weights in their code.</summary>
+    private static IEnumerable<Kernel> Candidates(WeightLayer layer, ParsedArtifact source) =>
+        layer is LinearLayer linear && ReadOnlyRows.Kernel(source.Artifact, linear, source.Memory) is { } placed
+            ? Candidates(layer).Where(kernel => !kernel.ReadsConstants).Append(placed).OrderBy(kernel => kernel.Estimate.Cycles)
+            : Candidates(layer);
+
     private static IEnumerable<Kernel> CandidatesOf(WeightLayer layer) =>
         (layer is LinearLayer { Samples: > 1 } ? BatchProposal.Propose(layer) : Proposals.SelectMany(propose => propose(layer)))
         .OrderBy(kernel => kernel.Estimate.Cycles);
@@ -62,9 +69,9 @@ internal static class ChooseKernels
     private static EquatableArray<Kernel> Choose(WeightLayer layer, ParsedArtifact source, bool mayUnroll)
     {
         // What is stored number by number is small, or not worth a thought.
-        bool mayUnpack = source.Memory == WeightMemory.Unpacked || layer.Weight.Tensor is not CodedTensor;
+        bool mayUnpack = source.Memory != WeightMemory.Streaming || layer.Weight.Tensor is not CodedTensor;
         var chosen = new List<Kernel>();
-        foreach (Kernel kernel in Candidates(layer).Where(kernel => (mayUnroll || kernel.ReadsConstants) && (mayUnpack || kernel.Layout is null)))
+        foreach (Kernel kernel in Candidates(layer, source).Where(kernel => (mayUnroll || kernel.ReadsConstants) && (mayUnpack || kernel.Layout is null)))
         {
             if (!chosen.Exists(better => kernel.InstructionSet.Implies(better.InstructionSet)))
             {

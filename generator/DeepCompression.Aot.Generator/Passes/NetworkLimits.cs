@@ -34,8 +34,8 @@ internal static class NetworkLimits
         }
         else if (parsed.Batch > 1)
         {
-            problem = parsed.Memory == WeightMemory.Streaming
-                ? "a Batch needs unpacked weights, and the item has the Memory streaming; leave one of them out"
+            problem = parsed.Memory != WeightMemory.Unpacked
+                ? $"a Batch needs unpacked weights, and the item has the Memory {parsed.Memory.Name()}; leave one of them out"
                 : BatchSamples.Problem(artifact.Graph);
         }
 

@@ -9,7 +9,8 @@ namespace DeepCompression.Aot.Runtime;
 /// Steps come in twos, which three vectors of 64 bytes hold; byte 4·lane + slot of each belongs to a slot. The first has the places
 /// of the one step in its low bits, the second those of the other. The third has the codes of the one step in its low bits. What is
 /// left makes the codes of the other: their low bits above those codes, then the high bits of the first vector, then of the second.
-/// A group of an odd number of steps ends with an empty one. An empty slot has code 0, whose value is 0.
+/// A group of an odd number of steps ends with an empty one. An empty slot has code 0, whose value is 0. Compiled into the
+/// generator as well.
 /// </para>
 /// </remarks>
 internal sealed class ByteWindowBuilder : WindowLayoutBuilder
@@ -26,32 +27,20 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
     /// <param name="codes">The rows.</param>
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="width">Columns of a window: 64 or 128.</param>
-    public ByteWindowBuilder(SparseRows<ushort> codes, int columns, int width)
+    public ByteWindowBuilder(RowWeights codes, int columns, int width)
         : base(codes, columns, width == 64 ? WindowShape.Bytes64 : WindowShape.Bytes128)
     {
         Width = width;
         _placeBits = width == 64 ? 6 : 7;
-        _codeBits = width == 64 ? 6 : 5;
+        _codeBits = CodeBits(width);
         Collect();
     }
 
     /// <summary>Columns of a window.</summary>
     public int Width { get; }
 
-    private int MaxCode => (1 << _codeBits) - 1;
-
-    /// <summary>The integer of each of 64 codes: values divided by a scale. Codes of fewer bits ignore what else a byte holds, so theirs repeat.</summary>
-    public int[] Round(ReadOnlySpan<float> codebook, float scale)
-    {
-        var rounded = new int[64];
-        for (int code = 0; code < rounded.Length; code++)
-        {
-            int value = code & MaxCode;
-            rounded[code] = value < codebook.Length && scale > 0 ? (int)MathF.Round(codebook[value] / scale) : 0;
-        }
-
-        return rounded;
-    }
+    /// <summary>Bits of a code where windows have a width.</summary>
+    public static int CodeBits(int width) => width == 64 ? 6 : 5;
 
     /// <summary>The sum of the integers of each place's weights: what an activation offset of 1 adds to its product.</summary>
     public int[] RowSums(ReadOnlySpan<sbyte> codebook)
@@ -69,18 +58,6 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
         return sums;
     }
 
-    /// <summary>The largest magnitude of a codebook.</summary>
-    public static float Largest(ReadOnlySpan<float> codebook)
-    {
-        float largest = 0;
-        foreach (float value in codebook)
-        {
-            largest = MathF.Max(largest, MathF.Abs(value));
-        }
-
-        return largest;
-    }
-
     protected override void AppendStep(int step)
     {
         bool odd = step % 2 == 1;
@@ -92,7 +69,7 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
                 int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
                 if (weight != WindowWalk.Empty)
                 {
-                    Put(words[lane..], odd, 8 * slot, (uint)(Codes.Columns[weight] - Walk.Start), (uint)Codes.Values[weight]);
+                    Put(words.Slice(lane), odd, 8 * slot, (uint)(Codes.Columns[weight] - Walk.Start), (uint)Codes.Values[weight]);
                 }
             }
         }

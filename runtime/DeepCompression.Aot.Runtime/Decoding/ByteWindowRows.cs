@@ -14,26 +14,37 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ByteWindowRows : WindowLayout
 {
+    private readonly IntegerCodebook _codebook;
+    private readonly FixedNumbers<int> _rowSum;
+
     private ByteWindowRows(ByteWindowBuilder builder, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
         : base(builder, bias)
     {
         Width = builder.Width;
-        WeightScale = ByteWindowBuilder.Largest(codebook) / sbyte.MaxValue;
-        Codebook = Array.ConvertAll(builder.Round(codebook, WeightScale), value => (sbyte)value);
-        RowSum = builder.RowSums(Codebook);
+        _codebook = IntegerCodebook.OfBytes(codebook, Width);
+        _rowSum = FixedNumbers<int>.Copy(builder.RowSums(_codebook.High));
+    }
+
+    private ByteWindowRows(in PlacedRows rows, ReadOnlySpan<float> codebook, int width)
+        : base(rows, WindowShape.Lanes, ByteWindowBuilder.WordsOfTwo / 2)
+    {
+        ThrowHelper.RequireLength(nameof(rows.RowSums), GroupEnd.Length * GroupRows, rows.RowSums.Length);
+        Width = width;
+        _codebook = IntegerCodebook.OfBytes(codebook, width);
+        _rowSum = FixedNumbers<int>.InPlace(rows.RowSums);
     }
 
     /// <summary>Columns of a window: 64 or 128.</summary>
     public int Width { get; }
 
     /// <summary>What a centroid of 1 stands for.</summary>
-    internal float WeightScale { get; }
+    internal float WeightScale => _codebook.Scale;
 
     /// <summary>The value of each of 64 codes.</summary>
-    internal sbyte[] Codebook { get; }
+    internal ReadOnlySpan<sbyte> Codebook => _codebook.High;
 
     /// <summary>The sum of all weights of each place: what an activation offset of 1 adds to its product.</summary>
-    internal int[] RowSum { get; }
+    internal ReadOnlySpan<int> RowSum => _rowSum.Span;
 
     /// <summary>The most centroids with windows of a width.</summary>
     /// <param name="width">64 or 128.</param>
@@ -52,8 +63,15 @@ public sealed class ByteWindowRows : WindowLayout
     public static ByteWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
         Build(UnpackCodes(tensor, codebook, MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
 
+    /// <summary>Takes what was laid out when the project was built.</summary>
+    /// <param name="rows">The layer, in constants.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then at most <see cref="MaxCentroids"/> centroids.</param>
+    /// <param name="width">Columns of a window: 64 or 128.</param>
+    /// <exception cref="ArgumentException">The constants contradict each other.</exception>
+    public static ByteWindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, int width) => new(rows, codebook, width);
+
     /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static ByteWindowRows Build(
         SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
-        new(new ByteWindowBuilder(codes, columns, width), codebook, bias);
+        new(new ByteWindowBuilder(Weights(codes), columns, width), codebook, bias);
 }

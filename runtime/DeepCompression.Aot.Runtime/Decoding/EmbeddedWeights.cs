@@ -44,23 +44,15 @@ public sealed unsafe class EmbeddedWeights
         return weights;
     }
 
-    /// <summary>Words of a packed tensor.</summary>
+    /// <summary>Numbers of a packed tensor or of a layout.</summary>
+    /// <typeparam name="T">Their type.</typeparam>
     /// <param name="offset">Bytes before them.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="InvalidOperationException">They are not inside.</exception>
-    public ReadOnlySpan<ulong> Words(int offset, int count)
+    public ReadOnlySpan<T> Numbers<T>(int offset, int count)
+        where T : unmanaged
     {
-        RequireInside(offset, count, sizeof(ulong));
-        return new(_start + offset, count);
-    }
-
-    /// <summary>Marks of a packed tensor.</summary>
-    /// <param name="offset">Bytes before them.</param>
-    /// <param name="count">How many.</param>
-    /// <exception cref="InvalidOperationException">They are not inside.</exception>
-    public ReadOnlySpan<int> Marks(int offset, int count)
-    {
-        RequireInside(offset, count, sizeof(int));
+        RequireInside(offset, count, sizeof(T));
         return new(_start + offset, count);
     }
 

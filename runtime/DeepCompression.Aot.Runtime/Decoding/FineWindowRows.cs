@@ -13,47 +13,52 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FineWindowRows : WindowLayout
 {
-    private const int MaxWeight = (63 << FineActivations.HalfBits) + 63;
+    private readonly IntegerCodebook _codebook;
+    private readonly FixedNumbers<int> _rowSums;
 
     private FineWindowRows(ByteWindowBuilder builder, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
         : base(builder, bias)
     {
         Width = builder.Width;
-        WeightScale = ByteWindowBuilder.Largest(codebook) / MaxWeight;
-        int[] rounded = builder.Round(codebook, WeightScale);
-        for (int code = 0; code < rounded.Length; code++)
-        {
-            int high = (rounded[code] + 64) >> FineActivations.HalfBits;
-            Codebook[code] = (sbyte)high;
-            Codebook[rounded.Length + code] = (sbyte)(rounded[code] - (high << FineActivations.HalfBits));
-        }
+        _codebook = IntegerCodebook.OfHalves(codebook, Width);
+        _rowSums = FixedNumbers<int>.Copy([.. builder.RowSums(_codebook.High), .. builder.RowSums(_codebook.Low)]);
+    }
 
-        HighRowSum = builder.RowSums(Codebook.AsSpan(0, rounded.Length));
-        LowRowSum = builder.RowSums(Codebook.AsSpan(rounded.Length));
+    private FineWindowRows(in PlacedRows rows, ReadOnlySpan<float> codebook, int width)
+        : base(rows, WindowShape.Lanes, ByteWindowBuilder.WordsOfTwo / 2)
+    {
+        ThrowHelper.RequireLength(nameof(rows.RowSums), 2 * GroupEnd.Length * GroupRows, rows.RowSums.Length);
+        Width = width;
+        _codebook = IntegerCodebook.OfHalves(codebook, width);
+        _rowSums = FixedNumbers<int>.InPlace(rows.RowSums);
     }
 
     /// <summary>Columns of a window: 64 or 128.</summary>
     public int Width { get; }
 
     /// <summary>What a centroid of 1 stands for.</summary>
-    internal float WeightScale { get; }
+    internal float WeightScale => _codebook.Scale;
 
     /// <summary>The upper halves of the values of 64 codes, then the lower ones.</summary>
-    internal sbyte[] Codebook { get; } = new sbyte[128];
+    internal ReadOnlySpan<sbyte> Codebook => _codebook.Values;
 
     /// <summary>The sum of the upper halves of each place's weights.</summary>
-    internal int[] HighRowSum { get; }
+    internal ReadOnlySpan<int> HighRowSum => _rowSums.Span[..(GroupEnd.Length * GroupRows)];
 
     /// <summary>The sum of the lower halves.</summary>
-    internal int[] LowRowSum { get; }
+    internal ReadOnlySpan<int> LowRowSum => _rowSums.Span[(GroupEnd.Length * GroupRows)..];
 
     /// <summary>Decodes a tensor.</summary>
     /// <inheritdoc cref="ByteWindowRows.Unpack"/>
     public static FineWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
         Build(UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
 
+    /// <summary>Takes what was laid out when the project was built.</summary>
+    /// <inheritdoc cref="ByteWindowRows.Placed"/>
+    public static FineWindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, int width) => new(rows, codebook, width);
+
     /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static FineWindowRows Build(
         SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
-        new(new ByteWindowBuilder(codes, columns, width), codebook, bias);
+        new(new ByteWindowBuilder(Weights(codes), columns, width), codebook, bias);
 }

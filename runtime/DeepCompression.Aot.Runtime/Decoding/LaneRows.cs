@@ -17,52 +17,51 @@ namespace DeepCompression.Aot.Runtime;
 public sealed class LaneRows
 {
     /// <summary>Rows of a group.</summary>
-    internal const int Lanes = 8;
+    internal const int Lanes = LaneBuilder.Lanes;
 
-    private LaneRows(SparseRows<ushort> rows, int columns, ReadOnlySpan<float> bias)
+    private readonly FixedNumbers<int> _order;
+    private readonly FixedNumbers<int> _groupEnd;
+    private readonly FixedNumbers<float> _bias;
+
+    private LaneRows(LaneBuilder builder, int columns, ReadOnlySpan<float> bias)
     {
         Columns = columns;
-        Order = WindowWalk.HeaviestFirst(rows.Start);
-        GroupEnd = new int[(Order.Length + Lanes - 1) / Lanes];
-        Bias = new float[GroupEnd.Length * Lanes];
-        for (int place = 0; place < bias.Length; place++)
-        {
-            Bias[place] = bias[Order[place]];
-        }
+        Words = FixedNumbers<uint>.Copy(builder.Words);
+        _order = FixedNumbers<int>.Copy(builder.Order);
+        _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
+        _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Order, builder.GroupEnd.Length * Lanes));
+    }
 
-        // The first row of a group is its longest.
-        int words = 0;
-        for (int group = 0; group < GroupEnd.Length; group++)
-        {
-            int row = Order[group * Lanes];
-            words = checked(words + ((rows.Start[row + 1] - rows.Start[row]) * Lanes));
-            GroupEnd[group] = words;
-        }
-
-        Words = new AlignedArray(words);
-        Fill(rows);
+    private LaneRows(in PlacedRows rows)
+    {
+        Columns = rows.Columns;
+        Words = rows.WordsOfSteps;
+        rows.Require(Lanes, steps: Words.Length, words: Words.Length);
+        _order = FixedNumbers<int>.InPlace(rows.Order);
+        _groupEnd = FixedNumbers<int>.InPlace(rows.GroupEnd);
+        _bias = rows.BiasOfPlaces(Lanes);
     }
 
     /// <summary>Columns of the matrix.</summary>
     public int Columns { get; }
 
     /// <summary>Rows of the matrix.</summary>
-    public int Rows => Order.Length;
+    public int Rows => _order.Length;
 
     /// <summary>Bytes of all steps, each of which a product reads once.</summary>
     public long ByteCount => Words.Length * (long)sizeof(uint);
 
     /// <summary>The row of each place, heaviest first: place i of group g is 8·g + i.</summary>
-    internal int[] Order { get; }
+    internal ReadOnlySpan<int> Order => _order.Span;
 
     /// <summary>The steps, group by group.</summary>
-    internal AlignedArray Words { get; }
+    internal FixedNumbers<uint> Words { get; }
 
     /// <summary>The word behind the last of each group.</summary>
-    internal int[] GroupEnd { get; }
+    internal ReadOnlySpan<int> GroupEnd => _groupEnd.Span;
 
     /// <summary>The bias of each place, 0 behind the last row.</summary>
-    internal float[] Bias { get; }
+    internal ReadOnlySpan<float> Bias => _bias.Span;
 
     /// <summary>Decodes a tensor.</summary>
     /// <param name="tensor">The packed weights.</param>
@@ -89,33 +88,12 @@ public sealed class LaneRows
             ThrowHelper.RequireLength(nameof(bias), tensor.Rows, bias.Length);
         }
 
-        return new(SparseRows.Unpack<ushort>(tensor, codebook, slotsPerStep: 1), tensor.RowLength, bias);
+        SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor, codebook, slotsPerStep: 1);
+        return new(new LaneBuilder(new RowWeights(rows.Start, rows.Columns, rows.Values)), tensor.RowLength, bias);
     }
 
-    private unsafe void Fill(SparseRows<ushort> rows)
-    {
-        int step = 0;
-        for (int group = 0; group < GroupEnd.Length; group++)
-        {
-            int steps = (GroupEnd[group] - step) / Lanes;
-            for (int lane = 0; lane < Lanes && (group * Lanes) + lane < Rows; lane++)
-            {
-                FillLane(Words.First + step + lane, steps, rows, Order[(group * Lanes) + lane]);
-            }
-
-            step = GroupEnd[group];
-        }
-    }
-
-    private static unsafe void FillLane(uint* words, int steps, SparseRows<ushort> rows, int row)
-    {
-        uint column = 0;
-        int weight = rows.Start[row];
-        for (int step = 0; step < steps; step++, weight++)
-        {
-            bool isThere = weight < rows.Start[row + 1];
-            column = isThere ? rows.Columns[weight] : column;
-            words[step * Lanes] = HalfWord.Of(isThere ? rows.Values[weight] : 0, column);
-        }
-    }
+    /// <summary>Takes what was laid out when the project was built.</summary>
+    /// <param name="rows">The layer, in constants.</param>
+    /// <exception cref="ArgumentException">The constants contradict each other.</exception>
+    public static LaneRows Placed(in PlacedRows rows) => new(rows);
 }

@@ -11,19 +11,33 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class WindowLayout
 {
+    private readonly FixedNumbers<int> _order;
+    private readonly FixedNumbers<ushort> _starts;
+    private readonly FixedNumbers<int> _groupEnd;
+    private readonly FixedNumbers<float> _bias;
+
     private protected WindowLayout(WindowLayoutBuilder builder, ReadOnlySpan<float> bias)
     {
         Columns = builder.Columns;
         GroupRows = builder.Walk.GroupRows;
-        Order = builder.Walk.Order;
-        Words = builder.Words;
-        Starts = builder.Starts;
-        GroupEnd = builder.GroupEnd;
-        Bias = new float[GroupEnd.Length * GroupRows];
-        for (int place = 0; place < bias.Length; place++)
-        {
-            Bias[place] = bias[Order[place]];
-        }
+        Words = FixedNumbers<uint>.Copy(builder.Words);
+        _order = FixedNumbers<int>.Copy(builder.Walk.Order);
+        _starts = FixedNumbers<ushort>.Copy(builder.Starts);
+        _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
+        _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Walk.Order, builder.GroupEnd.Length * GroupRows));
+    }
+
+    /// <summary>Takes what was laid out when the project was built.</summary>
+    private protected WindowLayout(in PlacedRows rows, int groupRows, int wordsPerStep)
+    {
+        rows.Require(groupRows, steps: rows.Starts.Length, words: checked(rows.Starts.Length * wordsPerStep));
+        Columns = rows.Columns;
+        GroupRows = groupRows;
+        Words = rows.WordsOfSteps;
+        _order = FixedNumbers<int>.InPlace(rows.Order);
+        _starts = FixedNumbers<ushort>.InPlace(rows.Starts);
+        _groupEnd = FixedNumbers<int>.InPlace(rows.GroupEnd);
+        _bias = rows.BiasOfPlaces(groupRows);
     }
 
     /// <summary>Columns of the matrix.</summary>
@@ -39,19 +53,19 @@ public abstract class WindowLayout
     internal int GroupRows { get; }
 
     /// <summary>The row of each place, heaviest first: place i of group g is g·GroupRows + i.</summary>
-    internal int[] Order { get; }
+    internal ReadOnlySpan<int> Order => _order.Span;
 
     /// <summary>The slots of all steps.</summary>
-    internal AlignedArray Words { get; }
+    internal FixedNumbers<uint> Words { get; }
 
     /// <summary>The first column of each step's window.</summary>
-    internal ushort[] Starts { get; }
+    internal ReadOnlySpan<ushort> Starts => _starts.Span;
 
     /// <summary>The step behind the last of each group.</summary>
-    internal int[] GroupEnd { get; }
+    internal ReadOnlySpan<int> GroupEnd => _groupEnd.Span;
 
     /// <summary>The bias of each place, 0 behind the last row.</summary>
-    internal float[] Bias { get; }
+    internal ReadOnlySpan<float> Bias => _bias.Span;
 
     /// <summary>Decodes a tensor into rows without fillers whose values are the numbers of codes, after a check of all arguments.</summary>
     private protected static SparseRows<ushort> UnpackCodes(
@@ -68,6 +82,9 @@ public abstract class WindowLayout
 
         return SparseRows.Unpack<ushort>(tensor, numbers, slotsPerStep: 1);
     }
+
+    /// <summary>Rows without fillers as builders take them.</summary>
+    private protected static RowWeights Weights(SparseRows<ushort> rows) => new(rows.Start, rows.Columns, rows.Values);
 
     private protected static void RequireBias(ReadOnlySpan<float> bias, int rows)
     {

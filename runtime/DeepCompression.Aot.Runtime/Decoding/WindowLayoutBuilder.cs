@@ -1,29 +1,29 @@
-using System.Runtime.InteropServices;
-
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>Walks the weights of a layer and collects the steps of a sliding-window layout; what a step looks like is the layout's own.</summary>
+/// <remarks>Compiled into the generator as well, which lays weights out where these are to be constants.</remarks>
 internal abstract class WindowLayoutBuilder
 {
-    private readonly List<uint> _words;
     private readonly List<ushort> _starts = [];
+    private uint[] _words;
+    private int _wordCount;
 
     /// <summary>Prepares a layout.</summary>
     /// <param name="codes">Rows without fillers whose values are the numbers of codes, or values where the layout holds these.</param>
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="shape">The steps' shape.</param>
-    protected WindowLayoutBuilder(SparseRows<ushort> codes, int columns, WindowShape shape)
+    protected WindowLayoutBuilder(RowWeights codes, int columns, WindowShape shape)
     {
         Codes = codes;
         Columns = columns;
         Walk = new WindowWalk(codes.Start, codes.Columns, columns, shape);
         GroupEnd = new int[Walk.Groups];
-        _words = new List<uint>(codes.Columns.Length);
+        _words = new uint[codes.Columns.Length];
     }
 
     public int Columns { get; }
 
-    public SparseRows<ushort> Codes { get; }
+    public RowWeights Codes { get; }
 
     public WindowWalk Walk { get; }
 
@@ -31,7 +31,7 @@ internal abstract class WindowLayoutBuilder
     public int[] GroupEnd { get; }
 
     /// <summary>The words of all steps.</summary>
-    public AlignedArray Words => AlignedArray.Of(CollectionsMarshal.AsSpan(_words));
+    public ReadOnlySpan<uint> Words => _words.AsSpan(0, _wordCount);
 
     /// <summary>The first column of each step's window.</summary>
     public ushort[] Starts => [.. _starts];
@@ -70,13 +70,15 @@ internal abstract class WindowLayoutBuilder
     /// <summary>Adds words, all zero; the span is valid until the next call.</summary>
     protected Span<uint> Add(int words)
     {
-        int first = _words.Count;
-        CollectionsMarshal.SetCount(_words, first + words);
-        Span<uint> added = CollectionsMarshal.AsSpan(_words)[first..];
-        added.Clear();
-        return added;
+        if (words > _words.Length - _wordCount)
+        {
+            Array.Resize(ref _words, checked(_wordCount + Math.Max(words, _wordCount)));
+        }
+
+        _wordCount += words;
+        return Last(words);
     }
 
     /// <summary>The last words that were added.</summary>
-    protected Span<uint> Last(int words) => CollectionsMarshal.AsSpan(_words)[^words..];
+    protected Span<uint> Last(int words) => _words.AsSpan(_wordCount - words, words);
 }

@@ -9,10 +9,8 @@ namespace DeepCompression.Aot.Runtime;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The slots of a lane fill one word: places at bits 0, 16 and 10, codes at bits 5, 21 and 26. Seen from its third byte on, a word
-/// begins with the second slot; so two loads and four shifts bring every field to where a permute, which ignores higher bits, looks
-/// for it. With rows in pairs, the first slot serves the first row, the second the second, and the third the first, or the second if
-/// bit 31 is set.
+/// <see cref="FloatWindowBuilder"/> says what steps look like. With rows in pairs, the first slot of a lane serves the first row, the second
+/// the second, and the third the first, or the second if the word's highest bit is set.
 /// </para>
 /// <para>
 /// An empty slot has code 0, whose value is 0, and names the window's first column. So an activation that is not finite may reach
@@ -30,6 +28,9 @@ public sealed class WindowRows : WindowLayout
 
     private WindowRows(WindowLayoutBuilder builder, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
         : base(builder, bias) => codebook.CopyTo(Codebook);
+
+    private WindowRows(in PlacedRows rows, ReadOnlySpan<float> codebook, int groupRows)
+        : base(rows, groupRows, WindowShape.Lanes) => codebook.CopyTo(Codebook);
 
     /// <summary>The value of each of the 32 codes.</summary>
     internal float[] Codebook { get; } = new float[MaxCentroids + 1];
@@ -52,45 +53,16 @@ public sealed class WindowRows : WindowLayout
         return Build(UnpackCodes(tensor, codebook, MaxCentroids, bias), tensor.RowLength, codebook, bias, paired);
     }
 
+    /// <summary>Takes what was laid out when the project was built.</summary>
+    /// <param name="rows">The layer, in constants.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then at most <see cref="MaxCentroids"/> centroids.</param>
+    /// <param name="paired">Whether a lane serves two rows.</param>
+    /// <exception cref="ArgumentException">The constants contradict each other, or there are too many centroids.</exception>
+    public static WindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, bool paired) =>
+        new(rows, codebook, (paired ? WindowShape.PairedFloats : WindowShape.Floats).GroupRows);
+
     /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static WindowRows Build(
         SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired) =>
-        new(new Builder(codes, columns, paired), codebook, bias);
-
-    private sealed class Builder : WindowLayoutBuilder
-    {
-        /// <summary>Where the place of each slot begins in a word.</summary>
-        private static readonly int[] PlaceBits = [0, 16, 10];
-
-        /// <summary>Where the code of each slot begins.</summary>
-        private static readonly int[] CodeBits = [5, 21, 26];
-
-        public Builder(SparseRows<ushort> codes, int columns, bool paired)
-            : base(codes, columns, paired ? WindowShape.PairedFloats : WindowShape.Floats) => Collect();
-
-        protected override void AppendStep(int step)
-        {
-            Span<uint> words = Add(WindowShape.Lanes);
-            for (int lane = 0; lane < words.Length; lane++)
-            {
-                words[lane] = Word(lane);
-            }
-        }
-
-        private uint Word(int lane)
-        {
-            uint word = ((uint)Walk.SecondRows >> lane) << 31;
-            for (int slot = 0; slot < PlaceBits.Length; slot++)
-            {
-                int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
-                if (weight != WindowWalk.Empty)
-                {
-                    word |= (uint)(Codes.Columns[weight] - Walk.Start) << PlaceBits[slot];
-                    word |= (uint)Codes.Values[weight] << CodeBits[slot];
-                }
-            }
-
-            return word;
-        }
-    }
+        new(new FloatWindowBuilder(Weights(codes), columns, paired), codebook, bias);
 }

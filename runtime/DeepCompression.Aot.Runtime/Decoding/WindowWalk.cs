@@ -151,6 +151,21 @@ internal sealed class WindowWalk
 
     private int NextColumn(int row) => _next[row] < _end[row] ? _columns[_next[row]] : NoColumn;
 
+    /// <summary>A number of each place from those of each row; zeros behind the last row, and everywhere where there are none of rows.</summary>
+    /// <param name="ofRows">A number for each row, or none.</param>
+    /// <param name="order">The row of each place.</param>
+    /// <param name="places">Places of all groups.</param>
+    public static float[] InOrder(ReadOnlySpan<float> ofRows, int[] order, int places)
+    {
+        var ofPlaces = new float[places];
+        for (int place = 0; place < ofRows.Length; place++)
+        {
+            ofPlaces[place] = ofRows[order[place]];
+        }
+
+        return ofPlaces;
+    }
+
     /// <summary>The rows by descending number of weights.</summary>
     /// <param name="rowStart">The number of each row's first weight, and behind the last row the number of weights.</param>
     public static int[] HeaviestFirst(int[] rowStart)

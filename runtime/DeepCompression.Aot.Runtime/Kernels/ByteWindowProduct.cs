@@ -116,7 +116,7 @@ public static class ByteWindowProduct
             CacheLine.Prefetch(Bias + place, GroupRows);
             CacheLine.Prefetch(RowSum + place, GroupRows);
             uint* words = Words + ((nint)start / 2 * ByteWindowBuilder.WordsOfTwo);
-            if (IsSupported)
+            if (Instructions.Avx512Vbmi)
             {
                 ByteWindowSteps.Sum<TWindow>(words, Starts + start, end - start, X, Codebook, (int*)sums);
             }

@@ -48,7 +48,7 @@ internal static class ByteWindowSteps
     private const int LowBits = 4;
 
     /// <summary>Adds up the steps of a group.</summary>
-    /// <param name="words">48 words for each two steps, aligned.</param>
+    /// <param name="words">48 words for each two steps, best aligned to vectors.</param>
     /// <param name="starts">The first column of each step's window.</param>
     /// <param name="count">Steps, an even number.</param>
     /// <param name="x">The activations, at most 127 each.</param>
@@ -67,9 +67,9 @@ internal static class ByteWindowSteps
             Sse.Prefetch0(ahead);
             Sse.Prefetch0(ahead + 64);
             Sse.Prefetch0(ahead + 128);
-            Vector512<byte> first = Vector512.LoadAligned((byte*)words);
-            Vector512<byte> second = Vector512.LoadAligned((byte*)words + 64);
-            Vector512<byte> third = Vector512.LoadAligned((byte*)words + 128);
+            Vector512<byte> first = Vector512.Load((byte*)words);
+            Vector512<byte> second = Vector512.Load((byte*)words + 64);
+            Vector512<byte> third = Vector512.Load((byte*)words + 128);
             even += Products(TWindow.Look(x + starts[0], first), Avx512Vbmi.PermuteVar64x8(values, third));
             Vector512<byte> codes = OddCodes<TWindow>(first, second, third);
             odd += Products(TWindow.Look(x + starts[1], second), Avx512Vbmi.PermuteVar64x8(values, codes));

@@ -17,7 +17,7 @@ namespace DeepCompression.Aot.Runtime;
 public readonly record struct FineActivations(float Scale, int Offset)
 {
     /// <summary>Bits of the lower half.</summary>
-    internal const int HalfBits = 7;
+    internal const int HalfBits = IntegerCodebook.HalfBits;
 
     /// <summary>What the lower half holds too much.</summary>
     private const int Middle = 1 << (HalfBits - 1);

@@ -120,7 +120,7 @@ public static class FineWindowProduct
             CacheLine.Prefetch(LowRowSum + place, GroupRows);
             uint* words = Words + ((nint)start / 2 * ByteWindowBuilder.WordsOfTwo);
             Vector512<int> cross;
-            if (ByteWindowProduct.IsSupported)
+            if (Instructions.Avx512Vbmi)
             {
                 FineWindowSteps.Sum<TWindow>(words, Starts + start, end - start, High, Low, Codebook, (int*)sums, (int*)&cross);
             }

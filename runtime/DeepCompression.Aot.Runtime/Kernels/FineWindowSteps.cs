@@ -12,7 +12,7 @@ namespace DeepCompression.Aot.Runtime;
 internal static class FineWindowSteps
 {
     /// <summary>Adds up the steps of a group with AVX-512 VBMI.</summary>
-    /// <param name="words">48 words for each two steps, aligned.</param>
+    /// <param name="words">48 words for each two steps, best aligned to vectors.</param>
     /// <param name="starts">The first column of each step's window.</param>
     /// <param name="count">Steps, an even number.</param>
     /// <param name="high">The upper halves of the activations, at most 128 each.</param>
@@ -35,9 +35,9 @@ internal static class FineWindowSteps
             Sse.Prefetch0(ahead);
             Sse.Prefetch0(ahead + 64);
             Sse.Prefetch0(ahead + 128);
-            Vector512<byte> first = Vector512.LoadAligned((byte*)words);
-            Vector512<byte> second = Vector512.LoadAligned((byte*)words + 64);
-            Vector512<byte> third = Vector512.LoadAligned((byte*)words + 128);
+            Vector512<byte> first = Vector512.Load((byte*)words);
+            Vector512<byte> second = Vector512.Load((byte*)words + 64);
+            Vector512<byte> third = Vector512.Load((byte*)words + 128);
             Vector512<byte> high0 = TWindow.Look(high + starts[0], first);
             Vector512<sbyte> weights0 = Avx512Vbmi.PermuteVar64x8(highValues, third).AsSByte();
             highSum += Products(high0, weights0);

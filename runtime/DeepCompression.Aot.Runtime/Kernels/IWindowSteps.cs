@@ -10,7 +10,7 @@ internal interface IWindowSteps
     static abstract int WordsPerStep { get; }
 
     /// <summary>Adds up the steps of a group.</summary>
-    /// <param name="words">The words of the steps, aligned.</param>
+    /// <param name="words">The words of the steps, best aligned to vectors.</param>
     /// <param name="starts">The first column of each step's window.</param>
     /// <param name="count">Steps.</param>
     /// <param name="x">The activations.</param>

@@ -22,12 +22,12 @@ public static class LaneProduct
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, output, relu, gather: GatherDot.IsSupported);
+        Apply<OneThread>(weights, input, output, relu, gather: Instructions.Gather);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     public static void ApplyOnTwoThreads(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, output, relu, gather: GatherDot.IsSupported);
+        Apply<TwoThreads>(weights, input, output, relu, gather: Instructions.Gather);
 
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     /// <typeparam name="TCrew">Who does it.</typeparam>
@@ -82,7 +82,7 @@ public static class LaneProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector256<float> Add(Vector256<float> sum, uint* words, float* x)
     {
-        Vector256<int> step = Vector256.LoadAligned((int*)words);
+        Vector256<int> step = Vector256.Load((int*)words);
         Vector256<float> activations = Avx2.GatherMaskVector256(
             Vector256<float>.Zero, x, step & Vector256.Create(0xFFFF), Vector256<float>.AllBitsSet, sizeof(float));
         Vector256<float> numbers = ((step >> HalfWord.Shift) & Vector256.Create(HalfWord.NumberMask)).AsSingle();

@@ -33,7 +33,7 @@ internal readonly struct PairedWindowSteps : IWindowSteps
             Sse.Prefetch0(x + *starts + WindowSteps.PrefetchColumns);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
-            Vector512<uint> first = Vector512.LoadAligned(words);
+            Vector512<uint> first = Vector512.Load(words);
             Vector512<uint> second = Vector512.Load((uint*)((byte*)words + 2));
             ofFirst = Avx512F.FusedMultiplyAdd(
                 WindowSteps.Look(low, first, high), WindowSteps.Look(lowCodes, first >> 5, highCodes), ofFirst);

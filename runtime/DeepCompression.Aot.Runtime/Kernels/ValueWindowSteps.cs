@@ -41,11 +41,11 @@ internal readonly struct ValueWindowSteps<TSlots> : IWindowSteps
         {
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
-            sum0 = Add(sum0, Vector512.LoadAligned(words), low, high);
-            sum1 = Add(sum1, Vector512.LoadAligned(words + 16), low, high);
+            sum0 = Add(sum0, Vector512.Load(words), low, high);
+            sum1 = Add(sum1, Vector512.Load(words + 16), low, high);
             if (TSlots.Slots == 3)
             {
-                sum2 = Add(sum2, Vector512.LoadAligned(words + 32), low, high);
+                sum2 = Add(sum2, Vector512.Load(words + 32), low, high);
             }
         }
 

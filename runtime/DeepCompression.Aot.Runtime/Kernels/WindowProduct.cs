@@ -47,7 +47,7 @@ public static class WindowProduct
         bool paired = weights.GroupRows > WindowShape.Lanes;
         fixed (float* codebook = weights.Codebook)
         {
-            if (!IsSupported)
+            if (!Instructions.Avx512)
             {
                 if (paired)
                 {
@@ -86,7 +86,7 @@ public static class WindowProduct
         where TSlots : struct, ISlotCount
         where TCrew : struct, ICrew
     {
-        if (IsSupported)
+        if (Instructions.Avx512)
         {
             Apply<ValueWindowSteps<TSlots>, TCrew>(weights, null, input, output, relu);
         }

@@ -36,7 +36,7 @@ internal readonly struct WindowSteps : IWindowSteps
             Sse.Prefetch0(x + *starts + PrefetchColumns);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
-            Vector512<uint> first = Vector512.LoadAligned(words);
+            Vector512<uint> first = Vector512.Load(words);
             Vector512<uint> second = Vector512.Load((uint*)((byte*)words + 2));
             sum0 = Avx512F.FusedMultiplyAdd(Look(low, first, high), Look(lowCodes, first >> 5, highCodes), sum0);
             sum1 = Avx512F.FusedMultiplyAdd(Look(low, second, high), Look(lowCodes, second >> 5, highCodes), sum1);

@@ -25,6 +25,9 @@ public sealed class ModesProgram : IDisposable
         ("Batch", "Batch=\"16\"", false),
         ("BatchOfBytes", "Arithmetic=\"int8\" Batch=\"16\"", false),
         ("Streaming", "Memory=\"streaming\"", true),
+        ("ReadOnly", "Memory=\"readonly\"", true),
+        ("ReadOnlyAvx512", "Memory=\"readonly-avx512\"", true),
+        ("ReadOnlyBytes", "Memory=\"readonly-avx512\" Arithmetic=\"int8\"", true),
     ];
 
     private const int SampleCount = 16;

@@ -107,6 +107,20 @@ public sealed class EncodeCompressedModelsTests : IDisposable
     }
 
     [Fact]
+    public void An_item_that_wants_its_weights_laid_out_has_them_so_in_their_file()
+    {
+        string artifact = _folder.Write("model.dcz", LargeArtifact());
+        string payload = _folder.File("obj", "model.dcz.weights");
+        Assert.True(Encode(artifact, out _));
+        long packed = new FileInfo(payload).Length;
+
+        Assert.True(Run(Item(artifact, memory: "readonly")));
+
+        // A word for each of three quarters of a million weights, which take less than two bytes packed.
+        Assert.InRange(new FileInfo(payload).Length, packed + 1_000_000, 4 * packed);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_an_error_not_a_crash()
     {
         string artifact = _folder.Write("model.dcz", "x"u8);
@@ -135,9 +149,10 @@ public sealed class EncodeCompressedModelsTests : IDisposable
     private bool Run(params ITaskItem[] items) =>
         new EncodeCompressedModels { BuildEngine = _engine, Models = items, ProjectFile = Project }.Execute();
 
-    private TaskItem Item(string artifact)
+    private TaskItem Item(string artifact, string memory = "")
     {
         var item = new TaskItem(artifact);
+        item.SetMetadata("Memory", memory);
         item.SetMetadata("EncodedFile", _folder.File("obj", Path.GetFileName(artifact) + ".txt"));
         item.SetMetadata("PayloadFile", _folder.File("obj", Path.GetFileName(artifact) + ".weights"));
         return item;

@@ -49,6 +49,18 @@ public sealed class FreestandingModelTests
     }
 
     [Theory]
+    [InlineData("readonly")]
+    [InlineData("readonly-avx512")]
+    public void Weights_laid_out_for_large_processors_are_an_error(string memory)
+    {
+        ModelText text = ModelText.Of("mlp.dcz", GoldenModel.Find("mlp").Artifact, memory: memory, platform: "freestanding");
+
+        Assert.Contains(
+            "reads packed weights in place as it is; leave Memory out",
+            Assert.Single(Generate("[CompressedModel(\"mlp.dcz\")] static partial class Network;", text).Result.Diagnostics).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("mcu", null, null, null, "has the Platform 'mcu', which there is not; write dotnet, the default, or freestanding")]
     [InlineData("freestanding", "int14", null, null, "leave Arithmetic out")]
     [InlineData("freestanding", "int8", null, null, "neither an input contract nor an activation scale")]

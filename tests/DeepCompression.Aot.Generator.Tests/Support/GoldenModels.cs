@@ -7,10 +7,20 @@ internal static class GoldenModels
 
     private static readonly Lazy<CompiledModels> LazyStreaming = new(() => CompiledModels.Of(Generate("streaming")));
 
+    private static readonly Lazy<CompiledModels> LazyReadOnly = new(() => CompiledModels.Of(Generate("readonly")));
+
+    private static readonly Lazy<CompiledModels> LazyReadOnlyAvx512 = new(() => CompiledModels.Of(Generate("readonly-avx512")));
+
     public static CompiledModels Compiled => LazyModels.Value;
 
     /// <summary>The same with weights that are decoded in every inference.</summary>
     public static CompiledModels Streaming => LazyStreaming.Value;
+
+    /// <summary>The same with weights that are laid out in constants for every processor.</summary>
+    public static CompiledModels ReadOnly => LazyReadOnly.Value;
+
+    /// <summary>The same with weights that are laid out in constants for AVX-512.</summary>
+    public static CompiledModels ReadOnlyAvx512 => LazyReadOnlyAvx512.Value;
 
     public static GeneratorRun Generate(string? memory = null)
     {

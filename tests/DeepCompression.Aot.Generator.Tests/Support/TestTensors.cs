@@ -48,6 +48,9 @@ internal static class TestTensors
                 new(Bytes(bits)));
     }
 
+    /// <summary>The tensor with centroids of half precision, which some kernels need.</summary>
+    public static CodedTensor InHalves(CodedTensor tensor) => tensor with { Codebook = new([.. tensor.Codebook.Select(centroid => (float)(Half)centroid)]) };
+
     public static RawTensor Raw(Random random, params int[] dimensions)
     {
         var shape = new TensorShape(dimensions);

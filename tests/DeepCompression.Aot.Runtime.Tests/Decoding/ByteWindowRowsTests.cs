@@ -22,7 +22,7 @@ public class ByteWindowRowsTests
         int width = random.Next(2) == 0 ? 64 : 128;
         RandomTensor tensor = Draw(random, width);
         ByteWindowRows rows = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width);
-        Assert.Equal(127, rows.Codebook.Max(value => Math.Abs((int)value)));
+        Assert.Equal(127, rows.Codebook.ToArray().Max(value => Math.Abs((int)value)));
         for (int code = 0; code < 64; code++)
         {
             int meant = width == 128 ? code % 32 : code;
@@ -39,8 +39,8 @@ public class ByteWindowRowsTests
         ByteWindowRows rows = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width);
         int[] codes = [.. tensor.Dense.Select(weight => Array.IndexOf(tensor.Codebook, weight))];
         Assert.Equal(
-            rows.Order.Select(row => codes.Skip(row * tensor.RowLength).Take(tensor.RowLength).Sum(code => rows.Codebook[code])),
-            rows.RowSum.Take(tensor.Rows));
+            rows.Order.ToArray().Select(row => codes.Skip(row * tensor.RowLength).Take(tensor.RowLength).Sum(code => rows.Codebook[code])),
+            rows.RowSum[..tensor.Rows].ToArray());
     });
 
     [Fact]

@@ -28,7 +28,7 @@ public class ValueWindowRowsTests
     {
         for (uint place = 0; place < 32; place++)
         {
-            uint word = ValueWindowRows.Word(weight, place);
+            uint word = ValueWindowBuilder.Word(weight, place);
             Assert.Equal(place, word & 31);
             Assert.True(float.IsFinite(BitConverter.UInt32BitsToSingle(word)));
 

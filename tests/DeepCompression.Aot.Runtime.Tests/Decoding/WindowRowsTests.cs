@@ -23,9 +23,9 @@ public class WindowRowsTests
         float[] bias = [.. Enumerable.Range(0, tensor.Rows).Select(row => row + 0.5f)];
         WindowRows rows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, paired: random.Next(2) == 0);
         int[] weights = [.. Enumerable.Range(0, tensor.Rows).Select(row => tensor.Dense.Skip(row * tensor.RowLength).Take(tensor.RowLength).Count(weight => weight != 0))];
-        Assert.Equal(Enumerable.Range(0, tensor.Rows).OrderByDescending(row => weights[row]), rows.Order);
-        Assert.Equal(rows.Order.Select(row => bias[row]), rows.Bias.Take(tensor.Rows));
-        Assert.All(rows.Bias.Skip(tensor.Rows), element => Assert.Equal(0, element));
+        Assert.Equal(Enumerable.Range(0, tensor.Rows).OrderByDescending(row => weights[row]), rows.Order.ToArray());
+        Assert.Equal(rows.Order.ToArray().Select(row => bias[row]), rows.Bias[..tensor.Rows].ToArray());
+        Assert.All(rows.Bias[tensor.Rows..].ToArray(), element => Assert.Equal(0, element));
         Assert.Equal(0, rows.Bias.Length % rows.GroupRows);
     });
 

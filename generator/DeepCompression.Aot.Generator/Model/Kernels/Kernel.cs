@@ -26,6 +26,9 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
     /// <summary>Whether two threads do.</summary>
     public bool TwoThreads { get; init; }
 
+    /// <summary>Whether its layout is constants.</summary>
+    public bool Placed { get; init; }
+
     /// <summary>What its members are called that are neither its method nor a layout's holder, after the layer's name.</summary>
     public virtual string? ConstantsSuffix => null;
 
@@ -37,6 +40,9 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
         InstructionSet.Vector128 => 4,
         _ => 1,
     };
+
+    /// <summary>The instructions that it is made for, for <see cref="Title"/>; without them a layout in constants is run word by word.</summary>
+    protected string MadeFor(string instructions) => Placed ? $"laid out in constants for {instructions}" : instructions;
 }
 
 /// <summary>The expected cost of a kernel.</summary>

@@ -15,7 +15,7 @@ internal sealed record GatherLanesKernel(Estimate Estimate) : Kernel(Instruction
 {
     public override string Suffix => "GatherLanes";
 
-    public override string Title => "sparse rows side by side, AVX2 gather";
+    public override string Title => $"sparse rows side by side, {MadeFor("AVX2 gather")}";
 
     public override bool CanSplit => true;
 

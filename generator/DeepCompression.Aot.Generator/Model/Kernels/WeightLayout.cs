@@ -2,7 +2,11 @@ namespace DeepCompression.Aot.Generator.Model;
 
 /// <summary>A form of unpacked weights, held once per process.</summary>
 /// <param name="Suffix">The name of its holder, after the layer's name.</param>
-internal abstract record WeightLayout(string Suffix);
+internal abstract record WeightLayout(string Suffix)
+{
+    /// <summary>Whether it holds codes, which a codebook turns into weights; otherwise it holds these.</summary>
+    public virtual bool HasCodes => false;
+}
 
 /// <summary>Non-zero weights row by row: column and code of each; the runtime's <c>SparseRows</c>.</summary>
 internal sealed record SparseRowsLayout() : WeightLayout("Rows");
@@ -15,7 +19,10 @@ internal sealed record LaneRowsLayout() : WeightLayout("Lanes");
 
 /// <summary>Non-zero weights in steps of a sliding window, with the bias; the runtime's <c>WindowRows</c>.</summary>
 /// <param name="Paired">Whether rows are in pairs.</param>
-internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows");
+internal sealed record WindowRowsLayout(bool Paired) : WeightLayout("Windows")
+{
+    public override bool HasCodes => true;
+}
 
 /// <summary>The same with values in place of codes; the runtime's <c>ValueWindowRows</c>.</summary>
 /// <param name="SlotsPerLane">Slots of a lane in a step.</param>
@@ -24,7 +31,10 @@ internal sealed record ValueWindowRowsLayout(int SlotsPerLane) : WeightLayout("V
 /// <summary>The same for arithmetic of integers; the runtime's <c>ByteWindowRows</c> or <c>FineWindowRows</c>.</summary>
 /// <param name="Width">Columns of a window.</param>
 /// <param name="Fine">Whether they have fourteen bits, not eight.</param>
-internal sealed record IntegerWindowRowsLayout(int Width, bool Fine) : WeightLayout(Fine ? "FineWindows" : "ByteWindows");
+internal sealed record IntegerWindowRowsLayout(int Width, bool Fine) : WeightLayout(Fine ? "FineWindows" : "ByteWindows")
+{
+    public override bool HasCodes => true;
+}
 
 /// <summary>All weights column by column, the columns padded with zeros; the runtime's <c>DenseColumns</c>.</summary>
 internal sealed record DenseColumnsLayout(int PaddedRows) : WeightLayout("Columns");

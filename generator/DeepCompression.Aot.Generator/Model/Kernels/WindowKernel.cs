@@ -10,7 +10,7 @@ internal sealed record WindowKernel(bool Paired, Estimate Estimate) : Kernel(Ins
 {
     public override string Suffix => "Sliding";
 
-    public override string Title => $"sparse rows{(Paired ? " in pairs" : string.Empty)}, sliding windows, AVX-512";
+    public override string Title => $"sparse rows{(Paired ? " in pairs" : string.Empty)}, sliding windows, {MadeFor("AVX-512")}";
 
     public override bool CanSplit => true;
 
@@ -24,7 +24,7 @@ internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : 
 {
     public override string Suffix => "SlidingValues";
 
-    public override string Title => "sparse rows of values, sliding windows, AVX-512";
+    public override string Title => $"sparse rows of values, sliding windows, {MadeFor("AVX-512")}";
 
     public override bool CanSplit => true;
 
@@ -41,7 +41,7 @@ internal sealed record IntegerWindowKernel(int Width, IntegerActivations Activat
 {
     public override string Suffix => Activations.Fine ? "SlidingFine" : "SlidingBytes";
 
-    public override string Title => $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {Width}, AVX-512 VBMI";
+    public override string Title => $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {Width}, {MadeFor("AVX-512 VBMI")}";
 
     public override bool CanSplit => true;
 

@@ -2,7 +2,7 @@ using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Generator.Model;
 
-/// <summary>One step of a plan: reads values, computes one. Values are numbered, see <see cref="ModelPlan.Values"/>.</summary>
+/// <summary>One step of a plan: reads values, computes one. Values are numbered, see the plan.</summary>
 internal abstract record Layer(int Output)
 {
     /// <summary>The layer's method in the generated code; empty until the naming pass.</summary>

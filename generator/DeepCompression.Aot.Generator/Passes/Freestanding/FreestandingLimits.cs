@@ -31,6 +31,7 @@ internal static class FreestandingLimits
     {
         { Arithmetic: Arithmetic.Int14 } => "the Platform freestanding computes with float32 or int8; leave Arithmetic out",
         { Batch: > 1 } => "the Platform freestanding runs one sample at a time; leave Batch out",
+        { Memory: WeightMemory.ReadOnly or WeightMemory.ReadOnlyAvx512 } => "the Platform freestanding reads packed weights in place as it is; leave Memory out",
         { TwoThreads: true } => "the Platform freestanding has one thread; leave Threads out",
         _ => null,
     };

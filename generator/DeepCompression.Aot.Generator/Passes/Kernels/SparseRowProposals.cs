@@ -5,6 +5,7 @@ using DeepCompression.Aot.Runtime;
 namespace DeepCompression.Aot.Generator.Passes;
 
 /// <summary>Kernels that walk the non-zero weights of a fully connected layer row by row.</summary>
+/// <remarks>Compiled into the build task as well.</remarks>
 internal static class SparseRowProposals
 {
     private const int SlotsPerStep = 8;
@@ -34,7 +35,7 @@ internal static class SparseRowProposals
 
     private static GatherLanesKernel Lanes(LinearLayer layer, CodedTensor tensor)
     {
-        (int[] rowStart, _) = TensorRows.Of(tensor);
+        int[] rowStart = TensorRows.Of(tensor).Start;
         int[] order = WindowWalk.HeaviestFirst(rowStart);
         long slots = 0;
         for (int place = 0; place < order.Length; place += SlotsPerStep)

@@ -1,20 +1,24 @@
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
 /// <summary>Where the weights of a tensor lie; kernels differ in how well they pack them.</summary>
+/// <remarks>Compiled into the build task as well.</remarks>
 internal static class TensorRows
 {
-    /// <summary>The number of each row's first weight, and the column of each weight.</summary>
-    public static (int[] RowStart, ushort[] Columns) Of(CodedTensor tensor)
+    /// <summary>The weights row by row, the number of its code in place of the value of each: 1 for the first centroid.</summary>
+    public static RowWeights Of(CodedTensor tensor)
     {
         var rowStart = new int[tensor.Shape.Rows + 1];
         var columns = new ushort[tensor.WeightCount];
+        var codes = new float[tensor.WeightCount];
         var weights = new CodedWeightReader(tensor);
         for (int weight = 0; weights.MoveNext(); weight++)
         {
             int row = weights.Position / tensor.Shape.RowLength;
             columns[weight] = (ushort)(weights.Position - (row * tensor.Shape.RowLength));
+            codes[weight] = weights.Index + 1;
             rowStart[row + 1] = weight + 1;
         }
 
@@ -24,6 +28,6 @@ internal static class TensorRows
             rowStart[row] = Math.Max(rowStart[row], rowStart[row - 1]);
         }
 
-        return (rowStart, columns);
+        return new(rowStart, columns, codes);
     }
 }

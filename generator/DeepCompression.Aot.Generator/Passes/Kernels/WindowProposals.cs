@@ -5,6 +5,7 @@ using DeepCompression.Aot.Runtime;
 namespace DeepCompression.Aot.Generator.Passes;
 
 /// <summary>Kernels in the sliding-window layout. How many steps the weights take depends on where they lie, so these are counted.</summary>
+/// <remarks>Compiled into the build task as well.</remarks>
 internal static class WindowProposals
 {
     private const int FloatStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint));
@@ -19,15 +20,15 @@ internal static class WindowProposals
             return [];
         }
 
-        (int[] rowStart, ushort[] columns) = TensorRows.Of(tensor);
+        RowWeights rows = TensorRows.Of(tensor);
         IEnumerable<Kernel> floats =
             from shape in new[] { WindowShape.Floats, WindowShape.PairedFloats }
             where tensor.Codebook.Length < 1 << 5 && linear.Columns >= shape.Width
-            select Floats(linear, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+            select Floats(linear, new WindowWalk(rows.Start, rows.Columns, linear.Columns, shape), shape);
         IEnumerable<Kernel> values =
             from shape in new[] { WindowShape.TwoValues, WindowShape.ThreeValues }
             where linear.Columns >= shape.Width
-            select Values(linear, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+            select Values(linear, new WindowWalk(rows.Start, rows.Columns, linear.Columns, shape), shape);
         if (linear.IntegerActivations is not { } activations)
         {
             return Best(floats).Concat(Best(values));
@@ -36,7 +37,7 @@ internal static class WindowProposals
         IEnumerable<Kernel> integers =
             from shape in new[] { WindowShape.Bytes128, WindowShape.Bytes64 }
             where tensor.Codebook.Length < 1 << (shape.Width == 64 ? 6 : 5)
-            select Integers(linear, activations, new WindowWalk(rowStart, columns, linear.Columns, shape), shape);
+            select Integers(linear, activations, new WindowWalk(rows.Start, rows.Columns, linear.Columns, shape), shape);
         return Best(floats).Concat(Best(values)).Concat(Best(integers));
     }
 

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// Numbers whose address never changes: in memory of their own, which begins with a cache line, or constants of an assembly, which are
+/// read where they are and cost no memory.
+/// </summary>
+/// <typeparam name="T">The numbers' type.</typeparam>
+internal readonly unsafe struct FixedNumbers<T>
+    where T : unmanaged
+{
+    private const int LineBytes = 64;
+
+    // Keeps memory of their own alive; null of constants, which live as long as their code.
+    private readonly T[]? _memory;
+
+    private FixedNumbers(T[] memory, int length)
+    {
+        _memory = memory;
+        nuint address = (nuint)Unsafe.AsPointer(ref _memory[0]);
+        First = (T*)((address + LineBytes - 1) / LineBytes * LineBytes);
+        Length = length;
+    }
+
+    private FixedNumbers(ReadOnlySpan<T> constants)
+    {
+        First = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(constants));
+        Length = constants.Length;
+    }
+
+    /// <summary>The first number; valid as long as this is kept.</summary>
+    public T* First { get; }
+
+    /// <summary>How many there are.</summary>
+    public int Length { get; }
+
+    public ReadOnlySpan<T> Span => new(First, Length);
+
+    /// <summary>A copy in memory of its own, in which as many bytes as a line has can be read behind the last number.</summary>
+    /// <exception cref="OverflowException">There are too many for an array.</exception>
+    public static FixedNumbers<T> Copy(ReadOnlySpan<T> numbers)
+    {
+        // A line before the first number at most, and one behind the last: a load may begin within the last vector.
+        T[] memory = GC.AllocateArray<T>(checked(numbers.Length + (2 * LineBytes / sizeof(T))), pinned: true);
+        var copy = new FixedNumbers<T>(memory, numbers.Length);
+        numbers.CopyTo(new Span<T>(copy.First, numbers.Length));
+        return copy;
+    }
+
+    /// <summary>Constants, which no garbage collection moves.</summary>
+    public static FixedNumbers<T> InPlace(ReadOnlySpan<T> constants) => new(constants);
+}

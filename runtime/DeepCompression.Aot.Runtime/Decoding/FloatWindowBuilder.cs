@@ -1,0 +1,47 @@
+namespace DeepCompression.Aot.Runtime;
+
+/// <summary>
+/// Collects the steps of the sliding-window layout for floats (the runtime's <c>WindowRows</c>): sixteen rows to a group, or thirty-two
+/// in pairs, windows of 32 columns, three slots for each lane.
+/// </summary>
+/// <remarks>
+/// The slots of a lane fill one word: places at bits 0, 16 and 10, codes at bits 5, 21 and 26. Seen from its third byte on, a word
+/// begins with the second slot; so two loads and four shifts bring every field to where a permute, which ignores higher bits, looks
+/// for it. With rows in pairs, bit 31 says which of them the third slot serves. Compiled into the generator as well.
+/// </remarks>
+internal sealed class FloatWindowBuilder : WindowLayoutBuilder
+{
+    /// <summary>Where the place of each slot begins in a word.</summary>
+    private static readonly int[] PlaceBits = [0, 16, 10];
+
+    /// <summary>Where the code of each slot begins.</summary>
+    private static readonly int[] CodeBits = [5, 21, 26];
+
+    public FloatWindowBuilder(RowWeights codes, int columns, bool paired)
+        : base(codes, columns, paired ? WindowShape.PairedFloats : WindowShape.Floats) => Collect();
+
+    protected override void AppendStep(int step)
+    {
+        Span<uint> words = Add(WindowShape.Lanes);
+        for (int lane = 0; lane < words.Length; lane++)
+        {
+            words[lane] = Word(lane);
+        }
+    }
+
+    private uint Word(int lane)
+    {
+        uint word = ((uint)Walk.SecondRows >> lane) << 31;
+        for (int slot = 0; slot < PlaceBits.Length; slot++)
+        {
+            int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
+            if (weight != WindowWalk.Empty)
+            {
+                word |= (uint)(Codes.Columns[weight] - Walk.Start) << PlaceBits[slot];
+                word |= (uint)Codes.Values[weight] << CodeBits[slot];
+            }
+        }
+
+        return word;
+    }
+}
