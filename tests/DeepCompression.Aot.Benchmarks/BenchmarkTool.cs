@@ -3,10 +3,11 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using DeepCompression.Aot.Benchmarks.Building;
 using DeepCompression.Aot.Benchmarks.Measuring;
-using DeepCompression.Aot.Benchmarks.OnnxRuntime;
 using DeepCompression.Aot.Benchmarks.Ratios;
 using DeepCompression.Aot.Benchmarks.Startup;
+using DeepCompression.Aot.OnnxRuntime;
 using DeepCompression.Aot.Tests;
 
 namespace DeepCompression.Aot.Benchmarks;
@@ -35,6 +36,7 @@ public static class BenchmarkTool
         {
             new RatiosCommand(),
             new StartupCommand(),
+            new BuildCommand(),
             new Command(KernelsCommand, "Runs the kernels' benchmarks; arguments are BenchmarkDotNet's, such as --filter '*Gather*'."),
         };
         try

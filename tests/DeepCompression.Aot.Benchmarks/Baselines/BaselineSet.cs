@@ -2,13 +2,14 @@ using DeepCompression.Aot.Benchmarks.Measuring;
 using DeepCompression.Aot.Benchmarks.Networks;
 using DeepCompression.Aot.Benchmarks.OnnxRuntime;
 using DeepCompression.Aot.Benchmarks.Ours;
+using DeepCompression.Aot.OnnxRuntime;
 
 namespace DeepCompression.Aot.Benchmarks.Baselines;
 
 /// <summary>Everything that ours is compared with for one network, as far as it is installed.</summary>
 internal sealed class BaselineSet : IDisposable
 {
-    private readonly List<OnnxSession> _sessions = [];
+    private readonly List<TimedSession> _sessions = [];
     private readonly List<Contestant> _all = [];
 
     /// <summary>ONNX Runtime with dense single-precision weights on one thread: what ratios refer to; null where it is not installed.</summary>
@@ -41,7 +42,7 @@ internal sealed class BaselineSet : IDisposable
 
     public void Dispose()
     {
-        foreach (OnnxSession session in _sessions)
+        foreach (TimedSession session in _sessions)
         {
             session.Dispose();
         }
@@ -67,7 +68,7 @@ internal sealed class BaselineSet : IDisposable
     {
         for (int threads = 1; threads <= 2; threads++)
         {
-            var session = new OnnxSession(api, model, threads);
+            var session = new TimedSession(api, model, threads);
             inputs.CopyTo(session.Input);
             _sessions.Add(session);
             string name = $"onnxruntime {precision.Name()} {threads} thread{(threads == 1 ? "" : "s")}";

@@ -62,6 +62,23 @@ internal static class NetworkCatalogue
         }.Where(real => File.Exists(ModelFile(real.Item3))),
     ];
 
+    /// <summary>The fully connected layers of AlexNet, about twice as dense: an artifact of more than 12 MB.</summary>
+    public const string DoubleDensity = "alexnet-fc-double";
+
+    /// <summary>The networks that are programs of their own, by name.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Synthetic, DoubleDensity, .. Real.Select(real => real.Name)];
+
+    private static string[] Synthetic => [AlexNet.Name, Vgg16.Name, GoogLeNet.Name];
+
+    /// <summary>A network by its name, or that of an artifact's file.</summary>
+    public static BenchmarkNetwork Find(string name) => name switch
+    {
+        DoubleDensity => Stack(9216, (4096, 0.2), (4096, 0.2), (1000, 0.5)),
+        _ when Synthetic.Contains(name) => Large(name),
+        _ when Real.FirstOrDefault(real => real.Name == name) is { Model: { } model } => Imported(model),
+        _ => BenchmarkNetwork.Of(File.ReadAllBytes(name)),
+    };
+
     /// <summary>A network of ImageNet's size with synthetic weights, as <c>deepc synthesize</c> writes it.</summary>
     public static BenchmarkNetwork Large(string name) =>
         BenchmarkNetwork.Of(SyntheticNetwork.Create(LargeNetworks.Find(name)!, Seed, _ => { }));

@@ -1,8 +1,8 @@
 using DeepCompression.Aot.Benchmarks.Machine;
 using DeepCompression.Aot.Benchmarks.Measuring;
 using DeepCompression.Aot.Benchmarks.Networks;
-using DeepCompression.Aot.Benchmarks.OnnxRuntime;
 using DeepCompression.Aot.Benchmarks.Ours;
+using DeepCompression.Aot.OnnxRuntime;
 
 namespace DeepCompression.Aot.Benchmarks.Ratios;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using DeepCompression.Aot.Benchmarks.Machine;
-using DeepCompression.Aot.Benchmarks.OnnxRuntime;
+using DeepCompression.Aot.OnnxRuntime;
 
 namespace DeepCompression.Aot.Benchmarks.Ratios;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DeepCompression.Aot.Benchmarks.Measuring;
 using DeepCompression.Aot.Benchmarks.Networks;
 using DeepCompression.Aot.Benchmarks.OnnxRuntime;
 using DeepCompression.Aot.Format;
+using DeepCompression.Aot.OnnxRuntime;
 using DeepCompression.Aot.Tests;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Export;
@@ -17,6 +19,13 @@ internal static class StartupPrograms
 
     private const string Compiler = "cc";
 
+    /// <summary>The least program with one network.</summary>
+    public static string NetworkProject { get; } = Repository.File("tests", "DeepCompression.Aot.Benchmarks", "NetworkProgram");
+
+    /// <summary>The program that runs assemblies.</summary>
+    public static string DotnetHost { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
     /// <summary>The sample, published around one artifact of its own.</summary>
     public static StartupContestant PublishSample(string folder, string model)
     {
@@ -28,22 +37,48 @@ internal static class StartupPrograms
         return new StartupContestant("Digits, NativeAOT", [program], new FileInfo(program).Length, "the executable");
     }
 
-    /// <summary>The C program, its model and its images.</summary>
-    /// <exception cref="DisagreementException">It answers something else than the reference.</exception>
-    public static StartupContestant CompileOnnxProgram(string folder, BenchmarkNetwork network)
+    /// <summary>The least program with a network, published for the JIT or as an executable; its answer comes from the samples' first.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="artifact">The network's file.</param>
+    /// <param name="samples">The file of samples.</param>
+    /// <param name="asExecutable">Whether NativeAOT compiles it.</param>
+    /// <param name="memory">The metadata Memory of its item, or null.</param>
+    public static StartupContestant PublishNetwork(string folder, string artifact, string samples, bool asExecutable, string? memory = null)
     {
-        string program = Compile(folder, "onnx_digits");
-        string model = Path.Combine(folder, "model.onnx");
-        File.WriteAllBytes(model, OnnxExporter.Export(network.Artifact, "digits"));
-        float[] inputs = DrawInputs(network);
-        string images = Path.Combine(folder, "images.bin");
-        File.WriteAllBytes(images, LittleEndian.Bytes(inputs));
+        string output = Path.Combine(folder, asExecutable ? "executable" : "jit");
+        ExternalProgram.Run(
+            "dotnet", "publish", NetworkProject, "-c", "Release", "-o", output, "-nologo",
+            $"-p:NetworkArtifact={artifact}", $"-p:NetworkMemory={memory}", $"-p:NetworkAot={asExecutable}");
+        string program = Path.Combine(output, asExecutable ? "NetworkProgram" : "NetworkProgram.dll");
+        return asExecutable
+            ? new StartupContestant("ours, NativeAOT", [program, samples], new FileInfo(program).Length, "the executable")
+            : new StartupContestant(
+                "ours, JIT", [DotnetHost, program, samples], Directory.GetFiles(output, "*.dll").Sum(file => new FileInfo(file).Length), "assemblies, without .NET itself");
+    }
 
+    /// <summary>The C program around a network.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="network">The network, one input and one output.</param>
+    /// <param name="samples">The file of samples.</param>
+    public static StartupContestant CompileOnnxProgram(string folder, BenchmarkNetwork network, string samples)
+    {
+        string program = Compile(folder, "onnx_classes");
+        string path = Path.Combine(folder, "model.onnx");
+        var model = OnnxModel.Single(network.Artifact, batch: 1);
+        File.WriteAllBytes(path, model.Bytes);
         string library = OnnxRuntimeLibrary.File;
-        RequireAnswers(network.Expected(inputs), ExternalProgram.Run(program, library, model, images));
+        string[] sizes = [.. model.InputShape.Skip(1).Select(size => size.ToString(CultureInfo.InvariantCulture))];
         return new StartupContestant(
-            "ONNX Runtime, C", [program, library, model, images],
-            new FileInfo(program).Length + new FileInfo(library).Length + new FileInfo(model).Length, "program, library and model");
+            "ONNX Runtime, C", [program, library, path, samples, model.InputName, model.OutputName, .. sizes],
+            new FileInfo(program).Length + new FileInfo(library).Length + new FileInfo(path).Length, "program, library and model");
+    }
+
+    /// <summary>Writes samples to a file.</summary>
+    public static string WriteSamples(string folder, float[] samples)
+    {
+        string path = Path.Combine(folder, "samples.bin");
+        File.WriteAllBytes(path, LittleEndian.Bytes(samples));
+        return path;
     }
 
     /// <summary>The program that measures others.</summary>
@@ -57,7 +92,8 @@ internal static class StartupPrograms
         return program;
     }
 
-    private static float[] DrawInputs(BenchmarkNetwork network)
+    /// <summary>Drawn digits, as the sample classifies them.</summary>
+    public static float[] DrawDigits(BenchmarkNetwork network)
     {
         InputNormalisation contract = network.Artifact.InputContract!.Inputs[0];
         Dataset digits = DrawnDigits.Create(trainCount: 1, validationCount: 1, testCount: Images).Test
@@ -67,13 +103,24 @@ internal static class StartupPrograms
         return inputs;
     }
 
-    private static void RequireAnswers(float[] logits, string output)
+    /// <summary>Requires that programs give the same answers.</summary>
+    /// <param name="expected">The lines with answers.</param>
+    /// <param name="contestant">A program.</param>
+    /// <exception cref="DisagreementException">It answers something else.</exception>
+    public static void RequireAnswers(string[] expected, StartupContestant contestant)
     {
-        string[] expected = [.. logits.Chunk(logits.Length / Images)
-            .Select(image => $"is a {Array.IndexOf(image, image.Max()).ToString(CultureInfo.InvariantCulture)}")];
-        if (!expected.SequenceEqual(output.TrimEnd().Split('\n')))
+        string[] answers = Answers(contestant);
+        if (!expected.SequenceEqual(answers))
         {
-            throw new DisagreementException($"The ONNX Runtime program answers '{output}' instead of '{string.Join(' ', expected)}': it is not timed.");
+            throw new DisagreementException($"{contestant.Name} answers '{string.Join(' ', answers)}' instead of '{string.Join(' ', expected)}': it is not timed.");
         }
     }
+
+    /// <summary>The lines with answers that a program prints.</summary>
+    public static string[] Answers(StartupContestant contestant) =>
+        [.. ExternalProgram.Run(contestant.CommandLine[0], contestant.CommandLine[1..]).Split('\n').Where(line => line.StartsWith(StartupRun.Marker, StringComparison.Ordinal))];
+
+    /// <summary>The answers that follow from the outputs of several samples.</summary>
+    public static string[] Answers(float[] outputs, int length) =>
+        [.. outputs.Chunk(length).Select(sample => $"{StartupRun.Marker}{Array.IndexOf(sample, sample.Max()).ToString(CultureInfo.InvariantCulture)}")];
 }

@@ -14,13 +14,14 @@ internal sealed record StartupContestant(string Name, string[] CommandLine, long
 /// <param name="FirstAnswer">Microseconds from the start to the first answer, 20th percentile.</param>
 /// <param name="End">Microseconds from the start to the end, 20th percentile.</param>
 /// <param name="PeakKibibytes">The most resident memory of any run.</param>
-internal sealed record StartupTimes(double FirstAnswer, double End, long PeakKibibytes);
+/// <param name="PrivateKibibytes">Of a program that says so: its own memory, which no file backs, before the weights are loaded, after, and at the end.</param>
+internal sealed record StartupTimes(double FirstAnswer, double End, long PeakKibibytes, IReadOnlyList<long> PrivateKibibytes);
 
 /// <summary>Starts programs in turn.</summary>
 internal static class StartupRun
 {
     /// <summary>What a line with an answer says.</summary>
-    private const string Marker = "is a ";
+    public const string Marker = "is a ";
 
     /// <summary>The times of each program, in the order given.</summary>
     /// <param name="measure">The program of measure.c.</param>
@@ -29,7 +30,7 @@ internal static class StartupRun
     public static IEnumerable<(StartupContestant Contestant, StartupTimes Times)> Measure(
         string measure, IReadOnlyList<StartupContestant> contestants, int runs)
     {
-        List<long[]>[] measured = [.. contestants.Select(_ => new List<long[]>())];
+        List<Measured>[] measured = [.. contestants.Select(_ => new List<Measured>())];
         for (int run = 0; run < runs; run++)
         {
             for (int i = 0; i < contestants.Count; i++)
@@ -39,15 +40,22 @@ internal static class StartupRun
         }
 
         return contestants.Zip(measured, (contestant, numbers) => (contestant, new StartupTimes(
-            Interleaving.AtPercentile([.. numbers.Select(run => (double)run[0])]),
-            Interleaving.AtPercentile([.. numbers.Select(run => (double)run[1])]),
-            numbers.Max(run => run[2]))));
+            Interleaving.AtPercentile([.. numbers.Select(run => (double)run.Numbers[0])]),
+            Interleaving.AtPercentile([.. numbers.Select(run => (double)run.Numbers[1])]),
+            numbers.Max(run => run.Numbers[2]),
+            numbers[0].PrivateKibibytes)));
     }
 
-    private static long[] Start(string measure, StartupContestant contestant)
+    private static Measured Start(string measure, StartupContestant contestant)
     {
-        string output = ExternalProgram.Run(measure, [Marker, .. contestant.CommandLine]);
-        string last = output.TrimEnd().Split('\n')[^1];
-        return [.. last.Split(' ').Skip(1).Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
+        string[] lines = ExternalProgram.Run(measure, [Marker, .. contestant.CommandLine]).Split('\n');
+        return new Measured(Numbers(lines, "measured "), Numbers(lines, "private "));
     }
+
+    private static long[] Numbers(string[] lines, string title) => lines.LastOrDefault(line => line.StartsWith(title, StringComparison.Ordinal)) is { } line
+        ? [.. line[title.Length..].Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))]
+        : [];
+
+    /// <summary>What one run printed: the numbers of measure.c, and the program's own.</summary>
+    private sealed record Measured(long[] Numbers, long[] PrivateKibibytes);
 }

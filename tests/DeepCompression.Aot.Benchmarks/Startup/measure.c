@@ -2,8 +2,9 @@
  * Runs a program and measures it from outside. A small C program, because a child's peak memory counts what its parent had when it
  * was forked.
  *
- * measure MARKER PROGRAM [ARGUMENT...]: passes the program's output on, then prints a line "measured FIRST EXIT PEAK": microseconds
- * from the start to the first output with MARKER in it and to the end, and the peak of resident memory in KiB.
+ * measure MARKER PROGRAM [ARGUMENT...]: passes the program's output on, then prints a line "measured FIRST EXIT PEAK WORK":
+ * microseconds from the start to the first output with MARKER in it (0 where MARKER is empty) and to the end, the peak of resident
+ * memory in KiB, and microseconds of processor time.
  */
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +43,7 @@ int main(int count, char **arguments)
     static char text[1 << 16];
     size_t length = 0;
     ssize_t got;
-    long first = -1;
+    long first = arguments[1][0] ? -1 : 0;
     while (length < sizeof text - 1 && (got = read(output[0], text + length, sizeof text - 1 - length)) > 0) {
         length += (size_t)got;
         text[length] = '\0';
@@ -54,6 +55,7 @@ int main(int count, char **arguments)
     int status;
     struct rusage usage;
     wait4(child, &status, 0, &usage);
-    printf("%s\nmeasured %ld %ld %ld\n", text, first, microseconds() - start, usage.ru_maxrss);
+    long work = ((usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000L) + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+    printf("%s\nmeasured %ld %ld %ld %ld\n", text, first, microseconds() - start, usage.ru_maxrss, work);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 && first >= 0 ? 0 : 1;
 }

@@ -51,6 +51,13 @@ internal static class OnnxFile
             : (int)Math.Clamp(standard.Version, 0, int.MaxValue);
     }
 
+    /// <summary>The inputs of a graph that no tensor is stored for.</summary>
+    public static IEnumerable<ValueInfoProto> Inputs(GraphProto graph)
+    {
+        HashSet<string> stored = [.. graph.Initializer.Select(tensor => tensor.Name)];
+        return graph.Input.Where(input => !stored.Contains(input.Name));
+    }
+
     /// <summary>Whether a domain is that of ONNX's own operators.</summary>
     public static bool IsStandard(string domain) => domain.Length == 0 || domain == StandardDomain;
 

@@ -1,3 +1,4 @@
+using DeepCompression.Aot.OnnxRuntime;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Export;
@@ -10,7 +11,7 @@ namespace DeepCompression.Aot.CommandLine.Hosting;
 internal static class Failures
 {
     public static bool IsExpected(Exception exception) => exception is
-        CommandException or ArtifactFileException or DataException or ExportException or ImportException or TrainingDivergedException
+        CommandException or ArtifactFileException or DataException or ExportException or ImportException or OnnxRuntimeException or TrainingDivergedException
         or IOException or UnauthorizedAccessException or OutOfMemoryException;
 
     public static string Describe(Exception exception) => exception is OutOfMemoryException

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepCompression.Aot.Benchmarks.OnnxRuntime;
+namespace DeepCompression.Aot.OnnxRuntime;
 
 /// <summary>
 /// The few functions of ONNX Runtime's C API that inference needs. A function is a place in the table that OrtGetApiBase leads to;
@@ -27,7 +27,7 @@ internal sealed unsafe class OnnxApi
         _table = (nint*)((delegate* unmanaged<uint, nint>)apiBase[0])(TableVersion);
         if (_table == null)
         {
-            throw new OnnxRuntimeException($"ONNX Runtime {Version} is older than 1.20, the oldest that these benchmarks call.");
+            throw new OnnxRuntimeException($"ONNX Runtime {Version} is older than 1.20, the oldest that is called here.");
         }
 
         Environment = CreateEnvironment();
@@ -38,6 +38,8 @@ internal sealed unsafe class OnnxApi
 
     /// <summary>The environment that all sessions share.</summary>
     public nint Environment { get; }
+
+    public delegate* unmanaged<nint, void*, nint, out nint, nint> CreateSession => (delegate* unmanaged<nint, void*, nint, out nint, nint>)_table[7];
 
     public delegate* unmanaged<nint, void*, nuint, nint, out nint, nint> CreateSessionFromArray =>
         (delegate* unmanaged<nint, void*, nuint, nint, out nint, nint>)_table[8];
@@ -56,6 +58,16 @@ internal sealed unsafe class OnnxApi
     public delegate* unmanaged<nint, void*, nuint, long*, nuint, int, out nint, nint> CreateTensorOverData =>
         (delegate* unmanaged<nint, void*, nuint, long*, nuint, int, out nint, nint>)_table[49];
 
+    public delegate* unmanaged<nint, out nint, nint> GetTensorMutableData => (delegate* unmanaged<nint, out nint, nint>)_table[51];
+
+    public delegate* unmanaged<nint, out int, nint> GetTensorElementType => (delegate* unmanaged<nint, out int, nint>)_table[60];
+
+    public delegate* unmanaged<nint, out nuint, nint> GetDimensionsCount => (delegate* unmanaged<nint, out nuint, nint>)_table[61];
+
+    public delegate* unmanaged<nint, long*, nuint, nint> GetDimensions => (delegate* unmanaged<nint, long*, nuint, nint>)_table[62];
+
+    public delegate* unmanaged<nint, out nint, nint> GetTensorTypeAndShape => (delegate* unmanaged<nint, out nint, nint>)_table[65];
+
     public delegate* unmanaged<int, int, out nint, nint> CreateCpuMemoryInfo => (delegate* unmanaged<int, int, out nint, nint>)_table[69];
 
     public delegate* unmanaged<nint, void> ReleaseMemoryInfo => (delegate* unmanaged<nint, void>)_table[94];
@@ -63,6 +75,8 @@ internal sealed unsafe class OnnxApi
     public delegate* unmanaged<nint, void> ReleaseSession => (delegate* unmanaged<nint, void>)_table[95];
 
     public delegate* unmanaged<nint, void> ReleaseValue => (delegate* unmanaged<nint, void>)_table[96];
+
+    public delegate* unmanaged<nint, void> ReleaseTensorTypeAndShapeInfo => (delegate* unmanaged<nint, void>)_table[99];
 
     public delegate* unmanaged<nint, void> ReleaseSessionOptions => (delegate* unmanaged<nint, void>)_table[100];
 
@@ -83,7 +97,7 @@ internal sealed unsafe class OnnxApi
     private nint CreateEnvironment()
     {
         const int Errors = 3; // the lowest severity that is logged
-        fixed (byte* name = "benchmarks\0"u8)
+        fixed (byte* name = "deepc\0"u8)
         {
             Check(((delegate* unmanaged<int, byte*, out nint, nint>)_table[3])(Errors, name, out nint environment));
             return environment;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using DeepCompression.Aot.Tests;
 
-namespace DeepCompression.Aot.Benchmarks.OnnxRuntime;
+namespace DeepCompression.Aot.OnnxRuntime;
 
 /// <summary>Finds ONNX Runtime's native library.</summary>
 internal static class OnnxRuntimeLibrary
@@ -16,7 +15,7 @@ internal static class OnnxRuntimeLibrary
 
     private static readonly Lazy<string?> Found = new(Find);
 
-    private static readonly Lazy<OnnxApi?> Loaded = new(() => Found.Value is { } path ? new OnnxApi(NativeLibrary.Load(path)) : null);
+    private static readonly Lazy<OnnxApi?> Loaded = new(() => Found.Value is { } path ? Load(path) : null);
 
     /// <summary>The library, or null where it is not installed.</summary>
     /// <exception cref="OnnxRuntimeException">The library that the environment names cannot be loaded.</exception>
@@ -25,6 +24,25 @@ internal static class OnnxRuntimeLibrary
     /// <summary>The library's file.</summary>
     /// <exception cref="OnnxRuntimeException">It is not installed.</exception>
     public static string File => Found.Value ?? throw new OnnxRuntimeException(HowToInstall);
+
+    /// <summary>The library in a file.</summary>
+    /// <exception cref="OnnxRuntimeException">There is no such file, or it is not ONNX Runtime, or one that is too old.</exception>
+    public static OnnxApi Load(string path)
+    {
+        if (!System.IO.File.Exists(path))
+        {
+            throw new OnnxRuntimeException($"{path}: there is no such library; it is ONNX Runtime's, such as libonnxruntime.so.1");
+        }
+
+        try
+        {
+            return new OnnxApi(NativeLibrary.Load(Path.GetFullPath(path)));
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            throw new OnnxRuntimeException($"{path}: this is no library that can be loaded here", exception);
+        }
+    }
 
     private static string? Find()
     {
@@ -48,9 +66,12 @@ internal static class OnnxRuntimeLibrary
         yield return Path.Combine(AppContext.BaseDirectory, "runtimes", $"{system}-{architecture}", "native", name);
         if (OperatingSystem.IsLinux())
         {
-            yield return Repository.File(
-                "tests", "DeepCompression.Aot.Benchmarks", "node_modules", "onnxruntime-node", "bin", "napi-v6", "linux", architecture,
-                "libonnxruntime.so.1");
+            string installed = Path.Combine(
+                "tests", "DeepCompression.Aot.Benchmarks", "node_modules", "onnxruntime-node", "bin", "napi-v6", "linux", architecture, "libonnxruntime.so.1");
+            for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            {
+                yield return Path.Combine(folder, installed);
+            }
         }
     }
 }
