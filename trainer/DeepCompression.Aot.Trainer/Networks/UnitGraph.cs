@@ -90,7 +90,7 @@ internal sealed class UnitGraph
                 }
 
                 return input;
-            case ReluOperator or SoftmaxOperator or FlattenOperator or LocalResponseNormalizationOperator:
+            case ReluOperator or SoftmaxOperator or FlattenOperator or ReshapeOperator or LocalResponseNormalizationOperator:
                 return input;
             case RecurrentOperator or LinearRowsOperator:
                 // Rows and columns are units of every step, and a state is read where it is written: they live.

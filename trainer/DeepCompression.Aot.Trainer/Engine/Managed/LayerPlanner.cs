@@ -6,7 +6,7 @@ using DeepCompression.Aot.Trainer.Networks;
 namespace DeepCompression.Aot.Trainer.Engine.Managed;
 
 /// <summary>
-/// Turns a graph into layers. Values that can share memory do: a flattened value is its input, and a rectifier works in place where
+/// Turns a graph into layers. Values that can share memory do: a value in another shape is its input, and a rectifier works in place where
 /// nothing else reads what it overwrites. Layers are made last first, because the first to write a gradient in the backward pass
 /// replaces it, and the others add. A rectifier before a maximum moves behind it, where it has less to do: the largest of rectified
 /// elements is the largest element, rectified, and where that is not positive no gradient passes either way.
@@ -128,7 +128,7 @@ internal sealed class LayerPlanner
 
     private bool CanShareInput(Operator op)
     {
-        if (op is FlattenOperator)
+        if (op is FlattenOperator or ReshapeOperator)
         {
             return true;
         }
@@ -154,7 +154,7 @@ internal sealed class LayerPlanner
         Activation output = _written[value];
         switch (op)
         {
-            case FlattenOperator:
+            case FlattenOperator or ReshapeOperator:
             case ReluOperator when _postponed.Contains(value):
                 return null;
             case LinearOperator linear:
@@ -175,6 +175,8 @@ internal sealed class LayerPlanner
                 return new SoftmaxLayer(InputOf(_read[softmax.Input]), output);
             case AddOperator add:
                 return new AddLayer(InputOf(_read[add.Left]), InputOf(_read[add.Right]), output);
+            case UnaryOperator unary when UnarySlopes.Of(unary) is { } slope:
+                return new UnaryLayer(InputOf(_read[unary.Input]), output, unary, slope);
             case ConcatOperator concat:
                 return new ConcatLayer([.. concat.Parts.Select(part => InputOf(_read[part]))], output, _shapes[value], concat.Axis);
             case GroupedConvolutionOperator convolution:
@@ -191,7 +193,8 @@ internal sealed class LayerPlanner
             case LinearRowsOperator linear:
                 return new LinearRowsLayer(InputOf(_read[linear.Input]), output, _parameters[linear.Weight], ParameterOrNull(linear.Bias));
             default:
-                throw new ArgumentException($"The managed engine cannot train operator {op.Kind}; train '{_network.Name}' elsewhere.");
+                string kind = op is UnaryOperator { Function: var function } ? function.ToString() : op.Kind.ToString();
+                throw new ArgumentException($"The managed engine cannot train operator {kind}; train '{_network.Name}' elsewhere.");
         }
     }
 
