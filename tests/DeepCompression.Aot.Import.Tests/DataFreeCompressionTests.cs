@@ -49,7 +49,7 @@ public class DataFreeCompressionTests
         Assert.All(expected.Zip(weights), pair => Assert.Equal(Math.Abs(pair.First) >= threshold, pair.Second != 0));
         Assert.InRange(weights.Where(weight => weight != 0).Distinct().Count(), 5, 7);
         double lost = Math.Sqrt(expected.Zip(weights, (a, b) => Math.Pow(a - b, 2)).Sum() / expected.Sum(a => (double)a * a));
-        Assert.Equal((LayerMethod.Shared, lost), (outcomes[0].Method, outcomes[0].RelativeError), Approximately);
+        Assert.Equal((LayerMethod.Shared, lost), (outcomes[0].Method, outcomes[0].RelativeError!.Value), Approximately);
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class CompressWithDataTests : IDisposable
             "--rounds", "8", "--prune-epochs", "2", "--retrain-epochs", "2", "--freeze-epochs", "0", "--share-epochs", "1",
         ]);
 
-        JsonElement report = Json(run);
+        AssertIsReportOfCompress(Json(run), model);
+        JsonElement report = Json(run).GetProperty("retraining");
         Assert.Equal(report.GetProperty("errorPercent").GetDouble(), await Error(images), 1e-9);
         Assert.True(report.GetProperty("errorPercent").GetDouble() < pruned - 5, $"{report.GetProperty("errorPercent")} % retrained, {pruned} % without.");
         Artifact artifact = ArtifactFile.Load(_folder.File("c.dcz"));
@@ -93,6 +94,17 @@ public sealed class CompressWithDataTests : IDisposable
         Assert.Equal(GraphImporter.Import(model, ImportOptions.Default).Parameters[2], artifact.Tensors[2].ToDense());
         Assert.Equal(10, artifact.InputContract!.Labels.Length);
         Assert.NotEmpty(artifact.ActivationScales);
+    }
+
+    private void AssertIsReportOfCompress(JsonElement report, string model)
+    {
+        Assert.Equal(model, report.GetProperty("model").GetString());
+        Assert.Equal(new FileInfo(_folder.File("c.dcz")).Length, report.GetProperty("fileBytes").GetInt64());
+        Assert.Equal(
+            [("fc1", "retrained", false), ("fc2", "raw", true)],
+            report.GetProperty("outcomes").EnumerateArray().Select(outcome =>
+                (outcome.GetProperty("name").GetString(), outcome.GetProperty("method").GetString(), outcome.TryGetProperty("relativeError", out _))));
+        Assert.Equal(2, report.GetProperty("layers").GetArrayLength());
     }
 
     [Fact]

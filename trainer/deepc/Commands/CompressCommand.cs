@@ -229,7 +229,12 @@ internal sealed class CompressCommand : ToolCommand
         TrainingReport report = plan is null
             ? await job.RunAsync(normalised, screen, cancellation).ConfigureAwait(false)
             : await new SearchJob(job, plan).RunAsync(normalised, screen, cancellation).ConfigureAwait(false);
-        screen.ShowResult(report);
+        Artifact artifact = ArtifactFile.Load(output);
+        var sizes = ArtifactReport.Of(artifact, report.FileBytes);
+        Report(
+            CompressionReport.Of(model, output, sizes, retraining.Outcomes(network, artifact), network.Notices) with { Retraining = RetrainingReport.Of(report) },
+            sizes,
+            arguments.GetValue(_json));
         return ExitCodes.Success;
     }
 

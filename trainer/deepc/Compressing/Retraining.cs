@@ -36,4 +36,15 @@ internal sealed record Retraining(NetworkDefinition Network, CompressionRecipe R
 
         return new Retraining(definition, ImportedRecipe.Create(definition, network, settings));
     }
+
+    /// <summary>What became of each layer: retrained, or kept as it was.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="artifact">The artifact that it became.</param>
+    public IReadOnlyList<LayerOutcome> Outcomes(ImportedNetwork network, Artifact artifact)
+    {
+        IReadOnlySet<int> exact = Network.Trained!.Exact;
+        return [.. DataFreeCompression.Layers(network).OrderBy(layer => layer.Key).Select(layer => exact.Contains(layer.Key)
+            ? new LayerOutcome(layer.Value, artifact.Tensors[layer.Key] is CodedTensor ? LayerMethod.Lossless : LayerMethod.Raw, 0)
+            : new LayerOutcome(layer.Value, LayerMethod.Retrained, null))];
+    }
 }

@@ -29,6 +29,9 @@ internal sealed record CompressionReport(
     /// <summary>By how many percent the outputs on the calibration samples change, root mean square; null without samples.</summary>
     public double? ChangePercent { get; init; }
 
+    /// <summary>What retraining came to; null without it.</summary>
+    public RetrainingReport? Retraining { get; init; }
+
     /// <summary>The report on an artifact.</summary>
     public static CompressionReport Of(
         string model, string file, ArtifactReport sizes, IReadOnlyList<LayerOutcome> outcomes, IReadOnlyList<string> notices) =>
@@ -37,8 +40,9 @@ internal sealed record CompressionReport(
     /// <summary>One line that sums it up.</summary>
     public string Summary()
     {
-        int exact = Outcomes.Count(outcome => outcome.Method != LayerMethod.Shared);
+        int exact = Outcomes.Count(outcome => outcome.Method is LayerMethod.Lossless or LayerMethod.Raw);
         return $"{File}: {FileBytes:N0} bytes, {Ratio:F1} times smaller than {DenseBytes:N0} bytes dense; {exact} of {Outcomes.Count} layers without loss"
-            + (ChangePercent is double change ? $"; outputs changed by {change:F2} %" : "");
+            + (ChangePercent is double change ? $"; outputs changed by {change:F2} %" : "")
+            + (Retraining is { } training ? $"; test error {training.ErrorPercent:F2} % decoded, {training.DenseErrorPercent:F2} % dense" : "");
     }
 }

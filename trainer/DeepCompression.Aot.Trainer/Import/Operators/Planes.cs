@@ -11,7 +11,7 @@ internal static class Planes
     {
         [1, int channels, int width] => node.Network.Shaped(value.Draft, new(channels, 1, width)),
         [1, int channels, int height, int width] => node.Network.Shaped(value.Draft, new(channels, height, width)),
-        _ => throw new NodeException($"it reads {Dimensions.Text(value.Shape)}; what is supported is one image at a time (1, channels, rows, columns)"),
+        _ => throw new NodeException($"it reads {Dimensions.Text(value.Shape)}; what is supported is one image at a time (1, channels, rows, columns): export the model with a batch of one"),
     };
 
     /// <summary>Planes with zeros around them.</summary>
