@@ -4,9 +4,9 @@ using DeepCompression.Aot.Tests.Build;
 namespace DeepCompression.Aot.Tests.Packaging;
 
 /// <summary>What somebody gets who references the package: nothing here sees the repository.</summary>
-[Collection(Builds.Name)]
+[Collection(Packages.Name)]
 [Trait("Category", "Slow")]
-public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<PackageFeed>
+public sealed class PackageConsumerTests(PackageFeed feed)
 {
     [Fact]
     public void The_package_holds_library_generator_task_targets_and_texts()
@@ -18,8 +18,10 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
             "LICENSE",
             "README.md",
             "analyzers/dotnet/cs/DeepCompression.Aot.Generator.dll",
+            "build/DeepCompression.Aot.Microcontroller.targets",
             "build/DeepCompression.Aot.props",
             "build/DeepCompression.Aot.targets",
+            "buildTransitive/DeepCompression.Aot.Microcontroller.targets",
             "buildTransitive/DeepCompression.Aot.props",
             "buildTransitive/DeepCompression.Aot.targets",
             "icon.png",
@@ -27,6 +29,13 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
             "lib/net10.0/DeepCompression.Aot.Runtime.xml",
             "lib/net9.0/DeepCompression.Aot.Runtime.dll",
             "lib/net9.0/DeepCompression.Aot.Runtime.xml",
+            "tools/freestanding/DeepCompression.Aot.Freestanding.dll",
+            "tools/freestanding/Native/check-object.sh",
+            "tools/freestanding/Native/compiler.csproj",
+            "tools/freestanding/Native/mps2.ld",
+            "tools/freestanding/Native/startup.c",
+            "tools/freestanding/Native/support.c",
+            "tools/freestanding/System.Runtime.dll",
             "tools/netstandard2.0/DeepCompression.Aot.Tasks.dll",
         ];
         IEnumerable<string> own = package.Entries.Select(entry => entry.FullName)
@@ -83,6 +92,7 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
         Assert.Equal("49", run.Output.Trim());
     }
 
+    /// <summary>A project that gets the package.</summary>
     private ConsumerProject FromPackage(string properties)
     {
         var project = new ConsumerProject(
@@ -92,7 +102,7 @@ public sealed class PackageConsumerTests(PackageFeed feed) : IClassFixture<Packa
             <AnalysisLevel>latest-all</AnalysisLevel>
             """,
             $"""<PackageReference Include="DeepCompression.Aot" Version="{feed.Version}" />""");
-        project.Write("nuget.config", feed.Configuration);
+        project.Write("nuget.config", feed.Configuration());
         return project;
     }
 }

@@ -15,23 +15,21 @@ public sealed class PackageFeed : IAsyncLifetime, IDisposable
     public string Package => _folder.File($"DeepCompression.Aot.{Version}.nupkg");
 
     /// <summary>
-    /// A nuget.config whose packages go to a folder of its own; what the machine has already is not fetched again.
+    /// The text of a nuget.config for a project that gets it, whose packages go to a folder of its own; what the machine has already is not
+    /// fetched again.
     /// </summary>
-    public string Configuration
+    public string Configuration()
     {
-        get
-        {
-            string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            Directory.CreateDirectory(cache);
-            return $"""
-                <configuration>
-                  <config><add key="globalPackagesFolder" value="packages" /></config>
-                  <packageSources><add key="packed" value="{Folder}" /></packageSources>
-                  <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
-                </configuration>
-                """;
-        }
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Directory.CreateDirectory(cache);
+        return $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><add key="packed" value="{Folder}" /></packageSources>
+              <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
+            </configuration>
+            """;
     }
 
     /// <summary>Packs another project of the repository into the folder.</summary>

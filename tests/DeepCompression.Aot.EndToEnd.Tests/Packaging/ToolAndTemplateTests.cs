@@ -1,11 +1,9 @@
-using DeepCompression.Aot.Tests.Build;
-
 namespace DeepCompression.Aot.Tests.Packaging;
 
 /// <summary>The command line as a .NET tool and the template of a classifier, installed from packages into folders of their own.</summary>
-[Collection(Builds.Name)]
+[Collection(Packages.Name)]
 [Trait("Category", "Slow")]
-public sealed class ToolAndTemplateTests(PackageFeed feed) : IClassFixture<PackageFeed>, IDisposable
+public sealed class ToolAndTemplateTests(PackageFeed feed) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -40,7 +38,7 @@ public sealed class ToolAndTemplateTests(PackageFeed feed) : IClassFixture<Packa
         string hive = _folder.File("hive");
         string package = Path.Combine(feed.Folder, $"DeepCompression.Aot.Templates.{feed.Version}.nupkg");
         (await Dotnet("new", "install", package, "--debug:custom-hive", hive)).AssertSucceeds();
-        File.WriteAllText(_folder.File("nuget.config"), feed.Configuration);
+        File.WriteAllText(_folder.File("nuget.config"), feed.Configuration());
         (await Dotnet("new", "deepc-classifier", "-o", "My-App", "--framework", framework, "--packageVersion", feed.Version, "--debug:custom-hive", hive)).AssertSucceeds();
 
         ProcessRun run = (await ProcessRun.Dotnet(_folder.File("My-App"), command)).AssertSucceeds();
