@@ -1,5 +1,6 @@
 extern alias generator;
 
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 using DeepCompression.Aot.Format;
@@ -31,20 +32,7 @@ internal static class GeneratedModels
     /// <exception cref="GenerationException">The generator or the compiler complains of one of them.</exception>
     public static GeneratedModel[] Of(IReadOnlyList<byte[]> artifacts, CancellationToken cancellation = default)
     {
-        ModelText[] texts = [.. artifacts.Select((artifact, i) => ModelText.Of($"{i}.dcz", artifact))];
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Generated" + Guid.NewGuid().ToString("N"),
-            [CSharpSyntaxTree.ParseText(Source(artifacts), ParseOptions, "Models.cs", cancellationToken: cancellation)],
-            References.Value,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
-                optimizationLevel: OptimizationLevel.Release,
-                generalDiagnosticOption: ReportDiagnostic.Error,
-                warningLevel: 9999));
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], texts, ParseOptions, new ModelOptions())
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var problems, cancellation);
-        Require(problems);
+        Compilation output = Generate(Source(artifacts), allowUnsafe: false, [.. artifacts.Select((artifact, i) => ModelText.Of($"{i}.dcz", artifact))], cancellation);
         using var image = new MemoryStream();
         Require(output.Emit(image, cancellationToken: cancellation).Diagnostics);
         image.Position = 0;
@@ -52,12 +40,38 @@ internal static class GeneratedModels
         return [.. artifacts.Select((_, i) => Model(assembly, i))];
     }
 
+    /// <summary>The files that the generator adds to a source, by their names; they may be code over pointers.</summary>
+    /// <exception cref="GenerationException">The generator complains.</exception>
+    public static IReadOnlyDictionary<string, string> Sources(string source, params ModelText[] models) =>
+        Generate(source, allowUnsafe: true, models, CancellationToken.None).SyntaxTrees.Skip(1).ToDictionary(tree => Path.GetFileName(tree.FilePath), tree => tree.ToString());
+
+    /// <summary>The source, in the first tree, and what the generator adds to it.</summary>
+    private static Compilation Generate(string source, bool allowUnsafe, ModelText[] models, CancellationToken cancellation)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Generated" + Guid.NewGuid().ToString("N"),
+            [CSharpSyntaxTree.ParseText(source, ParseOptions, "Models.cs", cancellationToken: cancellation)],
+            References.Value,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: allowUnsafe,
+                nullableContextOptions: NullableContextOptions.Enable,
+                optimizationLevel: OptimizationLevel.Release,
+                generalDiagnosticOption: ReportDiagnostic.Error,
+                warningLevel: 9999));
+        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], models, ParseOptions, new ModelOptions())
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var problems, cancellation);
+        Require(problems);
+        return output;
+    }
+
     private static void Require(IEnumerable<Diagnostic> diagnostics)
     {
         Diagnostic? complaint = diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
         if (complaint is not null)
         {
-            throw new GenerationException(complaint.ToString());
+            string reason = complaint.GetMessage(CultureInfo.InvariantCulture).Replace(ModelOptions.FullPath(""), "", StringComparison.Ordinal);
+            throw new GenerationException(complaint.ToString()) { Reason = reason };
         }
     }
 

@@ -73,6 +73,7 @@ internal static class Tool
         root.Subcommands.Add(new ExportCommand(terminal));
         root.Subcommands.Add(new VerifyCommand(terminal));
         root.Subcommands.Add(new ConformanceCommand(terminal));
+        root.Subcommands.Add(new FootprintCommand(terminal));
         root.Subcommands.Add(new ExperimentCommand(terminal));
         root.Subcommands.Add(new DoctorCommand(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
