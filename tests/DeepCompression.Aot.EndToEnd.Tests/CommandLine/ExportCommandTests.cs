@@ -26,6 +26,37 @@ public class ExportCommandTests
     }
 
     [Fact]
+    public async Task Dense_c_of_bytes_has_bytes_for_weights_and_the_exponent_of_its_input()
+    {
+        using var folder = new TemporaryFolder();
+        string source = folder.File("digits.c");
+
+        (await CommandRun.Deepc("export", SampleArtifact.Write(folder.FullPath, "lenet-5"), "--c-reference", source, "--int8")).AssertSucceeds();
+
+        string code = await File.ReadAllTextAsync(source);
+        Assert.Contains("static const signed char p0[500] = {", code, StringComparison.Ordinal);
+        Assert.DoesNotContain("float", code, StringComparison.Ordinal);
+
+        // Inputs from 0 to 1 fill a byte's seven bits.
+        Assert.Contains("#define DIGITS_INPUT_EXPONENT 7\n", await File.ReadAllTextAsync(folder.File("digits.h")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mlp", "no input contract")]
+    [InlineData("residual", "whose last layer is linear")]
+    public async Task What_dense_c_of_bytes_cannot_be_written_of_is_said(string golden, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("model.dcz", GoldenCase.Load(golden).Artifact);
+
+        (await CommandRun.Deepc("export", file, "--c-reference", folder.File("model.c"), "--int8")).AssertFails(ExitCodes.Failure, reason);
+    }
+
+    [Fact]
+    public async Task Bytes_without_a_c_file_are_wrong_usage() =>
+        (await CommandRun.Deepc("export", "x.dcz", "--onnx", "x.onnx", "--int8")).AssertFails(ExitCodes.Usage, "--c-reference");
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_is_named()
     {
         using var folder = new TemporaryFolder();

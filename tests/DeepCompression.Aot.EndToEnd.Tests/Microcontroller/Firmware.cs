@@ -31,11 +31,17 @@ internal sealed partial class Firmware : IDisposable
     /// <summary>The image, whose name is that of the model in C.</summary>
     public string Image => Output(_name + ".elf");
 
+    /// <summary>The library for C.</summary>
+    public string Library => Output($"lib{_name}.a");
+
+    /// <summary>What the linker says of the image.</summary>
+    public string Map => Output(_name + ".map");
+
     /// <summary>Publishes the sample with a model and images to recognise, or the one that it has.</summary>
-    public static async Task<Firmware> Publish(string mcu, string model, string arithmetic, byte[][]? images = null)
+    public static async Task<Firmware> Publish(string mcu, string model, string arithmetic, byte[][]? images = null, params string[] properties)
     {
         var firmware = new Firmware(mcu, model);
-        string[] properties = [$"-p:Mcu={mcu}", $"-p:Model={model}", $"-p:Arithmetic={arithmetic}", $"-p:McuOutput={firmware._folder.File("firmware")}/"];
+        properties = [.. properties, $"-p:Mcu={mcu}", $"-p:Model={model}", $"-p:Arithmetic={arithmetic}", $"-p:McuOutput={firmware._folder.File("firmware")}/"];
         if (images is not null)
         {
             properties = [.. properties, $"-p:McuImages={firmware._folder.Write("images.h", Encoding.UTF8.GetBytes(Header(images)))}"];
@@ -47,13 +53,13 @@ internal sealed partial class Firmware : IDisposable
         return firmware;
     }
 
-    /// <summary>Compiles the same demo around the dense network as plain C, optimised as is usual.</summary>
-    public static async Task<Firmware> CompileDense(string mcu, string model)
+    /// <summary>Compiles the same demo around the dense network as plain C: floats, optimised as is usual, or bytes, optimised the most.</summary>
+    public static async Task<Firmware> CompileDense(string mcu, string model, bool int8 = false)
     {
         var firmware = new Firmware(mcu, model);
         string output = Directory.CreateDirectory(firmware.Output("")).FullName;
         string source = firmware.Output(firmware._name + ".c");
-        (await CommandRun.Deepc("export", Repository.File("samples", "Digits", model + ".dcz"), "--c-reference", source)).AssertSucceeds();
+        (await CommandRun.Deepc(["export", Repository.File("samples", "Digits", model + ".dcz"), "--c-reference", source, .. int8 ? ["--int8"] : Array.Empty<string>()])).AssertSucceeds();
 
         string demo = Repository.File("samples", "Microcontroller", "Demo");
         string native = Repository.File("runtime", "DeepCompression.Aot.Freestanding", "Native");
@@ -61,9 +67,9 @@ internal sealed partial class Firmware : IDisposable
         (await ProcessRun.Start(
             output, "arm-none-eabi-gcc", "",
             [
-                .. Cores[mcu].Flags, "-O2", "-ffreestanding", "-fno-tree-loop-distribute-patterns", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-I", output,
+                .. Cores[mcu].Flags, int8 ? "-O3" : "-O2", "-ffreestanding", "-fno-tree-loop-distribute-patterns", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-I", output,
                 $"-DMODEL_HEADER=\"{firmware._name}.h\"", $"-DIMAGES_HEADER=\"{demo}/digit.h\"", $"-DMODEL_RUN={firmware._name}_run",
-                $"-DMODEL_INPUT_LENGTH={macro}_INPUT_LENGTH", $"-DMODEL_OUTPUT_LENGTH={macro}_OUTPUT_LENGTH", $"-DMODEL_WORKSPACE_BYTES={macro}_WORKSPACE_BYTES",
+                $"-DMODEL_INPUT_LENGTH={macro}_INPUT_LENGTH", $"-DMODEL_OUTPUT_LENGTH={macro}_OUTPUT_LENGTH", $"-DMODEL_WORKSPACE_BYTES={macro}_WORKSPACE_BYTES", .. int8 ? [$"-DMODEL_INPUT_EXPONENT={macro}_INPUT_EXPONENT"] : Array.Empty<string>(),
                 source, .. Directory.GetFiles(demo, "*.c"), Path.Combine(native, "startup.c"),
                 "-nostdlib", "-T", Path.Combine(native, "mps2.ld"), "-Wl,--gc-sections", "-lgcc", "-o", firmware.Image,
             ])).AssertSucceeds();

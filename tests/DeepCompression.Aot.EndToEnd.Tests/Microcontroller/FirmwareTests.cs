@@ -12,11 +12,13 @@ public sealed class FirmwareTests
 
     [McuTheory(needsMnist: true)]
     [InlineData("cortex-m7", "lenet-300-100", "float32")]
+    [InlineData("cortex-m7", "lenet-300-100", "int8")]
     [InlineData("cortex-m7", "lenet-5", "float32")]
     [InlineData("cortex-m7", "lenet-5", "int8")]
     [InlineData("cortex-m4f", "lenet-300-100", "float32")]
-    [InlineData("cortex-m4f", "lenet-5", "float32")]
     [InlineData("cortex-m4f", "lenet-300-100", "int8")]
+    [InlineData("cortex-m4f", "lenet-5", "float32")]
+    [InlineData("cortex-m4f", "lenet-5", "int8")]
     [InlineData("cortex-m3", "lenet-300-100", "int8")]
     [InlineData("cortex-m3", "lenet-5", "int8")]
     public async Task A_hundred_images_give_the_same_bits_on_the_board_as_on_dotnet(string mcu, string model, string arithmetic)
@@ -47,12 +49,14 @@ public sealed class FirmwareTests
     }
 
     [McuTheory]
-    [InlineData("lenet-300-100")]
-    [InlineData("lenet-5")]
-    public async Task The_dense_network_as_plain_c_takes_three_times_the_instructions_and_twenty_five_times_the_flash(string model)
+    [InlineData("lenet-300-100", "float32")]
+    [InlineData("lenet-300-100", "int8")]
+    [InlineData("lenet-5", "float32")]
+    [InlineData("lenet-5", "int8")]
+    public async Task The_dense_network_as_plain_c_takes_three_times_the_instructions_and_twenty_five_times_the_flash(string model, string arithmetic)
     {
-        using Firmware firmware = await Firmware.Publish("cortex-m7", model, "float32");
-        using Firmware dense = await Firmware.CompileDense("cortex-m7", model);
+        using Firmware firmware = await Firmware.Publish("cortex-m7", model, arithmetic);
+        using Firmware dense = await Firmware.CompileDense("cortex-m7", model, int8: arithmetic == "int8");
 
         string ours = await firmware.RunOnBoard();
         string theirs = await dense.RunOnBoard();
@@ -73,6 +77,17 @@ public sealed class FirmwareTests
         string[] answers = Firmware.Answers(await bytes.RunOnDotNet(images));
 
         Assert.InRange(answers.Zip(expected).Count(pair => pair.First == pair.Second), ImageCount - 1, ImageCount);
+    }
+
+    [McuFact]
+    public async Task Without_the_emulator_the_image_is_built_and_the_build_says_how_to_install_it()
+    {
+        using Firmware firmware = await Firmware.Publish("cortex-m7", "lenet-300-100", "float32", properties: "-p:McuQemu=absent-qemu");
+
+        Assert.True(File.Exists(firmware.Image));
+        Assert.Contains(
+            "absent-qemu is not installed, which runs the image in place of a board. Install it: apt-get install gcc-arm-none-eabi qemu-system-arm",
+            firmware.PublishOutput, StringComparison.Ordinal);
     }
 
     [McuFact]
@@ -106,7 +121,7 @@ public sealed class FirmwareTests
         ProcessRun run = await ProcessRun.Dotnet(Repository.Root, "publish", "samples/Microcontroller", "-c", "Release", "-nologo", "-p:Mcu=cortex-m3");
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("error DC0206: Mcu 'cortex-m3' has no floating point. Let the network compute with integers: -p:Arithmetic=int8", run.Output, StringComparison.Ordinal);
+        Assert.Contains("error DC0206: Mcu 'cortex-m3' has no floating point. Let the network compute with integers: Arithmetic=\"int8\" at its CompressedModel item", run.Output, StringComparison.Ordinal);
     }
 
     [McuTheory]

@@ -4,14 +4,16 @@ using DeepCompression.Aot.Format;
 namespace DeepCompression.Aot.Trainer.Export;
 
 /// <summary>The loops of each operator in C: inputs are x0, x1, …, parameters p and values v by number.</summary>
-internal static class COperators
+/// <param name="numbers">What they compute with.</param>
+internal sealed class COperators(CNumbers numbers)
 {
-    /// <summary>The body of the function that computes an operator.</summary>
-    public static string Body(Artifact artifact, int index)
+    /// <summary>The loops that compute an operator.</summary>
+    public string Body(Artifact artifact, int index)
     {
         Operator op = artifact.Graph.Operators[index];
-        int output = artifact.Graph.ValueOf(index);
-        TensorShape shape = artifact.ValueShapes[output];
+        int value = artifact.Graph.ValueOf(index);
+        string output = numbers.Target(op, value);
+        TensorShape shape = artifact.ValueShapes[value];
         TensorShape from = artifact.ValueShapes[op.Inputs[0]];
         return op switch
         {
@@ -22,31 +24,31 @@ internal static class COperators
             AveragePoolOperator pool => Pool(pool.Window, from, shape, output, isMax: false),
             ReluOperator => Each(shape, output, "x0[i] < 0 ? 0 : x0[i]"),
             FlattenOperator => Each(shape, output, "x0[i]"),
-            AddOperator => Each(shape, output, "x0[i] + x1[i]"),
-            _ => throw new ExportException($"the operator {op.Kind} is not written in C yet; use --onnx"),
+            AddOperator when numbers.HasOneScale => Each(shape, output, "x0[i] + x1[i]"),
+            _ => throw new ExportException($"the operator {op.Kind} is not written in C yet{(numbers.HasOneScale ? "" : " with integers")}; use --onnx"),
         };
     }
 
-    private static string Each(TensorShape shape, int output, string expression) => Text($$"""
+    private static string Each(TensorShape shape, string output, string expression) => Text($$"""
             for (int i = 0; i < {{shape.ElementCount}}; i++) {
-                v{{output}}[i] = {{expression}};
+                {{output}}[i] = {{expression}};
             }
 
         """);
 
-    private static string Linear(LinearOperator linear, TensorShape from, TensorShape shape, int output) => Text($$"""
+    private string Linear(LinearOperator linear, TensorShape from, TensorShape shape, string output) => Text($$"""
             for (int row = 0; row < {{shape.ElementCount}}; row++) {
-                float sum = {{Bias(linear.Bias, "row")}};
+                {{numbers.Sum}} sum = {{Bias(linear.Bias, "row")}};
                 for (int column = 0; column < {{from.ElementCount}}; column++) {
                     sum += p{{linear.Weight}}[row * {{from.ElementCount}} + column] * x0[column];
                 }
-                v{{output}}[row] = sum;
+                {{output}}[row] = sum;
             }
 
         """);
 
-    private static string Convolution(
-        int weight, int? bias, SlidingWindow window, int groups, TensorShape from, TensorShape shape, int output)
+    private string Convolution(
+        int weight, int? bias, SlidingWindow window, int groups, TensorShape from, TensorShape shape, string output)
     {
         int depth = from[0] / groups;
         string first = groups == 1 ? "0" : $"o * {groups} / {shape[0]} * {depth}";
@@ -54,7 +56,7 @@ internal static class COperators
             for (int o = 0; o < {{shape[0]}}; o++) {
                 for (int y = 0; y < {{shape[1]}}; y++) {
                     for (int x = 0; x < {{shape[2]}}; x++) {
-                        float sum = {{Bias(bias, "o")}};
+                        {{numbers.Sum}} sum = {{Bias(bias, "o")}};
                         for (int c = 0; c < {{depth}}; c++) {
                             for (int i = 0; i < {{window.Height}}; i++) {
                                 for (int j = 0; j < {{window.Width}}; j++) {
@@ -63,7 +65,7 @@ internal static class COperators
                                 }
                             }
                         }
-                        v{{output}}[(o * {{shape[1]}} + y) * {{shape[2]}} + x] = sum;
+                        {{output}}[(o * {{shape[1]}} + y) * {{shape[2]}} + x] = sum;
                     }
                 }
             }
@@ -71,23 +73,23 @@ internal static class COperators
         """);
     }
 
-    private static string Pool(SlidingWindow window, TensorShape from, TensorShape shape, int output, bool isMax) => Text($$"""
+    private string Pool(SlidingWindow window, TensorShape from, TensorShape shape, string output, bool isMax) => Text($$"""
             for (int c = 0; c < {{shape[0]}}; c++) {
                 for (int y = 0; y < {{shape[1]}}; y++) {
                     for (int x = 0; x < {{shape[2]}}; x++) {
-                        float result = {{(isMax ? "-3.402823466e38f" : "0")}};
+                        {{numbers.Sum}} result = {{(isMax ? numbers.Lowest : "0")}};
                         int count = 0;
                         for (int i = 0; i < {{window.Height}}; i++) {
                             for (int j = 0; j < {{window.Width}}; j++) {
                                 int row = y * {{window.StrideY}} + i - {{window.PadTop}}, column = x * {{window.StrideX}} + j - {{window.PadLeft}};
                                 {{Inside(window, from)}}{
-                                    float element = x0[(c * {{from[1]}} + row) * {{from[2]}} + column];
+                                    {{numbers.Sum}} element = x0[(c * {{from[1]}} + row) * {{from[2]}} + column];
                                     result = {{(isMax ? "element > result ? element : result" : "result + element")}};
                                     count++;
                                 }
                             }
                         }
-                        v{{output}}[(c * {{shape[1]}} + y) * {{shape[2]}} + x] = {{(isMax ? "count ? result : 0" : "result / count")}};
+                        {{output}}[(c * {{shape[1]}} + y) * {{shape[2]}} + x] = {{(isMax ? "count ? result : 0" : "result / count")}};
                     }
                 }
             }
@@ -99,7 +101,7 @@ internal static class COperators
         ? string.Create(CultureInfo.InvariantCulture, $"if (row >= 0 && row < {from[1]} && column >= 0 && column < {from[2]}) ")
         : string.Empty;
 
-    private static string Bias(int? bias, string index) => bias is int parameter ? string.Create(CultureInfo.InvariantCulture, $"p{parameter}[{index}]") : "0";
+    private string Bias(int? bias, string index) => bias is int parameter ? numbers.Bias(string.Create(CultureInfo.InvariantCulture, $"p{parameter}[{index}]")) : "0";
 
     /// <summary>Numbers here are integers, which every culture writes alike; the text keeps the line ends of this file.</summary>
     private static string Text(string text) => text.ReplaceLineEndings("\n");

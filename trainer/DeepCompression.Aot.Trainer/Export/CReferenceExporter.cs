@@ -20,11 +20,8 @@ internal static class CReferenceExporter
     public static (string Code, string Header) Export(Artifact artifact, string headerFile)
     {
         Graph graph = artifact.Graph;
-        if (artifact.Tensors.Sum(tensor => tensor.Shape.ElementCount) > MaxElements)
-        {
-            throw new ExportException($"the dense weights have more than {MaxElements} elements, too many for a C file; use --onnx");
-        }
-
+        RequireFits(artifact);
+        var loops = new COperators(CNumbers.Floats);
         var code = new StringBuilder();
         code.Append("// The dense network as plain loops, to compare with. Generated.\n\n");
         for (int parameter = 0; parameter < artifact.Tensors.Length; parameter++)
@@ -36,7 +33,7 @@ internal static class CReferenceExporter
         {
             code.Append(CultureInfo.InvariantCulture, $"static float v{graph.ValueOf(i)}[{artifact.ValueShapes[graph.ValueOf(i)].ElementCount}];\n\n");
             code.Append(CultureInfo.InvariantCulture, $"static void op{i}({Pointers(graph.Operators[i])})\n{{\n");
-            code.Append(COperators.Body(artifact, i));
+            code.Append(loops.Body(artifact, i));
             code.Append("}\n\n");
         }
 
@@ -45,8 +42,18 @@ internal static class CReferenceExporter
         return (code.ToString(), Header(artifact, name));
     }
 
+    /// <summary>Refuses weights that a C file is too small for.</summary>
+    /// <exception cref="ExportException">There are too many.</exception>
+    internal static void RequireFits(Artifact artifact)
+    {
+        if (artifact.Tensors.Sum(tensor => tensor.Shape.ElementCount) > MaxElements)
+        {
+            throw new ExportException($"the dense weights have more than {MaxElements} elements, too many for a C file; use --onnx");
+        }
+    }
+
     /// <summary>Letters, digits and '_' alone, beginning with no digit.</summary>
-    private static string Identifier(string headerFile)
+    internal static string Identifier(string headerFile)
     {
         string name = string.Concat(Path.GetFileNameWithoutExtension(headerFile).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
         return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "model_" + name;

@@ -23,6 +23,8 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "OUT",
     };
 
+    private readonly Option<bool> _int8 = new("--int8") { Description = "With --c-reference: weights and activations of 8 bits, integers alone." };
+
     public ExportCommand(Terminal terminal)
         : base(
             "export",
@@ -33,11 +35,17 @@ internal sealed class ExportCommand : ToolCommand
         Arguments.Add(_file);
         Options.Add(_onnx);
         Options.Add(_cReference);
+        Options.Add(_int8);
         Validators.Add(result =>
         {
             if (result.GetResult(_onnx) is null && result.GetResult(_cReference) is null)
             {
                 result.AddError("Say what to write: --onnx OUT or --c-reference OUT.");
+            }
+
+            if (result.GetResult(_int8) is { Implicit: false } && result.GetResult(_cReference) is null)
+            {
+                result.AddError("--int8 says how the C file computes: name it with --c-reference OUT.");
             }
         });
     }
@@ -56,17 +64,18 @@ internal sealed class ExportCommand : ToolCommand
 
         if (arguments.GetValue(_cReference) is { } source)
         {
-            WriteC(artifact, source, cancellation);
+            WriteC(artifact, source, arguments.GetValue(_int8), cancellation);
         }
 
         return Task.FromResult(ExitCodes.Success);
     }
 
     /// <summary>The function is called after the C file.</summary>
-    private void WriteC(Artifact artifact, string source, CancellationToken cancellation)
+    private void WriteC(Artifact artifact, string source, bool int8, CancellationToken cancellation)
     {
         string header = Path.ChangeExtension(source, ".h");
-        (string code, string declarations) = CReferenceExporter.Export(artifact, Path.GetFileName(header));
+        string headerFile = Path.GetFileName(header);
+        (string code, string declarations) = int8 ? CIntegerExporter.Export(artifact, headerFile) : CReferenceExporter.Export(artifact, headerFile);
         cancellation.ThrowIfCancellationRequested();
         ArtifactFile.Save(source, Encoding.UTF8.GetBytes(code));
         ArtifactFile.Save(header, Encoding.UTF8.GetBytes(declarations));
