@@ -27,6 +27,7 @@ using System.Runtime.InteropServices;
 [assembly: TypeForwardedTo(typeof(Type))]
 [assembly: TypeForwardedTo(typeof(Exception))]
 [assembly: TypeForwardedTo(typeof(Nullable<>))]
+[assembly: TypeForwardedTo(typeof(ValueTuple<,>))]
 [assembly: TypeForwardedTo(typeof(Span<>))]
 [assembly: TypeForwardedTo(typeof(ReadOnlySpan<>))]
 [assembly: TypeForwardedTo(typeof(RuntimeTypeHandle))]

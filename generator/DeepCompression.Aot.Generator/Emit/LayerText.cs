@@ -82,7 +82,7 @@ internal static class LayerText
             Storage.Input => Identifiers.Camel(plan.InputNames[place.Position]),
             Storage.Output => Identifiers.Camel(plan.OutputNames[place.Position]),
             Storage.Constant => plan.Layers.First(layer => layer.Output == value).Name,
-            _ => WorkspacePart(place.Position, plan.Length(value)),
+            _ => WorkspacePart(place.Position, plan.StoredLength(value)),
         };
     }
 

@@ -60,4 +60,9 @@ internal sealed record ModelPlan(
 
     /// <summary>The elements of a value.</summary>
     public int Length(int value) => checked((int)Values[value].ElementCount);
+
+    /// <summary>The floats of memory that a value takes where a layer writes it; four bytes take that of one.</summary>
+    public int StoredLength(int value) => Layers.Any(layer => layer.Output == value && layer.OutputForm == OutputForm.Bytes)
+        ? ((Length(value) - 1) / sizeof(float)) + 1
+        : Length(value);
 }

@@ -10,7 +10,10 @@ internal enum WeightMemory
     /// <summary>Nowhere but in the packed constants: decoded in every inference.</summary>
     Streaming,
 
-    /// <summary>Those of fully connected layers laid out in constants, in a form for every processor; others unpacked.</summary>
+    /// <summary>
+    /// Those of fully connected layers laid out in constants, in a form for every processor; others unpacked. On a microcontroller all of
+    /// them are.
+    /// </summary>
     ReadOnly,
 
     /// <summary>The same in forms for AVX-512, which run slowly on processors without it.</summary>

@@ -33,7 +33,9 @@ internal static class PlanWorkspace
         Layer[] layers = [.. plan.Layers];
         var placed = new List<Interval>();
         int length = 0;
-        foreach (Interval value in Intervals(plan, places).OrderByDescending(value => value.Length).ThenBy(value => value.Value))
+        int[] lastReads = LastReads(plan);
+        Lodging[] lodgings = Lodgings(plan, places, lastReads);
+        foreach (Interval value in Intervals(plan, places, lastReads, lodgings).OrderByDescending(value => value.Length).ThenBy(value => value.Value))
         {
             int offset = LowestFit(value, placed);
             placed.Add(value with { Offset = offset });
@@ -48,56 +50,82 @@ internal static class PlanWorkspace
             }
         }
 
-        foreach (ConcatLayer concat in plan.Layers.OfType<ConcatLayer>().Where(concat => concat.IsInPlace))
+        for (int value = 0; value < places.Length; value++)
         {
-            int offset = places[concat.Output].Position;
-            foreach (int part in concat.Parts)
-            {
-                places[part] = new Place(Storage.Workspace, offset);
-                offset += plan.Length(part);
-            }
+            Lodging lodging = lodgings[value];
+            places[value] = lodging.Owner == value
+                ? places[value]
+                : new Place(Storage.Workspace, places[lodging.Owner].Position + lodging.Offset);
         }
 
         return plan with { Layers = new(layers), Places = new(places), WorkspaceLength = length };
     }
 
-    /// <summary>
-    /// Each value without a place, from the layer that computes it to the last that reads it, or any of its parts; and scratch memory,
-    /// under numbers that no value has.
-    /// </summary>
-    private static IEnumerable<Interval> Intervals(ModelPlan plan, Place[] places)
+    /// <summary>For each value the last layer that reads it.</summary>
+    private static int[] LastReads(ModelPlan plan)
     {
-        var lastRead = new int[plan.Values.Length];
+        var lastReads = new int[plan.Values.Length];
         for (int i = 0; i < plan.Layers.Length; i++)
         {
             foreach (int value in plan.Layers[i].Inputs)
             {
-                lastRead[value] = i;
+                lastReads[value] = i;
             }
         }
 
-        var firstWritten = new int[plan.Values.Length];
-        var isPart = new bool[plan.Values.Length];
+        return lastReads;
+    }
+
+    /// <summary>
+    /// For each value the one whose memory it lies in, most often itself: a part that is computed in place lies within the whole; on a
+    /// microcontroller, layers that compute element by element write over what they are the last to read, where elements are as wide.
+    /// </summary>
+    private static Lodging[] Lodgings(ModelPlan plan, Place[] places, int[] lastReads)
+    {
+        Lodging[] lodgings = [.. Enumerable.Range(0, places.Length).Select(value => new Lodging(value, 0))];
         for (int i = 0; i < plan.Layers.Length; i++)
         {
-            firstWritten[plan.Layers[i].Output] = i;
-            if (plan.Layers[i] is ConcatLayer { IsInPlace: true } concat)
+            Layer layer = plan.Layers[i];
+            if (layer is ConcatLayer { IsInPlace: true } concat)
             {
-                firstWritten[concat.Output] = concat.Parts.Min(part => firstWritten[part]);
-                lastRead[concat.Output] = concat.Parts.Append(concat.Output).Max(part => lastRead[part]);
+                int offset = 0;
                 foreach (int part in concat.Parts)
                 {
-                    isPart[part] = true;
+                    lodgings[part] = new Lodging(concat.Output, offset);
+                    offset += plan.Length(part);
                 }
+            }
+            else if (WritesOver(plan, layer) && places[layer.Output].Storage == Storage.None)
+            {
+                lodgings[layer.Output] = layer.Inputs
+                    .Where(input => places[input].Storage == Storage.None && lastReads[input] == i && plan.StoredLength(input) >= plan.StoredLength(layer.Output))
+                    .Select(input => lodgings[input])
+                    .Append(lodgings[layer.Output])
+                    .First();
             }
         }
 
+        return lodgings;
+    }
+
+    private static bool WritesOver(ModelPlan plan, Layer layer) =>
+        plan.Source.Platform == TargetPlatform.Freestanding
+        && (layer is AddLayer or ReluLayer || (layer is FunctionLayer && layer.OutputForm is OutputForm.Floats or OutputForm.Bytes));
+
+    /// <summary>
+    /// Each value without a place that has memory of its own, from the layer that first writes to that to the last that reads it; and
+    /// scratch memory, under numbers that no value has.
+    /// </summary>
+    private static IEnumerable<Interval> Intervals(ModelPlan plan, Place[] places, int[] lastReads, Lodging[] lodgings)
+    {
         for (int i = 0; i < plan.Layers.Length; i++)
         {
             int value = plan.Layers[i].Output;
-            if (places[value].Storage == Storage.None && !isPart[value])
+            if (places[value].Storage == Storage.None && lodgings[value].Owner == value)
             {
-                yield return new Interval(value, plan.Length(value), firstWritten[value], lastRead[value], 0);
+                int[] within = [.. Enumerable.Range(0, plan.Layers.Length).Where(layer => lodgings[plan.Layers[layer].Output].Owner == value)];
+                yield return new Interval(
+                    value, plan.StoredLength(value), within.Min(), within.Max(layer => lastReads[plan.Layers[layer].Output]), 0);
             }
 
             if (plan.Layers[i] is { ScratchLength: > 0 and int scratch })
@@ -124,6 +152,9 @@ internal static class PlanWorkspace
     }
 
     private static int AlignUp(int offset) => checked(offset + Alignment - 1) / Alignment * Alignment;
+
+    /// <summary>Where a value lies: so far behind the start of its own memory, or another's.</summary>
+    private readonly record struct Lodging(int Owner, int Offset);
 
     private readonly record struct Interval(int Value, int Length, int First, int Last, int Offset)
     {

@@ -88,3 +88,10 @@ public struct Double
 {
     private double _value;
 }
+
+/// <summary>Two values that a method returns together.</summary>
+public struct ValueTuple<T1, T2>(T1 item1, T2 item2)
+{
+    public T1 Item1 = item1;
+    public T2 Item2 = item2;
+}

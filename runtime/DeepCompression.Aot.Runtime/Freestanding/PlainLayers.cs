@@ -3,37 +3,42 @@ using System.ComponentModel;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// Layers without weights as portable scalar code over pointers, for microcontrollers and, with the same bits, for .NET. Nothing is
-/// checked: the generator knows every length.
+/// Layers without weights that move elements or choose among them, of floats or bytes, as portable scalar code over pointers: for
+/// microcontrollers and, with the same bits, for .NET. Nothing is checked: the generator knows every length.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class PlainLayers
 {
     /// <summary>max(x, 0), element by element; input and output may be the same.</summary>
-    public static void Relu(float* input, float* output, int length)
+    public static void Relu<TElements, T>(T* input, T* output, int length)
+        where TElements : struct, IElements<T>
+        where T : unmanaged
     {
         for (int i = 0; i < length; i++)
         {
-            output[i] = input[i] < 0f ? 0f : input[i];
+            output[i] = TElements.IsLess(input[i], default) ? default : input[i];
+        }
+    }
+
+    /// <summary>min(max(x, lowest), highest), element by element; input and output may be the same.</summary>
+    public static void Clip<TElements, T>(T* input, T* output, int length, T lowest, T highest)
+        where TElements : struct, IElements<T>
+        where T : unmanaged
+    {
+        for (int i = 0; i < length; i++)
+        {
+            T raised = TElements.IsLess(input[i], lowest) ? lowest : input[i];
+            output[i] = TElements.IsLess(highest, raised) ? highest : raised;
         }
     }
 
     /// <summary>The same elements in other memory.</summary>
-    public static void Copy(float* input, float* output, int length)
+    public static void Copy<T>(T* input, T* output, int length)
+        where T : unmanaged
     {
         for (int i = 0; i < length; i++)
         {
             output[i] = input[i];
-        }
-    }
-
-    /// <summary>The sum of two values, element by element, rectified if asked for.</summary>
-    public static void Add(float* left, float* right, float* output, int length, bool relu)
-    {
-        for (int i = 0; i < length; i++)
-        {
-            float sum = left[i] + right[i];
-            output[i] = relu && sum < 0f ? 0f : sum;
         }
     }
 
@@ -42,60 +47,44 @@ public static unsafe class PlainLayers
         int channels, int height, int width, int padTop, int padLeft, int outputHeight, int outputWidth, T* input, T* output)
         where T : unmanaged
     {
-        for (int row = 0; row < channels * outputHeight; row++)
+        for (int channel = 0; channel < channels; channel++)
         {
-            int y = (row % outputHeight) - padTop;
-            bool isInside = y >= 0 && y < height;
-            for (int column = 0; column < outputWidth; column++)
+            for (int row = -padTop; row < outputHeight - padTop; row++)
             {
-                int x = column - padLeft;
-                *output++ = isInside && x >= 0 && x < width ? input[(((row / outputHeight) * height) + y) * width + x] : default;
+                bool isInside = row >= 0 && row < height;
+                for (int column = -padLeft; column < outputWidth - padLeft; column++)
+                {
+                    *output++ = isInside && column >= 0 && column < width ? *input++ : default;
+                }
             }
         }
     }
 
     /// <summary>The largest element of each window; padding never counts.</summary>
-    public static void MaxPool(
-        int channels, int height, int width, PlainWindow window, int outputHeight, int outputWidth, float* input, float* output)
+    public static void MaxPool<TElements, T>(
+        int channels, int height, int width, PlainWindow window, int outputHeight, int outputWidth, T* input, T* output)
+        where TElements : struct, IElements<T>
+        where T : unmanaged
     {
-        for (int position = 0; position < channels * outputHeight * outputWidth; position++)
+        for (int channel = 0; channel < channels; channel++)
         {
-            PlainRange range = window.Range(position, height, width, outputHeight, outputWidth);
-            float largest = input[(range.Top * width) + range.Left];
-            for (int y = range.Top; y < range.Bottom; y++)
+            for (int position = 0; position < outputHeight * outputWidth; position++)
             {
-                for (int x = range.Left; x < range.Right; x++)
+                PlainRange range = window.Range(position, height, width, outputWidth);
+                T largest = input[(range.Top * width) + range.Left];
+                for (int y = range.Top; y < range.Bottom; y++)
                 {
-                    float element = input[(y * width) + x];
-                    largest = element > largest ? element : largest;
+                    for (int x = range.Left; x < range.Right; x++)
+                    {
+                        T element = input[(y * width) + x];
+                        largest = TElements.IsLess(largest, element) ? element : largest;
+                    }
                 }
+
+                *output++ = largest;
             }
 
-            output[position] = largest;
-            input += EndsPlane(position, outputHeight * outputWidth) ? height * width : 0;
+            input += height * width;
         }
     }
-
-    /// <summary>The mean of the elements of each window; padding is not counted.</summary>
-    public static void AveragePool(
-        int channels, int height, int width, PlainWindow window, int outputHeight, int outputWidth, float* input, float* output)
-    {
-        for (int position = 0; position < channels * outputHeight * outputWidth; position++)
-        {
-            PlainRange range = window.Range(position, height, width, outputHeight, outputWidth);
-            float sum = 0f;
-            for (int y = range.Top; y < range.Bottom; y++)
-            {
-                for (int x = range.Left; x < range.Right; x++)
-                {
-                    sum += input[(y * width) + x];
-                }
-            }
-
-            output[position] = sum / ((range.Bottom - range.Top) * (range.Right - range.Left));
-            input += EndsPlane(position, outputHeight * outputWidth) ? height * width : 0;
-        }
-    }
-
-    private static bool EndsPlane(int position, int positions) => position % positions == positions - 1;
 }

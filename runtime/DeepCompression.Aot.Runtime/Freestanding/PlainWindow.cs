@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>A pooling window for <see cref="PlainLayers"/>.</summary>
+/// <summary>A pooling window.</summary>
 /// <param name="height">Rows of the window.</param>
 /// <param name="width">Columns of the window.</param>
 /// <param name="strideY">Rows from one window to the next below it.</param>
@@ -12,10 +12,10 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PlainWindow(int height, int width, int strideY, int strideX, int padTop, int padLeft)
 {
-    /// <summary>The part of the plane that the window of an output element covers.</summary>
-    internal PlainRange Range(int position, int planeHeight, int planeWidth, int outputHeight, int outputWidth)
+    /// <summary>The part of the plane that the window of an element of the output plane covers.</summary>
+    internal PlainRange Range(int position, int planeHeight, int planeWidth, int outputWidth)
     {
-        int top = (position / outputWidth % outputHeight * strideY) - padTop;
+        int top = (position / outputWidth * strideY) - padTop;
         int left = (position % outputWidth * strideX) - padLeft;
         int bottom = top + height;
         int right = left + width;
@@ -34,4 +34,7 @@ internal readonly struct PlainRange(int top, int left, int bottom, int right)
     public int Bottom => bottom;
 
     public int Right => right;
+
+    /// <summary>The elements.</summary>
+    public int Count => (bottom - top) * (right - left);
 }

@@ -40,6 +40,39 @@ public sealed unsafe class ByteScaleTests
     public void A_bias_is_shifted_to_the_exponent_of_the_sums_and_never_by_more_than_a_word(int biasExponent, int exponent, int shift) =>
         Assert.Equal(shift, ByteScale.BiasShift(biasExponent, exponent));
 
+    [Fact]
+    public void A_sum_is_rounded_to_the_nearest_byte_and_kept_in_range() => Properties.Check(random =>
+    {
+        int shift = random.Next(0, 31);
+        int sum = random.Next(-(1 << 30), (1 << 30) + 1) >> random.Next(0, 31);
+
+        double exact = sum * Math.Pow(2, -shift);
+
+        Assert.InRange(ByteScale.Round(sum, shift), Math.Clamp(exact - 0.5, -128, 127), Math.Clamp(exact + 0.5, -128, 127));
+    });
+
+    [Theory]
+    [InlineData(20, 5, 15, 5)]
+    [InlineData(5, 20, 0, 5)]
+    [InlineData(60, 5, 30, 5)]
+    public void Sums_are_shifted_to_the_calibrated_exponent_and_never_left_of_it(int exponent, int calibrated, int shift, int result)
+    {
+        Assert.Equal(shift, ByteScale.OutputShift(exponent, calibrated));
+        Assert.Equal(result, ByteScale.OutputExponent(exponent, calibrated));
+    }
+
+    [Fact]
+    public void A_bound_is_the_nearest_byte_or_the_end_of_their_range() => Properties.Check(random =>
+    {
+        int bound = random.Next(-(1 << 15) + 1, 1 << 15);
+        int boundExponent = random.Next(-20, 40);
+        int exponent = random.Next(-20, 40);
+
+        double exact = bound * Math.Pow(2, exponent - boundExponent);
+
+        Assert.InRange(ByteScale.Bound(bound, boundExponent, exponent), Math.Clamp(exact - 0.5, -128, 127), Math.Clamp(exact + 0.5, -128, 127));
+    });
+
     /// <summary>A few sums of up to some number of bits.</summary>
     private static int[] Sums(Random random)
     {

@@ -56,7 +56,9 @@ internal static class ByteRunEmitter
     {
         foreach (Layer layer in plan.Layers.Where(layer => plan.Places[layer.Output].Storage == Storage.Workspace))
         {
-            code.Write($"int* {RunEmitter.Local(plan, layer.Output)} = workspace + {plan.Places[layer.Output].Position};");
+            string start = $"workspace + {plan.Places[layer.Output].Position}";
+            string local = RunEmitter.Local(plan, layer.Output);
+            code.Write(layer.OutputForm == OutputForm.Bytes ? $"sbyte* {local} = (sbyte*)({start});" : $"int* {local} = {start};");
         }
 
         code.Blank();
@@ -68,19 +70,23 @@ internal static class ByteRunEmitter
 
     private static void EmitCall(CodeWriter code, ModelPlan plan, Layer layer)
     {
-        string input = RunEmitter.Local(plan, layer.Inputs[0]);
-        bool isFirst = layer.Inputs[0] < plan.InputCount;
-        string exponent = isFirst ? "InputExponent" : input + "Exponent";
-        string bytes = isFirst ? input : $"(sbyte*){input}";
-        string output = RunEmitter.Local(plan, layer.Output);
-        if (layer is not WeightLayer weights)
+        IEnumerable<string> arguments = layer.Inputs
+            .SelectMany(value => new[] { Input(plan, value), Exponent(plan, value) })
+            .Append(RunEmitter.Local(plan, layer.Output));
+        if (layer.ScratchLength > 0)
         {
-            code.Write($"{layer.Name}({bytes}, (sbyte*){output});");
-            code.Write($"int {output}Exponent = {exponent};");
-            return;
+            arguments = arguments.Append($"workspace + {layer.ScratchPosition}");
         }
 
-        string begin = plan.Places[layer.Output].Storage == Storage.Output ? "return" : $"int {output}Exponent =";
-        code.Write($"{begin} {layer.Name}({bytes}, {exponent}, {output}, workspace + {weights.ScratchPosition});");
+        string begin = plan.Places[layer.Output].Storage == Storage.Output ? "return" : $"int {Exponent(plan, layer.Output)} =";
+        code.Write($"{begin} {layer.Name}({string.Join(", ", arguments)});");
     }
+
+    private static string Exponent(ModelPlan plan, int value) => value < plan.InputCount ? "InputExponent" : RunEmitter.Local(plan, value) + "Exponent";
+
+    /// <summary>A value as the layers that read it take it: sums that have become bytes lie where the sums were.</summary>
+    private static string Input(ModelPlan plan, int value) =>
+        plan.Layers.FirstOrDefault(layer => layer.Output == value) is { OutputForm: OutputForm.Narrowed }
+            ? $"(sbyte*){RunEmitter.Local(plan, value)}"
+            : RunEmitter.Local(plan, value);
 }

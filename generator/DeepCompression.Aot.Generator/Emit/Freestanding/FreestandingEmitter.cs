@@ -46,11 +46,25 @@ internal static class FreestandingEmitter
         foreach (Layer layer in plan.Layers)
         {
             code.Blank();
-            FreestandingLayerEmitter.Emit(code, plan, layer);
+            EmitLayer(code, plan, layer);
         }
 
         ModelEmitter.CloseClass(code, modelClass);
         return code.ToString();
+    }
+
+    private static void EmitLayer(CodeWriter code, ModelPlan plan, Layer layer)
+    {
+        ConvolutionShape.Emit(code, plan, layer);
+        code.Document(LayerText.Summary(layer) + ".", [.. LayerText.Remarks(plan, layer)]);
+        if (plan.Source.Arithmetic == Arithmetic.Int8)
+        {
+            ByteLayerEmitter.Emit(code, plan, layer);
+        }
+        else
+        {
+            FloatLayerEmitter.Emit(code, plan, layer);
+        }
     }
 
     private static string Weights(ModelClass modelClass, ModelPlan plan)
@@ -58,7 +72,7 @@ internal static class FreestandingEmitter
         var code = new CodeWriter();
         ModelEmitter.EmitHeader(
             code,
-            [$"{modelClass.Name}: description and packed weights of {plan.Name}. The network itself is in {modelClass.HintName}.g.cs."],
+            [$"{modelClass.Name}: description and weights of {plan.Name}. The network itself is in {modelClass.HintName}.g.cs."],
             WeightsNamespaces);
         ModelEmitter.OpenContainers(code, modelClass);
         code.Open($"static partial class {modelClass.Name}");
@@ -66,11 +80,30 @@ internal static class FreestandingEmitter
         foreach (WeightLayer layer in plan.Layers.OfType<WeightLayer>())
         {
             code.Blank();
-            PackedRowsEmitter.Emit(code, layer);
+            EmitConstants(code, layer);
         }
 
         ModelEmitter.CloseClass(code, modelClass);
         return code.ToString();
+    }
+
+    private static bool IsPacked(WeightLayer layer) => layer.Kernels.OfType<RowsKernel>().Single().IsPacked;
+
+    private static void EmitConstants(CodeWriter code, WeightLayer layer)
+    {
+        code.Document($"The constants of {layer.Name}.");
+        code.Open($"private static class {layer.Name}Weights");
+        if (IsPacked(layer))
+        {
+            PackedRowsEmitter.Emit(code, layer);
+        }
+        else
+        {
+            ReadyRowsEmitter.Emit(code, layer);
+        }
+
+        ConstantLists.EmitBias(code, layer);
+        code.Close();
     }
 
     private static IEnumerable<string> NetworkHeader(ModelClass modelClass, ModelPlan plan)
@@ -84,6 +117,8 @@ internal static class FreestandingEmitter
         string numbers = plan.Source.Arithmetic == Arithmetic.Int8 ? "integers alone, activations of 8 bits" : "floats of 32 bits, added in a fixed order";
         yield return "Run calls the layers in order. It is the same code on .NET and on a microcontroller, and gives the same bits:";
         yield return $"{numbers}. Nothing is allocated, and nothing is set up before the first run.";
-        yield return $"The packed weights are in {modelClass.HintName}.Weights.g.cs; each inference decodes them, row by row.";
+        yield return plan.Layers.OfType<WeightLayer>().Any(IsPacked)
+            ? $"The packed weights are in {modelClass.HintName}.Weights.g.cs; each inference decodes them, row by row."
+            : $"The weights are in {modelClass.HintName}.Weights.g.cs, ready to run.";
     }
 }

@@ -56,9 +56,9 @@ internal static class FreestandingRunEmitter
         foreach (Layer layer in plan.Layers)
         {
             IEnumerable<string> arguments = layer.Inputs.Append(layer.Output).Select(value => RunEmitter.Local(plan, value));
-            if (layer is WeightLayer weights)
+            if (layer.ScratchLength > 0)
             {
-                arguments = arguments.Append($"workspace + {weights.ScratchPosition}");
+                arguments = arguments.Append($"workspace + {layer.ScratchPosition}");
             }
 
             code.Write($"{layer.Name}({string.Join(", ", arguments)});");

@@ -20,6 +20,12 @@ internal abstract record Layer(int Output)
     /// <summary>Where its scratch memory begins in the workspace.</summary>
     public int ScratchPosition { get; init; }
 
+    /// <summary>What it writes, where a microcontroller computes with integers.</summary>
+    public OutputForm OutputForm { get; init; }
+
+    /// <summary>The exponent of the bytes that it writes, where calibration gives it.</summary>
+    public int? CalibratedExponent { get; init; }
+
     /// <summary>The same layer reading other values: each input replaced by what the function says.</summary>
     public abstract Layer WithInputs(Func<int, int> replace);
 }

@@ -31,7 +31,7 @@ internal static class FreestandingLimits
     {
         { Arithmetic: Arithmetic.Int14 } => "the Platform freestanding computes with float32 or int8; leave Arithmetic out",
         { Batch: > 1 } => "the Platform freestanding runs one sample at a time; leave Batch out",
-        { Memory: WeightMemory.ReadOnly or WeightMemory.ReadOnlyAvx512 } => "the Platform freestanding reads packed weights in place as it is; leave Memory out",
+        { Memory: WeightMemory.ReadOnlyAvx512 } => "the Platform freestanding has no vectors; Memory=\"readonly\" stores weights ready to run there",
         { TwoThreads: true } => "the Platform freestanding has one thread; leave Threads out",
         _ => null,
     };
@@ -39,9 +39,13 @@ internal static class FreestandingLimits
     private static string? OperatorProblem(Operator op) => op switch
     {
         LinearOperator or ConvolutionOperator or GroupedConvolutionOperator or MaxPoolOperator or AveragePoolOperator or ReluOperator
-            or FlattenOperator or ReshapeOperator or AddOperator or PadOperator => null,
-        _ => $"the Platform freestanding has no code for the operator {op.Kind}",
+            or FlattenOperator or ReshapeOperator or AddOperator or PadOperator or SoftmaxOperator or UnaryOperator { Function: UnaryFunction.Clip } => null,
+        UnaryOperator unary => NoCode(unary.Function.ToString()),
+        BinaryOperator binary => NoCode(binary.Function.ToString()),
+        _ => NoCode(op.Kind.ToString()),
     };
+
+    private static string NoCode(string name) => $"the Platform freestanding has no code for the operator {name}";
 
     private static string? IntegerProblem(ModelFile file, ParsedArtifact parsed)
     {
@@ -56,10 +60,18 @@ internal static class FreestandingLimits
         }
 
         ModelPlan plan = PassList.Run(file.Name, parsed, className: string.Empty);
-        Layer? last = plan.Layers.LastOrDefault(layer => layer.Output == plan.Outputs[0]);
-        Layer? other = plan.Layers.FirstOrDefault(layer => layer is not (WeightLayer or PaddingLayer)) ?? (last is WeightLayer ? null : last);
+        Layer? other = plan.Layers.FirstOrDefault(layer => !HasIntegers(plan, layer));
         return other is null ? null : $"on the Platform freestanding, Arithmetic int8 has no code for the layer {other.Name} ({LayerText.Summary(other)}) where it stands";
     }
+
+    /// <summary>Whether integers can compute a layer: the network ends with sums, and a softmax reads such.</summary>
+    private static bool HasIntegers(ModelPlan plan, Layer layer) => layer switch
+    {
+        _ when plan.Outputs.Contains(layer.Output) && layer.OutputForm != OutputForm.Sums => false,
+        SoftmaxLayer softmax => plan.Layers.Any(before => before.Output == softmax.Input && before.OutputForm == OutputForm.Sums),
+        WeightLayer or AddLayer or PoolLayer => true,
+        _ => ScaleBytes.MovesBytes(layer),
+    };
 
     private static string? SizeProblem(TensorShape shape) => shape.ElementCount <= MaxElements
         ? null

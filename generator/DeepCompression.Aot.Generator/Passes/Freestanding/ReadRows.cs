@@ -3,7 +3,10 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
-/// <summary>Gives every layer with weights the one kernel that a microcontroller has, with memory for its longest row.</summary>
+/// <summary>
+/// Gives every layer with weights the one kernel that a microcontroller has for it. Weights that the artifact has coded stay packed, unless
+/// the project wants them ready to run; a convolution then needs memory for its longest row.
+/// </summary>
 internal static class ReadRows
 {
     /// <summary>Instructions that decode a weight, about as many cycles on a core that begins one in each.</summary>
@@ -12,12 +15,21 @@ internal static class ReadRows
     /// <summary>Instructions of a multiplication and addition, loads included.</summary>
     private const double CyclesPerProduct = 5;
 
-    public static ModelPlan Run(ModelPlan plan) => plan with { Layers = new([.. plan.Layers.Select(Choose)]) };
+    public static ModelPlan Run(ModelPlan plan) => plan with { Layers = new([.. plan.Layers.Select(layer => Choose(layer, plan.Source.Memory))]) };
 
-    private static Layer Choose(Layer layer) =>
-        layer is WeightLayer weights ? weights with { Kernels = new([new RowsKernel(LongestRow(weights.Weight.Tensor), Cost(weights))]) } : layer;
+    private static Layer Choose(Layer layer, WeightMemory memory)
+    {
+        if (layer is not WeightLayer weights)
+        {
+            return layer;
+        }
 
-    private static Estimate Cost(WeightLayer layer)
+        bool isPacked = memory != WeightMemory.ReadOnly && weights.Weight.Tensor is CodedTensor { Nnz: > 0 };
+        int scratch = isPacked && weights is not LinearLayer ? LongestRow((CodedTensor)weights.Weight.Tensor) : 0;
+        return weights with { Kernels = new([new RowsKernel(isPacked, scratch, Cost(weights, isPacked))]) };
+    }
+
+    private static Estimate Cost(WeightLayer layer, bool isPacked)
     {
         int nnz = layer.Weight.Tensor.Nnz;
         double products = (double)nnz * layer switch
@@ -26,19 +38,16 @@ internal static class ReadRows
             GroupedConvolutionLayer grouped => grouped.Positions,
             _ => 1,
         };
-        return new((nnz * CyclesPerWeight) + (products * CyclesPerProduct), $"{NumberText.Grouped(nnz)} weights decoded, {NumberText.Grouped(products)} products");
+        string productsText = $"{NumberText.Grouped(products)} products";
+        return isPacked
+            ? new((nnz * CyclesPerWeight) + (products * CyclesPerProduct), $"{NumberText.Grouped(nnz)} weights decoded, {productsText}")
+            : new(products * CyclesPerProduct, productsText);
     }
 
-    private static int LongestRow(Tensor tensor)
+    private static int LongestRow(CodedTensor tensor)
     {
-        if (tensor is not CodedTensor coded)
-        {
-            // All of a row's weights are stored, zeros among them.
-            return tensor.Nnz == 0 ? 0 : tensor.Shape.RowLength;
-        }
-
         var counts = new int[tensor.Shape.Rows];
-        var weights = new CodedWeightReader(coded);
+        var weights = new CodedWeightReader(tensor);
         while (weights.MoveNext())
         {
             counts[weights.Position / tensor.Shape.RowLength]++;
