@@ -23,7 +23,9 @@ internal sealed class COperators(CNumbers numbers)
             MaxPoolOperator pool => Pool(pool.Window, from, shape, output, isMax: true),
             AveragePoolOperator pool => Pool(pool.Window, from, shape, output, isMax: false),
             ReluOperator => Each(shape, output, "x0[i] < 0 ? 0 : x0[i]"),
-            FlattenOperator => Each(shape, output, "x0[i]"),
+            FlattenOperator or ReshapeOperator => Each(shape, output, "x0[i]"),
+            UnaryOperator { Function: UnaryFunction.Clip } clip when numbers.HasOneScale => Each(shape, output, Clip(clip)),
+            SoftmaxOperator when numbers.HasOneScale => CSoftmax.Body(shape, output),
             AddOperator when numbers.HasOneScale => Each(shape, output, "x0[i] + x1[i]"),
             _ => throw new ExportException($"the operator {op.Kind} is not written in C yet{(numbers.HasOneScale ? "" : " with integers")}; use --onnx"),
         };
@@ -35,6 +37,15 @@ internal sealed class COperators(CNumbers numbers)
             }
 
         """);
+
+    private static string Clip(UnaryOperator clip)
+    {
+        string lowest = float.IsInfinity(clip.Settings[0]) ? "" : $"x0[i] < {Number(clip.Settings[0])} ? {Number(clip.Settings[0])} : ";
+        return float.IsInfinity(clip.Settings[1]) ? $"{lowest}x0[i]" : $"{lowest}x0[i] > {Number(clip.Settings[1])} ? {Number(clip.Settings[1])} : x0[i]";
+    }
+
+    /// <summary>A number as a literal of C: with an exponent, so that a float's suffix may follow.</summary>
+    private static string Number(float value) => value.ToString("E8", CultureInfo.InvariantCulture) + "f";
 
     private string Linear(LinearOperator linear, TensorShape from, TensorShape shape, string output) => Text($$"""
             for (int row = 0; row < {{shape.ElementCount}}; row++) {
