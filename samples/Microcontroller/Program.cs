@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace MicrocontrollerSample;
 
@@ -10,21 +11,29 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments.Length != 1 || !File.Exists(arguments[0]))
+        int exponent = 0;
+        if (arguments.Length is < 1 or > 2 || !File.Exists(arguments[0])
+            || (arguments.Length == 2 && !int.TryParse(arguments[1], NumberStyles.None, CultureInfo.InvariantCulture, out exponent)))
         {
-            Console.Error.WriteLine($"Microcontroller: name a file of images, {Digits.InputLength} bytes each.");
+            Console.Error.WriteLine(
+                $"Microcontroller: name a file of images, {Network.InputLength} bytes each; or of {Network.InputLength} numbers of 16 bits each, and then the power of two that they are multiplied by.");
             return 2;
         }
 
-        byte[] images = File.ReadAllBytes(arguments[0]);
-        for (int image = 0; image + Digits.InputLength <= images.Length; image += Digits.InputLength)
-        {
-            ReadOnlySpan<byte> pixels = images.AsSpan(image, Digits.InputLength);
+        byte[] file = File.ReadAllBytes(arguments[0]);
+        int[] numbers = arguments.Length == 1 ? [.. file.Select(pixel => (int)pixel)] : [.. MemoryMarshal.Cast<byte, short>(file).ToArray().Select(number => (int)number)];
 #if INT8
-            int[] output = RunBytes(pixels);
+        int divisor = arguments.Length == 1 ? byte.MaxValue : 1 << exponent;
+#else
+        float scale = arguments.Length == 1 ? 0.003921569f : 1f / (1 << exponent);
+#endif
+        foreach (int[] image in numbers.Chunk(Network.InputLength))
+        {
+#if INT8
+            int[] output = RunBytes(image, divisor);
             IEnumerable<int> words = output;
 #else
-            float[] output = RunFloats(pixels);
+            float[] output = RunFloats(image, scale);
             IEnumerable<int> words = output.Select(BitConverter.SingleToInt32Bits);
 #endif
             string line = string.Concat(words.Select(word => word.ToString("x8", CultureInfo.InvariantCulture) + " "));
@@ -35,29 +44,26 @@ internal static class Program
     }
 
 #if INT8
-    private static int[] RunBytes(ReadOnlySpan<byte> pixels)
+    private static int[] RunBytes(int[] image, int divisor)
     {
-        var input = new sbyte[Digits.InputLength];
+        int multiplier = 1 << Math.Max(Network.InputExponent, 0);
+        divisor <<= Math.Max(-Network.InputExponent, 0);
+        var input = new sbyte[Network.InputLength];
         for (int i = 0; i < input.Length; i++)
         {
-            input[i] = (sbyte)Math.Min(sbyte.MaxValue, (((pixels[i] << Digits.InputExponent) * 2) + byte.MaxValue) / (2 * byte.MaxValue));
+            int doubled = image[i] * multiplier * 2;
+            input[i] = (sbyte)Math.Clamp((doubled + (doubled < 0 ? -divisor : divisor)) / (2 * divisor), sbyte.MinValue, sbyte.MaxValue);
         }
 
-        var output = new int[Digits.OutputLength];
-        _ = Digits.Run(input, output, new int[Digits.WorkspaceLength]);
+        var output = new int[Network.OutputLength];
+        _ = Network.Run(input, output, new int[Network.WorkspaceLength]);
         return output;
     }
 #else
-    private static float[] RunFloats(ReadOnlySpan<byte> pixels)
+    private static float[] RunFloats(int[] image, float scale)
     {
-        var input = new float[Digits.InputLength];
-        for (int i = 0; i < input.Length; i++)
-        {
-            input[i] = pixels[i] * 0.003921569f;
-        }
-
-        var output = new float[Digits.OutputLength];
-        Digits.Run(input, output);
+        var output = new float[Network.OutputLength];
+        Network.Run([.. image.Select(number => number * scale)], output, new float[Network.WorkspaceLength]);
         return output;
     }
 #endif

@@ -1,4 +1,4 @@
-// An image to try: a seven, one bit for each pixel, the most significant of the 28 on the left.
+// An image to try, again and again for a network that takes more: a seven, one bit for each pixel, the most significant of the 28 on the left.
 #ifndef IMAGES_H
 #define IMAGES_H
 
@@ -15,7 +15,7 @@ static const uint32_t rows[28] = {
 static int image_byte(int image, int pixel)
 {
     (void)image;
-    return rows[pixel / 28] >> (27 - pixel % 28) & 1 ? 255 : 0;
+    return rows[pixel / 28 % 28] >> (27 - pixel % 28) & 1 ? 255 : 0;
 }
 
 #endif

@@ -1,26 +1,41 @@
-// Recognises digits and tells what that took. The image is built around any classifier of images of 28 x 28 bytes:
-// MODEL_HEADER, MODEL_RUN and what else begins with MODEL_ name it.
+// Recognises what images show and tells what that took. The program is built around any classifier: MODEL_HEADER, MODEL_RUN and what else
+// begins with MODEL_ name it.
 #include MODEL_HEADER
 #include IMAGES_HEADER
 #include "semihosting.h"
 
-// A network of integers takes numbers times a power of two, as bytes.
+// What the images are made of: bytes that stand for 0 to 1, or numbers times 2^IMAGE_EXPONENT.
+#ifndef IMAGE_EXPONENT
+#define IMAGE_DIVISOR 255
+#define IMAGE_SCALE 0.003921569f
+#define IMAGE_NUMBER image_byte
+#else
+#define IMAGE_DIVISOR (1 << IMAGE_EXPONENT)
+#define IMAGE_SCALE (1.0f / (1 << IMAGE_EXPONENT))
+#define IMAGE_NUMBER image_number
+#endif
+
+// A network of integers takes them times a power of two, as bytes: rounded to nearest.
 #ifdef MODEL_INPUT_EXPONENT
 typedef signed char input_number;
 typedef int output_number;
 
-static input_number to_input(int byte)
+#define MULTIPLIER (1 << (MODEL_INPUT_EXPONENT > 0 ? MODEL_INPUT_EXPONENT : 0))
+#define DIVISOR (IMAGE_DIVISOR * (1 << (MODEL_INPUT_EXPONENT < 0 ? -MODEL_INPUT_EXPONENT : 0)))
+
+static input_number to_input(int value)
 {
-    int number = ((byte << MODEL_INPUT_EXPONENT) * 2 + 255) / (2 * 255);
-    return (input_number)(number > 127 ? 127 : number);
+    int doubled = value * MULTIPLIER * 2;
+    int number = (doubled + (doubled < 0 ? -DIVISOR : DIVISOR)) / (2 * DIVISOR);
+    return (input_number)(number > 127 ? 127 : number < -128 ? -128 : number);
 }
 #else
 typedef float input_number;
 typedef float output_number;
 
-static input_number to_input(int byte)
+static input_number to_input(int value)
 {
-    return (float)byte * 0.003921569f;
+    return (float)value * IMAGE_SCALE;
 }
 #endif
 
@@ -38,7 +53,7 @@ enum { CONTROL, RELOAD, CURRENT };
 static uint32_t run_and_count(int image)
 {
     for (int i = 0; i < MODEL_INPUT_LENGTH; i++) {
-        input[i] = to_input(image_byte(image, i));
+        input[i] = to_input(IMAGE_NUMBER(image, i));
     }
     systick[RELOAD] = 0xFFFFFF;
     systick[CURRENT] = 0;

@@ -54,12 +54,17 @@ internal sealed partial class Firmware : IDisposable
     }
 
     /// <summary>Compiles the same demo around the dense network as plain C: floats, optimised as is usual, or bytes, optimised the most.</summary>
-    public static async Task<Firmware> CompileDense(string mcu, string model, bool int8 = false)
+    /// <param name="mcu">The core.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="artifact">Its artifact, or null for that of the sample.</param>
+    /// <param name="images">What it is to recognise, a header of C, or null for what the sample has.</param>
+    /// <param name="int8">Whether it is to compute with bytes.</param>
+    public static async Task<Firmware> CompileDense(string mcu, string model, string? artifact = null, string? images = null, bool int8 = false)
     {
         var firmware = new Firmware(mcu, model);
         string output = Directory.CreateDirectory(firmware.Output("")).FullName;
         string source = firmware.Output(firmware._name + ".c");
-        (await CommandRun.Deepc(["export", Repository.File("samples", "Digits", model + ".dcz"), "--c-reference", source, .. int8 ? ["--int8"] : Array.Empty<string>()])).AssertSucceeds();
+        (await CommandRun.Deepc(["export", artifact ?? Repository.File("samples", "Digits", model + ".dcz"), "--c-reference", source, .. int8 ? ["--int8"] : Array.Empty<string>()])).AssertSucceeds();
 
         string demo = Repository.File("samples", "Microcontroller", "Demo");
         string native = Repository.File("runtime", "DeepCompression.Aot.Freestanding", "Native");
@@ -68,7 +73,7 @@ internal sealed partial class Firmware : IDisposable
             output, "arm-none-eabi-gcc", "",
             [
                 .. Cores[mcu].Flags, int8 ? "-O3" : "-O2", "-ffreestanding", "-fno-tree-loop-distribute-patterns", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-I", output,
-                $"-DMODEL_HEADER=\"{firmware._name}.h\"", $"-DIMAGES_HEADER=\"{demo}/digit.h\"", $"-DMODEL_RUN={firmware._name}_run",
+                $"-DMODEL_HEADER=\"{firmware._name}.h\"", $"-DIMAGES_HEADER=\"{images ?? demo + "/digit.h"}\"", $"-DMODEL_RUN={firmware._name}_run",
                 $"-DMODEL_INPUT_LENGTH={macro}_INPUT_LENGTH", $"-DMODEL_OUTPUT_LENGTH={macro}_OUTPUT_LENGTH", $"-DMODEL_WORKSPACE_BYTES={macro}_WORKSPACE_BYTES", .. int8 ? [$"-DMODEL_INPUT_EXPONENT={macro}_INPUT_EXPONENT"] : Array.Empty<string>(),
                 source, .. Directory.GetFiles(demo, "*.c"), Path.Combine(native, "startup.c"),
                 "-nostdlib", "-T", Path.Combine(native, "mps2.ld"), "-Wl,--gc-sections", "-lgcc", "-o", firmware.Image,
@@ -97,8 +102,13 @@ internal sealed partial class Firmware : IDisposable
         "-M", Cores[_mcu].Board, "-nographic", "-icount", "shift=0", "-semihosting-config", "enable=on,target=native", "-kernel", Image)).AssertSucceeds().Output;
 
     /// <summary>What the very assembly that was compiled for the core prints on .NET.</summary>
-    public async Task<string> RunOnDotNet(byte[][] images) => (await ProcessRun.Dotnet(
-        _folder.FullPath, _folder.File("net", "Microcontroller.dll"), _folder.Write("images.bin", images.SelectMany(image => image).ToArray()))).AssertSucceeds().Output;
+    public async Task<string> RunOnDotNet(byte[][] images) =>
+        await RunOnDotNet(_folder.Write("images.bin", images.SelectMany(image => image).ToArray()));
+
+    /// <summary>The same of images in a file.</summary>
+    /// <param name="arguments">The file, and the power of two that its numbers of 16 bits are multiplied by, if it has no bytes.</param>
+    public async Task<string> RunOnDotNet(params string[] arguments) =>
+        (await ProcessRun.Dotnet(_folder.FullPath, [_folder.File("net", "Microcontroller.dll"), .. arguments])).AssertSucceeds().Output;
 
     /// <summary>The bytes that the image takes of read-only memory: code, constants, initial values.</summary>
     public async Task<int> Flash()

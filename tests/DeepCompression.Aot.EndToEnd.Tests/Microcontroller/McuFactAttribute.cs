@@ -7,14 +7,15 @@ namespace DeepCompression.Aot.Tests.Microcontroller;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class McuFactAttribute : FactAttribute
 {
-    public McuFactAttribute(bool needsMnist = false) => Skip = Mcu.Obstacle(needsMnist);
+    public McuFactAttribute(bool needsMnist = false) => Skip = Mcu.Obstacle(needsMnist ? "mnist" : null);
 }
 
 /// <summary>The same for a theory.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class McuTheoryAttribute : TheoryAttribute
 {
-    public McuTheoryAttribute(bool needsMnist = false) => Skip = Mcu.Obstacle(needsMnist);
+    public McuTheoryAttribute(bool needsMnist = false, bool needsModels = false) =>
+        Skip = Mcu.Obstacle(needsMnist ? "mnist" : needsModels ? "models" : null);
 }
 
 /// <summary>What tests of microcontrollers need.</summary>
@@ -23,7 +24,7 @@ internal static class Mcu
     private static readonly string[] Tools = ["arm-none-eabi-gcc", "qemu-system-arm"];
 
     /// <summary>Why such a test cannot run, or null if it can.</summary>
-    public static string? Obstacle(bool needsMnist)
+    public static string? Obstacle(string? data)
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         bool mustRun = Environment.GetEnvironmentVariable("CI") == "true";
@@ -32,8 +33,8 @@ internal static class Mcu
             return $"Needs {missing}: apt-get install gcc-arm-none-eabi qemu-system-arm.";
         }
 
-        return needsMnist && !Directory.Exists(Path.Combine(Repository.Data, "mnist"))
-            ? "Needs the data folder 'mnist'; set DEEPC_DATA to the folder that holds it."
+        return data is not null && !Directory.Exists(Path.Combine(Repository.Data, data))
+            ? $"Needs the data folder '{data}'; set DEEPC_DATA to the folder that holds it."
             : null;
     }
 }
