@@ -11,7 +11,7 @@ public class FootprintCommandTests
 
     /// <summary>The golden networks of one operator that the platform has, and of several.</summary>
     public static TheoryData<string> SupportedNetworks =>
-        ["average-pool", "convolution", "convolution-grouped", "convolution-depthwise-raw", "fixed-dense", "max-pool", "mlp", "residual", "residual-convolution"];
+        ["average-pool", "cnn", "convolution", "convolution-grouped", "convolution-depthwise-raw", "fixed-dense", "max-pool", "mlp", "residual", "residual-convolution", "two-inputs-two-outputs"];
 
     [Fact]
     public async Task Json_has_its_stable_names_and_sums_that_add_up()
@@ -49,6 +49,17 @@ public class FootprintCommandTests
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
         Assert.Equal(784, Number(json.RootElement.GetProperty("ram"), "inputs"));
+    }
+
+    [Fact]
+    public async Task Weights_that_are_ready_to_run_take_more_flash()
+    {
+        CommandRun packed = (await CommandRun.Deepc("footprint", Lenet, "--mcu", "cortex-m7", "--memory", "packed", "--json")).AssertSucceeds();
+        CommandRun ready = (await CommandRun.Deepc("footprint", Lenet, "--mcu", "cortex-m7", "--memory", "readonly", "--json")).AssertSucceeds();
+
+        using JsonDocument little = JsonDocument.Parse(packed.Output);
+        using JsonDocument much = JsonDocument.Parse(ready.Output);
+        Assert.True(Number(much.RootElement.GetProperty("flash"), "weights") > Number(little.RootElement.GetProperty("flash"), "weights"));
     }
 
     [Fact]

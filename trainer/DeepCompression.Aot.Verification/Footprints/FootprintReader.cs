@@ -12,10 +12,11 @@ internal static class FootprintReader
     /// <param name="name">The artifact's file name.</param>
     /// <param name="artifact">Its bytes.</param>
     /// <param name="arithmetic">What it computes with, as projects write it: float32 or int8.</param>
+    /// <param name="memory">How its weights are stored: empty for packed, readonly for ready to run.</param>
     /// <exception cref="GenerationException">No code can be generated for it on this platform; the message names the operator or option.</exception>
-    public static Footprint Read(string name, byte[] artifact, string arithmetic)
+    public static Footprint Read(string name, byte[] artifact, string arithmetic, string memory = "")
     {
-        var code = FreestandingCode.Of(name, artifact, arithmetic);
+        var code = FreestandingCode.Of(name, artifact, arithmetic, memory);
         var constants = new ConstantSizes();
         var compiled = new HashSet<PrintedKernel>();
         LayerFootprint[] layers = [.. code.Layers.Select(layer => Measure(layer, constants, compiled))];

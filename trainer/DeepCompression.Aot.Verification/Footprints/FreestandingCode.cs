@@ -16,13 +16,14 @@ internal sealed record FreestandingCode(IReadOnlyList<LayerCode> Layers, CHeader
     /// <param name="name">The artifact's file name.</param>
     /// <param name="artifact">Its bytes.</param>
     /// <param name="arithmetic">What it computes with, as projects write it.</param>
+    /// <param name="memory">How its weights are stored, as projects write it.</param>
     /// <exception cref="GenerationException">The generator refuses it.</exception>
-    public static FreestandingCode Of(string name, byte[] artifact, string arithmetic)
+    public static FreestandingCode Of(string name, byte[] artifact, string arithmetic, string memory)
     {
         string literal = SymbolDisplay.FormatLiteral(name, quote: true);
         IReadOnlyDictionary<string, string> files = GeneratedModels.Sources(
             $"[DeepCompression.Aot.CompressedModel({literal})] static partial class {ClassName};",
-            ModelText.Of(name, artifact, arithmetic, platform: "freestanding"));
+            ModelText.Of(name, artifact, arithmetic, memory: memory, platform: "freestanding"));
         ClassDeclarationSyntax network = Class(files[$"{ClassName}.g.cs"]);
         Dictionary<string, PropertyDeclarationSyntax[]> constants = Class(files[$"{ClassName}.Weights.g.cs"]).Members.OfType<ClassDeclarationSyntax>()
             .ToDictionary(nested => nested.Identifier.Text, nested => nested.Members.OfType<PropertyDeclarationSyntax>().ToArray());

@@ -19,6 +19,9 @@ internal sealed class FootprintCommand : ToolCommand
     private readonly ChoiceOption<string> _arithmetic = new(
         "--arithmetic", "What the network computes with: floats, by default, or integers alone.", ("float", "float32"), ("int8", "int8"));
 
+    private readonly ChoiceOption<string> _memory = new(
+        "--memory", "How weights are stored: packed, by default, or ready to run, in more flash.", ("packed", ""), ("readonly", "readonly"));
+
     private readonly Option<bool> _json = CreateJsonOption();
 
     public FootprintCommand(Terminal terminal)
@@ -32,6 +35,7 @@ internal sealed class FootprintCommand : ToolCommand
         Arguments.Add(_file);
         Options.Add(_mcu);
         Options.Add(_arithmetic);
+        Options.Add(_memory);
         Options.Add(_json);
     }
 
@@ -48,7 +52,7 @@ internal sealed class FootprintCommand : ToolCommand
             throw new CommandException($"{file}: does not run on {core.Name}: {obstacle}");
         }
 
-        var report = FootprintReport.Of(file, core.Name, arithmetic, Read(file, core, arithmetic));
+        var report = FootprintReport.Of(file, core.Name, arithmetic, Read(file, core, arithmetic, _memory.ValueOr("", arguments)));
         if (arguments.GetValue(_json))
         {
             JsonReport.Write(Terminal.Output, report);
@@ -61,11 +65,11 @@ internal sealed class FootprintCommand : ToolCommand
         return Task.FromResult(ExitCodes.Success);
     }
 
-    private static Footprint Read(string file, Microcontroller core, string arithmetic)
+    private static Footprint Read(string file, Microcontroller core, string arithmetic, string memory)
     {
         try
         {
-            return FootprintReader.Read(Path.GetFileName(file), File.ReadAllBytes(file), arithmetic);
+            return FootprintReader.Read(Path.GetFileName(file), File.ReadAllBytes(file), arithmetic, memory);
         }
         catch (GenerationException exception)
         {

@@ -17,7 +17,7 @@ internal sealed record FootprintReport(string File, string Mcu, string Arithmeti
 
     /// <summary>All of it in one line.</summary>
     public string Summary() => FormattableString.Invariant(
-        $"{File} runs on {Mcu} with {Arithmetic}: {Flash.Total:N0} bytes of flash (its code within 5 %), {Ram.Total:N0} bytes of RAM");
+        $"{File} runs on {Mcu} with {Arithmetic}: {Flash.Total:N0} bytes of flash (within 5 %), {Ram.Total:N0} bytes of RAM");
 }
 
 /// <summary>Bytes of flash.</summary>
