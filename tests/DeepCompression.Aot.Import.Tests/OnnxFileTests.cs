@@ -104,6 +104,62 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Contains("output 'z' is computed by no node", Imported.Refusal(new OnnxBuilder().Input("x", 1).Node("Relu", "x", "y").Output("z")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_length_that_makes_sums_overflow_is_refused_whatever_follows()
+    {
+        // A model's graph, the graph's input, of 2^31 − 1 bytes each.
+        byte[] lengths = [0x08, 0x07, 0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07, 0x5A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07];
+        for (int next = 0; next < 256; next++)
+        {
+            ImportOrRefuse([.. lengths[..8], (byte)next]);
+            ImportOrRefuse([.. lengths, (byte)next, 0x0D]);
+        }
+    }
+
+    [Fact]
+    public void Names_do_not_break_messages_into_lines()
+    {
+        OnnxBuilder model = new OnnxBuilder().Input("x", 1).Node("Nothing", "x", "y").Output("y");
+        model.Model.Graph.Node[0].Name = "first\nsecond\u001b[31m";
+
+        Assert.Contains("'first second [31m'", Imported.Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constants_that_a_small_model_repeats_into_gigabytes_are_refused_before_anything_is_allocated()
+    {
+        OnnxBuilder[] models =
+        [
+            new OnnxBuilder().Input("x", 1).Integers("sizes", 30_000, 30_000).Node("ConstantOfShape", "sizes", "c").Node("Add", "x c", "y").Output("y"),
+            new OnnxBuilder().Input("x", 1).Integers("sizes", 30_000, 30_000).Floats("one", [1], 1).Node("Expand", "one sizes", "c").Node("Add", "x c", "y").Output("y"),
+            new OnnxBuilder().Input("x", 1).Integers("start", 0).Integers("limit", 900_000_000).Integers("delta", 1).Node("Range", "start limit delta", "c").Node("Add", "x c", "y").Output("y"),
+            new OnnxBuilder().Input("x", 1, 9, 9).Floats("w", [1, 1, 2, 2], 1, 2, 3, 4)
+                .Node("Conv", "x w", "y", OnnxBuilder.List("dilations", 30_000, 30_000), OnnxBuilder.List("pads", 15_000, 15_000, 15_000, 15_000)).Output("y"),
+        ];
+        foreach (OnnxBuilder model in models)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Contains("more than a model of this length can need", Imported.Refusal(model), StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+        }
+    }
+
+    [Fact]
+    public void Shapes_that_cannot_be_are_refused_in_words()
+    {
+        AttributeProto axis = OnnxBuilder.Integer("axis", 1);
+        (OnnxBuilder Model, string Problem)[] refused =
+        [
+            (new OnnxBuilder().FixedInput("x", 1, 4).FixedInput("z", 1, 4, 2).Node("Concat", "x z", "y", axis), "1×4 and 1×4×2 do not fit together along axis 1"),
+            (new OnnxBuilder().FixedInput("x", 1, int.MaxValue).Node("Concat", "x x", "y", axis), "axis 1 would have a size of 4294967294"),
+            (new OnnxBuilder().FixedInput("x", 1, 4).Node("Concat", "", "y", axis), "input 1 is missing"),
+            (new OnnxBuilder(19).FixedInput("x", 1, 1, 4, 4).Node("AveragePool", "x", "y", OnnxBuilder.List("kernel_shape", 3, 3), OnnxBuilder.List("dilations", 2, 2)), "a window over 5 does not fit into 4"),
+            (new OnnxBuilder().FixedInput("x", 1, 4).Integers("s", int.MaxValue, int.MaxValue, -1).Node("Reshape", "x s", "y"), "has more elements than fit into memory"),
+            (new OnnxBuilder().FixedInput("x", 1, 65_536, 65_536).Node("Identity", "x", "y"), "a tensor would have more than 2147483647 elements"),
+        ];
+        Assert.All(refused, one => Assert.Contains(one.Problem, Imported.Refusal(one.Model.Output("y")), StringComparison.Ordinal));
+    }
+
     private void ImportOrRefuse(byte[] bytes)
     {
         string path = _folder.Write("damaged.onnx", bytes);

@@ -40,11 +40,17 @@ internal sealed record ElementView(int[] Sizes, int[] Strides, int Offset)
     /// <exception cref="NodeException">Nothing is seen of it, or it takes too many axes to say how.</exception>
     public ImportedValue Apply(NodeImport node, ImportedValue value, int[] shape) => value switch
     {
-        ConstantValue constant => new ConstantValue(constant.Tensor.Pick(shape, Element), constant.Name),
+        ConstantValue constant => new ConstantValue(Picked(node, constant.Tensor, shape), constant.Name),
         ComputedValue computed when IsWhole(computed) => computed with { ModelShape = shape },
         ComputedValue computed => new ComputedValue(Copied(node, computed), shape),
         _ => throw new NodeException("its input is not known"),
     };
+
+    private ConstantTensor Picked(NodeImport node, ConstantTensor constant, int[] shape)
+    {
+        node.Memory.Take(shape);
+        return constant.Pick(shape, Element);
+    }
 
     private static int[] Replaced(int[] numbers, int axis, int number)
     {

@@ -12,6 +12,7 @@ internal sealed class GraphImporter
     private readonly int _operatorSet;
     private readonly TensorDecoder _tensors;
     private readonly NetworkDraft _network = new();
+    private readonly ImportMemory _memory;
     private readonly Dictionary<string, TensorProto> _initialisers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImportedValue> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seenOnce;
@@ -23,6 +24,7 @@ internal sealed class GraphImporter
         _path = path;
         _graph = model.Graph;
         _operatorSet = OnnxFile.OperatorSet(path, model);
+        _memory = new ImportMemory(model.CalculateSize());
         _tensors = new TensorDecoder(path, new ExternalData(path));
         _seenOnce = SeenOnce(_graph);
     }
@@ -100,10 +102,12 @@ internal sealed class GraphImporter
             return [];
         }
 
+        _memory.Take(inputs.OfType<ConstantValue>().Sum(constant => (long)constant.Tensor.Length));
         IntegerOperators.Require(node.OpType, inputs);
         var attributes = new NodeAttributes(node);
         ImportedValue[] outputs = importer(new NodeImport(node.OpType, _operatorSet, inputs, attributes, _network, _tensors, node.Output.Count)
         {
+            Memory = _memory,
             IsRead = output => output < node.Output.Count && node.Output[output].Length > 0 && IsRead(node.Output[output]),
         });
         if (attributes.Unread.Any())
@@ -156,7 +160,7 @@ internal sealed class GraphImporter
             taken.Add(output);
             return output;
         }
-        catch (NodeException exception)
+        catch (Exception exception) when (exception is NodeException or ArtifactException)
         {
             throw new ImportException($"{_path}: an output has a shape that is not supported: {exception.Message}", exception);
         }
@@ -175,7 +179,13 @@ internal sealed class GraphImporter
             throw new ImportException($"{_path}: {Describe(node)} reads '{name}', which nothing before it computes; the file is damaged");
         }
 
-        return _values[name] = new ConstantValue(_tensors.Decode(tensor), name);
+        var constant = new ConstantValue(_tensors.Decode(tensor), name);
+        if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            _memory.Add(constant.Tensor.Length);
+        }
+
+        return _values[name] = constant;
     }
 
     private void Bind(string name, ImportedValue value)

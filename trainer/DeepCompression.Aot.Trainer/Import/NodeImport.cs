@@ -19,6 +19,9 @@ internal sealed record NodeImport(
     TensorDecoder Tensors,
     int OutputCount)
 {
+    /// <summary>Room for the numbers that the node is expanded to, where these are more than it reads.</summary>
+    public required ImportMemory Memory { get; init; }
+
     /// <summary>Whether anything reads an output, by its place.</summary>
     public Func<int, bool> IsRead { get; init; } = static _ => true;
 

@@ -65,9 +65,10 @@ internal static class OnnxFile
     {
         try
         {
+            // The parser steps out of the array where a length of nearly 2^31 makes its own sums overflow.
             return ModelProto.Parser.ParseFrom(bytes);
         }
-        catch (InvalidProtocolBufferException exception)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException)
         {
             throw new ImportException($"{path}: this is no ONNX model, or it is damaged: {exception.Message}", exception);
         }

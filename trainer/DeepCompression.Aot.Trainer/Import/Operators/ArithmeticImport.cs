@@ -10,7 +10,7 @@ internal static class ArithmeticImport
 {
     public static ImportedValue[] Import(NodeImport node) => (node.Input(0), node.Input(1)) switch
     {
-        (ConstantValue left, ConstantValue right) => [new ConstantValue(Compute(node.Type, left.Tensor, right.Tensor))],
+        (ConstantValue left, ConstantValue right) => [new ConstantValue(Compute(node, left.Tensor, right.Tensor))],
         (ComputedValue left, ConstantValue { Tensor.IsFloat: true } right) when IsFolded(node.Type, left, right.Tensor, isRight: true) => [left],
         (ConstantValue { Tensor.IsFloat: true } left, ComputedValue right) when IsFolded(node.Type, right, left.Tensor, isRight: false) => [right],
         var (left, right) => [Combine(node, left, right)],
@@ -71,13 +71,14 @@ internal static class ArithmeticImport
         return [.. Enumerable.Range(0, shape[channels]).Select(channel => (double)numbers[numbers.Length == 1 ? 0 : channel])];
     }
 
-    private static ConstantTensor Compute(string type, ConstantTensor left, ConstantTensor right)
+    private static ConstantTensor Compute(NodeImport node, ConstantTensor left, ConstantTensor right)
     {
         int[] shape = Dimensions.Broadcast(left.Shape, right.Shape);
+        node.Memory.Take(shape);
         (ConstantTensor a, ConstantTensor b) = (left.Spread(shape), right.Spread(shape));
         return a.IsFloat
-            ? new(shape, [.. a.Floats.Zip(b.Floats, (x, y) => Compute(type, x, y))])
-            : new(shape, [.. a.Integers.Zip(b.Integers, (x, y) => Compute(type, x, y))]);
+            ? new(shape, [.. a.Floats.Zip(b.Floats, (x, y) => Compute(node.Type, x, y))])
+            : new(shape, [.. a.Integers.Zip(b.Integers, (x, y) => Compute(node.Type, x, y))]);
     }
 
     private static float Compute(string type, float left, float right) => type switch

@@ -6,6 +6,9 @@ namespace DeepCompression.Aot.Trainer.Import.Operators;
 /// <param name="Terms">The slices with their weights; one that stands several times has the sum of its weights.</param>
 internal sealed record AxisWeights((int Slice, double Weight)[] Terms)
 {
+    /// <summary>What a term takes while sums are put together, in numbers of a tensor.</summary>
+    public const int NumbersPerTerm = 8;
+
     /// <summary>A value whose slices along an axis are such sums.</summary>
     public static ComputedValue Apply(NodeImport node, ComputedValue value, int axis, IReadOnlyList<AxisWeights> slices)
     {

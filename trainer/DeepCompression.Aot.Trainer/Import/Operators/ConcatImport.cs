@@ -12,10 +12,9 @@ internal static class ConcatImport
 
     private static ImportedValue[] Values(NodeImport node)
     {
+        int axis = Axis(node);
         ComputedValue[] parts = [.. node.Inputs.Select((_, i) => node.Computed(i))];
-        int[] shape = [.. parts[0].Shape];
-        int axis = Dimensions.Axis(node.Attributes.Integer("axis", 1), shape.Length);
-        shape[axis] = parts.Sum(part => part.Shape[axis]);
+        int[] shape = Joined(parts, axis);
         if (parts.Length == 1)
         {
             return [parts[0]];
@@ -34,15 +33,34 @@ internal static class ConcatImport
 
     private static ImportedValue[] Constants(NodeImport node)
     {
-        ConstantTensor[] parts = [.. node.Inputs.Select((_, i) => node.Constant(i, "part"))];
-        int axis = Dimensions.Axis(node.Attributes.Integer("axis", 1), parts[0].Rank);
-        return [new ConstantValue(Join(parts, axis))];
+        int axis = Axis(node);
+        ConstantValue[] parts = [.. node.Inputs.Select((_, i) => node.ConstantInput(i, "part"))];
+        return [new ConstantValue(Join([.. parts.Select(part => part.Tensor)], axis, Joined(parts, axis)))];
     }
 
-    private static ConstantTensor Join(ConstantTensor[] parts, int axis)
+    private static int Axis(NodeImport node) => Dimensions.Axis(node.Attributes.Integer("axis", 1), node.Input(0).Shape.Length);
+
+    /// <summary>The shape of parts one after another; their sizes differ along the axis alone.</summary>
+    private static int[] Joined(IReadOnlyList<ImportedValue> parts, int axis)
     {
         int[] shape = [.. parts[0].Shape];
-        shape[axis] = parts.Sum(part => part.Shape[axis]);
+        long length = 0;
+        foreach (int[] part in parts.Select(part => part.Shape))
+        {
+            if (part.Length != shape.Length || part.Where((size, other) => other != axis && size != shape[other]).Any())
+            {
+                throw new NodeException($"{Dimensions.Text(parts[0].Shape)} and {Dimensions.Text(part)} do not fit together along axis {axis}");
+            }
+
+            length += part[axis];
+        }
+
+        shape[axis] = length <= int.MaxValue ? (int)length : throw new NodeException($"axis {axis} would have a size of {length}");
+        return shape;
+    }
+
+    private static ConstantTensor Join(ConstantTensor[] parts, int axis, int[] shape)
+    {
         int outer = Dimensions.Count(shape.AsSpan(0, axis));
         return parts[0].IsFloat
             ? new(shape, Join(parts, outer, part => part.Floats))

@@ -23,6 +23,7 @@ internal static class ConstantImport
     {
         int[] shape = ReshapeImport.Sizes(node.Constant(0, "shape").Integers);
         ConstantTensor element = node.Attributes.Tensor("value") is { } value ? node.Tensors.Decode(value) : new([1], [0f]);
+        node.Memory.Take(shape);
         return element.Length == 1
             ? [new ConstantValue(element.Pick(shape, _ => 0))]
             : throw new NodeException($"its value has {element.Length} elements, not 1");
@@ -39,6 +40,7 @@ internal static class ConstantImport
             throw new NodeException($"it goes from {start.Numbers[0]} to {limit.Numbers[0]} in steps of {delta.Numbers[0]}, which has no end");
         }
 
+        node.Memory.Take((long)count);
         return [new ConstantValue(start.IsFloat
             ? new ConstantTensor([(int)count], [.. Enumerable.Range(0, (int)count).Select(i => (float)(start.Floats[0] + (i * step)))])
             : new ConstantTensor([.. Enumerable.Range(0, (int)count).Select(i => start.Integers[0] + (i * delta.Integers[0]))]))];

@@ -17,7 +17,7 @@ internal static class ConvImport
         RequireWeight(input, weight);
         int groups = Groups(node);
         WindowAttributes window = WindowAttributes.Read(node, input.Shape, weight.Shape[2..]);
-        ConstantValue taps = weightInput with { Tensor = Dilate(weight, window) };
+        ConstantValue taps = weightInput with { Tensor = Dilate(node, weight, window) };
         ComputedValue output = Emit(node, Planes.Of(node, input), window.Window, groups, taps, bias, window.IsPaddedByAWindow);
         return window.Axes == 1 ? output with { ModelShape = [.. output.Shape.Where((_, axis) => axis != 2)] } : output;
     }
@@ -67,7 +67,7 @@ internal static class ConvImport
     /// A weight along two axes, its taps side by side: dilation is zeros between the taps, and zeros are what a pruned layer leaves out
     /// anyway.
     /// </summary>
-    public static ConstantTensor Dilate(ConstantTensor weight, WindowAttributes window)
+    public static ConstantTensor Dilate(NodeImport node, ConstantTensor weight, WindowAttributes window)
     {
         (int outputs, int inputs) = (weight.Shape[0], weight.Shape[1]);
         if (!window.IsDilated)
@@ -76,6 +76,7 @@ internal static class ConvImport
         }
 
         (int height, int width) = window.Axes == 1 ? (1, window.Reach(0)) : (window.Reach(0), window.Reach(1));
+        node.Memory.Take([outputs, inputs, height, width]);
         var taps = new float[Dimensions.Count([outputs, inputs, height, width])];
         int columns = weight.Shape[^1];
         int rows = window.Axes == 1 ? 1 : weight.Shape[2];

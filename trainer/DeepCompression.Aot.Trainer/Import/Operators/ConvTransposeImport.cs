@@ -35,7 +35,7 @@ internal static class ConvTransposeImport
 
         AxisMargin[] margins = [.. sizes.Select((_, axis) => new AxisMargin(
             window.Reach(axis) - 1 - window.Before[axis], window.Reach(axis) - 1 - window.After[axis] + extra[axis], window.Strides[axis]))];
-        ConstantValue turned = weight with { Tensor = ConvImport.Dilate(Turned(weight.Tensor, groups), window) };
+        ConstantValue turned = weight with { Tensor = ConvImport.Dilate(node, Turned(weight.Tensor, groups), window) };
         ValueDraft planes = Spread(node, Planes.Of(node, input), window.Axes == 1 ? [AxisMargin.None, .. margins] : margins);
         SlidingWindow sliding = window.Axes == 1
             ? new(1, window.Reach(0), 1, 1, 0, 0, 0, 0)

@@ -51,6 +51,7 @@ internal static class GatherImport
         }
 
         int[] strides = Dimensions.Strides(shape);
+        node.Memory.Take(shape);
         int[] elements = [.. Enumerable.Range(0, Dimensions.Count(shape)).Select(element =>
         {
             int time = element / strides[timeAxis] % shape[timeAxis];
@@ -74,6 +75,7 @@ internal static class GatherImport
 
         if (data is not ComputedValue value)
         {
+            node.Memory.Take(shape);
             int size = data.Shape[axis];
             int inner = Dimensions.Count(data.Shape.AsSpan(axis + 1));
             return new ConstantValue(((ConstantValue)data).Tensor.Pick(shape, target =>

@@ -87,7 +87,8 @@ internal static class PadImport
     private static ImportedValue Along(NodeImport node, ImportedValue value, int axis, int before, int after, string mode)
     {
         int size = value.Shape[axis];
-        return size + before + after > 0 && size > 0
+        node.Memory.Take((long)size + before + after);
+        return (long)size + before + after > 0 && size > 0
             ? GatherImport.Slices(node, value, axis, [.. Enumerable.Range(-before, size + before + after).Select(place => Inside(place, size, mode))])
             : throw new NodeException($"nothing is left of axis {axis} of {Dimensions.Text(value.Shape)}");
     }

@@ -88,6 +88,7 @@ internal static class PoolImport
     {
         int size = value.Shape[axis + WindowAttributes.OuterAxes];
         int positions = window.Positions(axis, size);
+        node.Memory.Take((long)positions * window.Kernel[axis]);
         var taps = new List<int>();
         for (int position = 0; position < positions; position++)
         {
@@ -116,8 +117,10 @@ internal static class PoolImport
         for (int axis = 0; axis < window.Axes; axis++)
         {
             int size = value.Shape[axis + WindowAttributes.OuterAxes];
+            int positions = window.Positions(axis, size);
+            node.Memory.Take((long)positions * window.Kernel[axis] * AxisWeights.NumbersPerTerm);
             var rows = new List<AxisWeights>();
-            for (int position = 0; position < window.Positions(axis, size); position++)
+            for (int position = 0; position < positions; position++)
             {
                 int first = (position * window.Strides[axis]) - window.Before[axis];
                 int[] all = [.. Enumerable.Range(0, window.Kernel[axis]).Select(tap => first + (tap * window.Dilations[axis]))];

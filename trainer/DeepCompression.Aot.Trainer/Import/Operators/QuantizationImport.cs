@@ -20,7 +20,7 @@ internal static class QuantizationImport
         var named = (DataType)node.Attributes.Integer("output_dtype", 0);
         ConstantTensor? zero = node.OptionalConstant(2, "zero point");
         IntegerLimits limits = zero?.Limits ?? (named == 0 ? Byte : IntegerLimits.Of(named)) ?? throw new NodeException("it quantises to numbers that are no integers");
-        return [Quantize(node, value, Along(node.Constant(1, "scale"), value, axis, block), zero is null ? null : Along(zero, value, axis, block), limits)];
+        return [Quantize(node, value, Along(node, node.Constant(1, "scale"), value, axis, block), zero is null ? null : Along(node, zero, value, axis, block), limits)];
     }
 
     public static ImportedValue[] Dequantize(NodeImport node)
@@ -30,8 +30,8 @@ internal static class QuantizationImport
         long block = node.Attributes.Integer("block_size", 0);
         node.Attributes.Ignore("output_dtype");
         ConstantTensor? zero = node.OptionalConstant(2, "zero point");
-        ComputedValue centred = Without(node, value, zero is null ? null : Along(zero, value, axis, block));
-        return [Arithmetic.Combine(node, BinaryFunction.Product, centred, new ConstantValue(Along(node.Constant(1, "scale"), value, axis, block)))];
+        ComputedValue centred = Without(node, value, zero is null ? null : Along(node, zero, value, axis, block));
+        return [Arithmetic.Combine(node, BinaryFunction.Product, centred, new ConstantValue(Along(node, node.Constant(1, "scale"), value, axis, block)))];
     }
 
     /// <summary>To bytes, by a scale and a zero point that follow from the smallest and the largest number.</summary>
@@ -157,7 +157,7 @@ internal static class QuantizationImport
     }
 
     /// <summary>A scale or zero point so shaped that it spreads over a value: one for all, one for each place along an axis, or one for each block of them.</summary>
-    private static ConstantTensor Along(ConstantTensor tensor, ComputedValue value, long axis, long block)
+    private static ConstantTensor Along(NodeImport node, ConstantTensor tensor, ComputedValue value, long axis, long block)
     {
         int rank = value.Shape.Length;
         if (tensor.Length == 1 && tensor.Rank <= 1)
@@ -177,6 +177,7 @@ internal static class QuantizationImport
             throw new NodeException($"its scale or zero point of {Dimensions.Text(tensor.Shape)} does not fit {Dimensions.Text(value.Shape)}");
         }
 
+        node.Memory.Take(value.Shape);
         int inner = Dimensions.Count(value.Shape.AsSpan(along + 1));
         int size = value.Shape[along];
         return tensor.Pick([.. value.Shape], target =>

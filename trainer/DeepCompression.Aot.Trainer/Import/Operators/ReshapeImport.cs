@@ -12,7 +12,7 @@ internal static class ReshapeImport
         int open = Array.IndexOf(sizes, -1);
         if (open >= 0)
         {
-            long others = sizes.Where(size => size != -1).Aggregate(1L, (product, size) => checked(product * size));
+            int others = Dimensions.Count(Sizes([.. sizes.Where(size => size != -1)]));
             sizes[open] = others == 0 ? 0 : Dimensions.Count(shape) / others;
         }
 

@@ -78,6 +78,8 @@ internal static class ResizeImport
             return value;
         }
 
+        node.Memory.Take(resized.MostTerms * AxisWeights.NumbersPerTerm);
+
         // Outputs outside of what is cropped are in front and behind; in between, all are inside.
         int[] inside = [.. Enumerable.Range(0, resized.Size).Where(resized.IsInside)];
         if (inside.Length == 0)

@@ -21,6 +21,9 @@ internal sealed record ResizeSettings(string Mode, string Coordinates, string Ne
 /// <param name="End">Where it ends.</param>
 internal sealed record ResizedAxis(ResizeSettings Settings, int OldSize, double Scale, int Size, double Start, double End)
 {
+    /// <summary>At most how many inputs all outputs together are made of: where weights reach further, each input is in four outputs.</summary>
+    public long MostTerms => 4L * (Settings.IsSmoothed ? Math.Max(Size, OldSize) : Size);
+
     public bool IsNearest => Settings.Mode == "nearest";
 
     /// <summary>Whether nothing happens along the axis.</summary>

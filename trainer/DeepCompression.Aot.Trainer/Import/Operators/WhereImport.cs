@@ -9,6 +9,9 @@ internal static class WhereImport
     {
         (ImportedValue condition, ImportedValue yes, ImportedValue no) = (node.Input(0), node.Input(1), node.Input(2));
         int[] shape = Dimensions.Broadcast(Dimensions.Broadcast(condition.Shape, yes.Shape), no.Shape);
+        node.Memory.Take(shape);
+        node.Memory.Take(yes.Shape);
+        node.Memory.Take(no.Shape);
         return condition switch
         {
             ConstantValue known => [Known(node, known.Tensor, yes, no, shape)],

@@ -44,7 +44,14 @@ internal sealed record WindowAttributes(int[] Kernel, int[] Strides, int[] Befor
     }
 
     /// <summary>The number of positions along an axis of an input.</summary>
-    public int Positions(int axis, int size) => ((size + Before[axis] + After[axis] + Beyond[axis] - Reach(axis)) / Strides[axis]) + 1;
+    /// <exception cref="NodeException">There is none: the window is larger than the input with its padding.</exception>
+    public int Positions(int axis, int size)
+    {
+        long free = (long)size + Before[axis] + After[axis] + Beyond[axis] - Reach(axis);
+        return free is >= 0 and < int.MaxValue
+            ? (int)(free / Strides[axis]) + 1
+            : throw new NodeException($"a window over {Reach(axis)} does not fit into {size} with its padding");
+    }
 
     /// <summary>The same without padding, once that is part of the input.</summary>
     public WindowAttributes Unpadded() => this with { Before = new int[Axes], After = new int[Axes] };
