@@ -21,6 +21,9 @@ internal sealed class CaseBuilder(string name, int seed)
         return _inputs.Count - 1;
     }
 
+    /// <summary>The shape of a value.</summary>
+    public TensorShape ShapeOf(int value) => Shapes.Value(value);
+
     public int Linear(int input, int outputs, WeightStyle? weights = null, BiasStyle bias = BiasStyle.Half)
     {
         int weight = Weight(weights ?? new(), outputs, Shapes.Value(input)[0]);

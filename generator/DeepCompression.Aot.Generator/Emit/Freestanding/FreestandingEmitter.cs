@@ -22,7 +22,8 @@ internal static class FreestandingEmitter
         output.AddSource($"{plan.Class.HintName}.Header.g.cs", SourceText.From(HeaderEmitter.Header(plan.Plan), Encoding.UTF8));
     }
 
-    private static string Network(ModelClass modelClass, ModelPlan plan)
+    /// <summary>Lengths, <c>Run</c>, and a method for each layer.</summary>
+    public static string Network(ModelClass modelClass, ModelPlan plan)
     {
         var code = new CodeWriter();
         ModelEmitter.EmitHeader(code, NetworkHeader(modelClass, plan), NetworkNamespaces);
@@ -67,7 +68,8 @@ internal static class FreestandingEmitter
         }
     }
 
-    private static string Weights(ModelClass modelClass, ModelPlan plan)
+    /// <summary>Labels, layers, provenance, and the constants of each layer.</summary>
+    public static string Weights(ModelClass modelClass, ModelPlan plan)
     {
         var code = new CodeWriter();
         ModelEmitter.EmitHeader(

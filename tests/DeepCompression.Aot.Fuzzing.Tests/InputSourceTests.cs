@@ -1,0 +1,65 @@
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Fuzzing.Inputs;
+using DeepCompression.Aot.Fuzzing.Targets;
+
+namespace DeepCompression.Aot.Fuzzing.Tests;
+
+/// <summary>What inputs are made of.</summary>
+public sealed class InputSourceTests
+{
+    [Fact]
+    public void An_input_follows_from_seed_and_number_alone()
+    {
+        using var targets = new FuzzTargets();
+        var source = new InputSource(7, targets.Shares(only: null));
+        FuzzInput[] inOrder = [.. Enumerable.Range(0, 50).Select(number => source.Create(number))];
+        var again = new InputSource(7, targets.Shares(only: null));
+        for (int number = 49; number >= 0; number--)
+        {
+            FuzzInput input = again.Create(number);
+            Assert.Equal(inOrder[number].Target, input.Target);
+            Assert.Equal(inOrder[number].Bytes, input.Bytes);
+        }
+    }
+
+    [Fact]
+    public void Networks_hold_every_operator_and_every_form_of_tensor()
+    {
+        Artifact[] networks = [.. Enumerable.Range(0, 600).Select(seed => ArtifactReader.Read(RandomNetwork.Draw(new Random(seed))))];
+
+        Assert.Equal(
+            Enum.GetValues<OperatorKind>().Order(),
+            networks.SelectMany(network => network.Graph.Operators).Select(op => op.Kind).Distinct().Order());
+        Assert.Equal(
+            [nameof(CodedTensor), nameof(RawTensor), nameof(RunTensor), nameof(SplitTensor)],
+            networks.SelectMany(network => network.Tensors).Select(tensor => tensor.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Mutations_with_a_checksum_get_past_it()
+    {
+        byte[] artifact = RandomNetwork.Draw(new Random(1));
+        var random = new Random(2);
+        int past = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            past += IsPastChecksum(ArtifactMutation.Apply(artifact, artifact, random)) ? 1 : 0;
+        }
+
+        Assert.InRange(past, 90, 100);
+    }
+
+    private static bool IsPastChecksum(byte[] file)
+    {
+        var reader = new ReaderTarget();
+        try
+        {
+            reader.Run(file);
+            return true;
+        }
+        catch (Exception exception) when (reader.IsOwnError(exception))
+        {
+            return !exception.Message.Contains("checksum", StringComparison.Ordinal);
+        }
+    }
+}

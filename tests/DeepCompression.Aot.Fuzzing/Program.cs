@@ -1,0 +1,3 @@
+using DeepCompression.Aot.Fuzzing;
+
+return FuzzTool.Run(args, Console.Out, Console.Error);
