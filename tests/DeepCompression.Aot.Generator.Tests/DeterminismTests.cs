@@ -1,4 +1,8 @@
 using System.Globalization;
+using DeepCompression.Aot.Generator.Emit;
+using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Parsing;
+using DeepCompression.Aot.Generator.Passes;
 using DeepCompression.Aot.Generator.Tests.Support;
 
 namespace DeepCompression.Aot.Generator.Tests;
@@ -10,6 +14,13 @@ public sealed class DeterminismTests
     public void Two_runs_give_the_same_text()
     {
         Assert.Equal(Sources(GoldenModels.Generate()), Sources(GoldenModels.Generate()));
+    }
+
+    [Fact]
+    public void Where_the_project_lies_is_nowhere_in_the_text()
+    {
+        GoldenModel golden = GoldenModel.Find("all-sections");
+        Assert.Equal(Text(golden, "/home/one/model.dcz"), Text(golden, "C:\\Users\\zwei\\model.dcz"));
     }
 
     [Fact]
@@ -38,6 +49,15 @@ public sealed class DeterminismTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    /// <summary>Both files of a model whose artifact has some full path.</summary>
+    private static string Text(GoldenModel golden, string path)
+    {
+        var file = new ModelFile("model.dcz", path, golden.Text.GetText());
+        ModelPlan plan = PassList.Run(file.Name, ArtifactParser.Parse(file).Content.Value!, "Model");
+        var modelClass = new ModelClass("Some.Names", default, "Model", file.Name) { HintName = "Model" };
+        return ModelEmitter.Network(modelClass, plan) + ModelEmitter.Weights(modelClass, plan);
     }
 
     private static string[] Sources(GeneratorRun run) => [.. run.Result.GeneratedSources.Select(source => source.HintName + "\n" + source.SourceText)];

@@ -38,18 +38,23 @@ internal sealed class CompiledModel(Type type)
     {
         float[][] outputs = [.. outputLengths.Select(length => Enumerable.Repeat(float.NaN, length).ToArray())];
         float[] workspace = [.. Enumerable.Repeat(float.NaN, WorkspaceLength)];
-        switch (inputs.Length, outputs.Length)
-        {
-            case (1, 1): Method<Run1To1>("Run")(inputs[0], outputs[0], workspace); break;
-            case (1, 2): Method<Run1To2>("Run")(inputs[0], outputs[0], outputs[1], workspace); break;
-            case (2, 1): Method<Run2To1>("Run")(inputs[0], inputs[1], outputs[0], workspace); break;
-            case (2, 2): Method<Run2To2>("Run")(inputs[0], inputs[1], outputs[0], outputs[1], workspace); break;
-            case (3, 1): Method<Run3To1>("Run")(inputs[0], inputs[1], inputs[2], outputs[0], workspace); break;
-            case (3, 2): Method<Run3To2>("Run")(inputs[0], inputs[1], inputs[2], outputs[0], outputs[1], workspace); break;
-            default: throw new NotSupportedException($"No delegate for {inputs.Length} inputs and {outputs.Length} outputs.");
-        }
-
+        Run(inputs.Length, outputs.Length, input => inputs[input], output => outputs[output], workspace);
         return outputs;
+    }
+
+    /// <summary>Runs the network in memory of the caller.</summary>
+    public void Run(int inputCount, int outputCount, Func<int, Span<float>> inputs, Func<int, Span<float>> outputs, Span<float> workspace)
+    {
+        switch (inputCount, outputCount)
+        {
+            case (1, 1): Method<Run1To1>("Run")(inputs(0), outputs(0), workspace); break;
+            case (1, 2): Method<Run1To2>("Run")(inputs(0), outputs(0), outputs(1), workspace); break;
+            case (2, 1): Method<Run2To1>("Run")(inputs(0), inputs(1), outputs(0), workspace); break;
+            case (2, 2): Method<Run2To2>("Run")(inputs(0), inputs(1), outputs(0), outputs(1), workspace); break;
+            case (3, 1): Method<Run3To1>("Run")(inputs(0), inputs(1), inputs(2), outputs(0), workspace); break;
+            case (3, 2): Method<Run3To2>("Run")(inputs(0), inputs(1), inputs(2), outputs(0), outputs(1), workspace); break;
+            default: throw new NotSupportedException($"No delegate for {inputCount} inputs and {outputCount} outputs.");
+        }
     }
 
     /// <summary>A method of the class, private ones included.</summary>
