@@ -17,6 +17,7 @@ internal static class ArtifactText
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(text))!);
         string temporary = $"{text}.{Path.GetRandomFileName()}";
+        DateTime begun = DateTime.UtcNow;
         try
         {
             using (FileStream source = File.OpenRead(artifact))
@@ -28,8 +29,9 @@ internal static class ArtifactText
                 }
             }
 
-            File.Delete(text);
-            File.Move(temporary, text);
+            // As old as what it was made from: an artifact that was replaced meanwhile is newer, and the next build encodes that.
+            File.SetLastWriteTimeUtc(temporary, begun);
+            FinishedFile.Move(temporary, text);
             return true;
         }
         finally

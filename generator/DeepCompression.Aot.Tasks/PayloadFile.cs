@@ -36,8 +36,7 @@ internal static class PayloadFile
                 Payload.Write(target, read, place, Arithmetics.Parse(arithmetic) ?? default, Payload.Checksum(bytes));
             }
 
-            File.Delete(payload);
-            File.Move(temporary, payload);
+            FinishedFile.Move(temporary, payload);
         }
         finally
         {

@@ -132,6 +132,37 @@ public sealed class EncodeCompressedModelsTests : IDisposable
     }
 
     [Fact]
+    public void Builds_at_the_same_time_write_the_same_files_without_an_error()
+    {
+        byte[] large = LargeArtifact();
+        string artifact = _folder.Write("model.dcz", large);
+
+        Parallel.For(0, 12, _ =>
+        {
+            var engine = new RecordingBuildEngine();
+            bool isEncoded = new EncodeCompressedModels { BuildEngine = engine, Models = [Item(artifact)], ProjectFile = Project }.Execute();
+            Assert.True(isEncoded, string.Join('\n', engine.Errors.Select(error => error.Message)));
+        });
+
+        Assert.Equal(large, Convert.FromBase64String(string.Concat(File.ReadAllLines(_folder.File("obj", "model.dcz.txt")).Skip(1))));
+        Assert.Equal(2, Directory.GetFiles(_folder.File("obj")).Length);
+    }
+
+    [Fact]
+    public void An_artifact_that_is_replaced_while_it_is_encoded_is_newer_than_its_text()
+    {
+        string artifact = _folder.Write("model.dcz", new byte[30_000_000]);
+        File.SetLastWriteTimeUtc(artifact, DateTime.UtcNow.AddDays(-1));
+        DateTime before = DateTime.UtcNow;
+
+        Assert.True(Encode(artifact, out string text));
+
+        // Half the time that encoding took: the text is from its beginning, not from its end.
+        DateTime middle = before + ((DateTime.UtcNow - before) / 2);
+        Assert.InRange(File.GetLastWriteTimeUtc(text), before.AddMilliseconds(-1), middle);
+    }
+
+    [Fact]
     public void One_bad_artifact_does_not_hide_another()
     {
         Assert.False(Run(Item("first.dcz"), Item("second.dcz")));
