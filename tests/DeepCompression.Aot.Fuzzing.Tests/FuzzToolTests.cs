@@ -34,6 +34,18 @@ public sealed class FuzzToolTests : IDisposable
     }
 
     [Fact]
+    public void A_run_after_one_that_died_says_of_which_input()
+    {
+        using (var last = new LastInput(_folder.Path))
+        {
+            last.Begin(seed: 7, number: 41);
+        }
+
+        Assert.Contains("--seed 7 --first 41 --inputs 1", Run("--inputs", "1", "--folder", _folder.Path).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("died", Run("--inputs", "1", "--folder", _folder.Path).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_target_is_refused_with_the_names_there_are()
     {
         (int status, string output) = Run("--target", "printer");

@@ -28,6 +28,12 @@ internal sealed class FuzzRun(FuzzPlan plan, TextWriter output)
         using var targets = new FuzzTargets();
         var source = new InputSource(plan.Seed, targets.Shares(plan.Target));
         using var watchdog = new Watchdog(plan.Folder);
+        using var last = new LastInput(plan.Folder);
+        if (last.Message is not null)
+        {
+            output.WriteLine(last.Message);
+        }
+
         TimeSpan nextProgress = ProgressEvery;
         for (long number = plan.First; number - plan.First < plan.Inputs && _problems.Count < MostFindings; number++)
         {
@@ -36,7 +42,9 @@ internal sealed class FuzzRun(FuzzPlan plan, TextWriter output)
                 break;
             }
 
+            last.Begin(plan.Seed, number);
             Try(source.Create(number), number, watchdog);
+            last.End();
             if (_watch.Elapsed >= nextProgress)
             {
                 Report();

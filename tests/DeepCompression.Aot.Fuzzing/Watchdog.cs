@@ -3,10 +3,7 @@ using DeepCompression.Aot.Fuzzing.Rules;
 
 namespace DeepCompression.Aot.Fuzzing;
 
-/// <summary>
-/// Ends the process, and says with which input, where a target does not return. The input is also kept in a file while it is tried if the
-/// process may die of it, so that it is there afterwards.
-/// </summary>
+/// <summary>Ends the process, and says with which input, where a target does not return.</summary>
 internal sealed class Watchdog : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
