@@ -65,6 +65,78 @@ public class ProcessTests
         Assert.Empty(Directory.GetFiles(folder.FullPath));
     }
 
+    [LinuxFact]
+    public async Task A_file_that_there_is_no_room_for_is_one_line_and_leaves_the_file_that_was_there()
+    {
+        using var folder = new TemporaryFolder();
+        string model = folder.Write("model.onnx", "of an earlier run"u8);
+        string artifact = SampleArtifact.Write(folder.FullPath, "lenet-300-100");
+        string deepc = Path.Combine(AppContext.BaseDirectory, "deepc.dll");
+
+        // There is room for 64 KiB of a file, of which the model has a megabyte. The runtime itself maps its code from a larger one otherwise.
+        string command = $"trap '' XFSZ; ulimit -f 64; exec dotnet '{deepc}' export '{artifact}' --onnx '{model}'";
+        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        new CommandRun(process.ExitCode, await output, error).AssertFails(ExitCodes.Failure, model, "cannot be written");
+        Assert.Equal("of an earlier run", File.ReadAllText(model));
+        Assert.Equal([artifact, model], Directory.GetFiles(folder.FullPath).Order(StringComparer.Ordinal));
+    }
+
+    [LinuxFact]
+    public async Task A_folder_that_may_only_be_read_is_told_before_training()
+    {
+        // Not even the superuser makes a file there.
+        (await CommandRun.Deepc("train", "lenet-300-100", "--data", "drawn", "--output", "/sys/net.dcz"))
+            .AssertFails(ExitCodes.Failure, "/sys/net.dcz", "cannot be written");
+    }
+
+    [LinuxFact]
+    [Trait("Category", "Slow")]
+    public async Task What_was_killed_resumes_from_its_checkpoint_with_the_same_result()
+    {
+        using var folder = new TemporaryFolder();
+        string images = TrainingImages.Write(folder);
+        string[] Train(string output, params string[] more) =>
+            ["train", "lenet-300-100", "--data", images, "--epochs", "2", "--rounds", "1", "--output", folder.File(output), .. more];
+
+        using (Process process = Start(folder.File("cache"), Train("killed.dcz")))
+        {
+            string? line;
+            do
+            {
+                line = await process.StandardOutput.ReadLineAsync();
+            }
+            while (line is not null && !line.StartsWith("prune 1", StringComparison.Ordinal));
+
+            process.Kill();
+            await process.WaitForExitAsync();
+            Assert.NotNull(line);
+        }
+
+        Assert.False(File.Exists(folder.File("killed.dcz")));
+        string resumed = await RunToEnd(folder.File("cache"), Train("resumed.dcz"));
+        string whole = await RunToEnd(folder.File("cache"), Train("whole.dcz", "--no-cache"));
+
+        Assert.Contains("The dense network comes from the cache.", resumed, StringComparison.Ordinal);
+        Assert.DoesNotContain("cache", whole, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder.File("whole.dcz")), File.ReadAllBytes(folder.File("resumed.dcz")));
+    }
+
+    private static async Task<string> RunToEnd(string cache, string[] arguments)
+    {
+        using Process process = Start(cache, arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == ExitCodes.Success, output + await error);
+        return output + await error;
+    }
+
     private static Process Start(params string[] arguments) => Start(null, arguments);
 
     private static Process Start(string? cache, string[] arguments)

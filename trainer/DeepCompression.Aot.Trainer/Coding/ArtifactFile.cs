@@ -50,8 +50,9 @@ internal static class ArtifactFile
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last of these is how .NET puts that a file has grown beyond what the file system or the user is allowed.
             throw new ArtifactFileException($"{path}: the file cannot be written: {exception.Message}", exception);
         }
         finally
