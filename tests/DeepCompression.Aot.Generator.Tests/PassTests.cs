@@ -78,6 +78,22 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void Weights_lost_in_the_rounding_of_the_largest_are_zero_and_skipped()
+    {
+        var network = new TestNetwork();
+        Tensor weight = new RawTensor(new TensorShape(16, 64, 1, 1), 0, NumberFormat.Single, new([.. Enumerable.Range(0, 1024).Select(i => i switch
+        {
+            0 => 1f,
+            1 => 1e-18f,
+            _ => 1e-34f,
+        })]));
+        ModelPlan plan = Plan(network.Build(network.Convolution(network.Input(64, 8, 8), weight, null, new SlidingWindow(1))));
+        var layer = Assert.IsType<ConvolutionLayer>(Assert.Single(plan.Layers));
+        Assert.Equal([1f, 1e-18f], layer.Weight.Tensor.ToDense().Where(value => value != 0));
+        Assert.IsType<PackedTilesKernel>(layer.Kernels[0]);
+    }
+
+    [Fact]
     public void A_rectifier_behind_bounds_and_bounds_of_a_dense_convolution_stay_layers()
     {
         var network = new TestNetwork();

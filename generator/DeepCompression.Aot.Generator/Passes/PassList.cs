@@ -32,6 +32,7 @@ internal static class PassList
         plan = BatchSamples.Run(plan);
         plan = AllowIntegers.Run(plan);
         plan = JoinInPlace.Run(plan);
+        plan = DropNegligible.Run(plan);
         return ChooseKernels.Run(plan);
     }
 

@@ -46,6 +46,9 @@ internal sealed record ConvolutionLayer(
     /// <summary>Elements from one input plane to the next.</summary>
     public int PlaneStride => InputShape[1] * InputShape[2];
 
+    /// <summary>The weights that are not zero, also of a tensor that stores zeros like others.</summary>
+    public int CountWeights() => Weight.Tensor is RawTensor raw ? raw.Values.Count(weight => weight != 0) : Weight.Tensor.Nnz;
+
     public override string DefaultName => "Conv";
 
     private int PoolSize => Pools ? 2 : 1;

@@ -31,6 +31,7 @@ internal static class PackedTilesProposals
     {
         int lanes = CostModel.Lanes(set);
         int planeVectors = (convolution.Positions + lanes - 1) / lanes;
+        int weights = convolution.CountWeights();
         int mostSums = Math.Min(MaxSums, CostModel.Accumulators(set));
         for (int vectors = 1; vectors <= Math.Min(planeVectors, mostSums / convolution.Phases); vectors++)
         {
@@ -41,12 +42,12 @@ internal static class PackedTilesProposals
             if (scratch <= PackedPlanes.MaxScratch)
             {
                 yield return new PackedTilesKernel(
-                    set, vectors, (int)block, (int)scratch, Cost(convolution, set, planeVectors, vectors, (int)block));
+                    set, vectors, (int)block, (int)scratch, Cost(convolution, weights, set, planeVectors, vectors, (int)block));
             }
         }
     }
 
-    private static Estimate Cost(ConvolutionLayer convolution, InstructionSet set, int planeVectors, int vectors, int block)
+    private static Estimate Cost(ConvolutionLayer convolution, int weights, InstructionSet set, int planeVectors, int vectors, int block)
     {
         int tiles = (planeVectors + vectors - 1) / vectors;
         int blocks = (convolution.InputShape[0] + block - 1) / block;
@@ -54,13 +55,13 @@ internal static class PackedTilesProposals
         long channelBytes = (long)convolution.PatchHeight * convolution.PatchWidth * vectors * CostModel.Lanes(set) * sizeof(float);
         double multiplyAdd = channelBytes > PackedPlanes.Bytes ? CostModel.FarMultiplyAdd : CostModel.VectorMultiplyAdd;
         double tap = (sums * multiplyAdd) + CostModel.VectorStep;
-        double taps = (double)convolution.Weight.Tensor.Nnz * tiles * (sums > MaxFewSums ? Math.Max(tap, CostModel.MultiplyAddLatency) : tap);
+        double taps = (double)weights * tiles * (sums > MaxFewSums ? Math.Max(tap, CostModel.MultiplyAddLatency) : tap);
         double planes = (double)convolution.InputShape[0] * convolution.PatchHeight * convolution.PatchWidth * tiles * vectors;
         double visits = (double)convolution.Channels * tiles * blocks;
         double perVisit = CostModel.ChannelVisit + (blocks > 1 ? sums * CostModel.PartialSum : 0);
         double stores = (double)convolution.Channels * tiles * vectors;
         return new(
             taps + (planes * PackedPlanes.VectorCost(convolution, set)) + (visits * perVisit) + (stores * CostModel.VectorStore),
-            $"{NumberText.Grouped(convolution.Weight.Tensor.Nnz)} taps over {tiles} tiles of {sums} sums, {NumberText.Grouped(planes)} vectors packed in {blocks} blocks");
+            $"{NumberText.Grouped(weights)} taps over {tiles} tiles of {sums} sums, {NumberText.Grouped(planes)} vectors packed in {blocks} blocks");
     }
 }
