@@ -39,6 +39,8 @@ internal sealed class CompilerRun
     /// <param name="artifact">The network's file, or null.</param>
     public CompilerCost Measure(string? artifact)
     {
+        // What an earlier run measured must not stand for this one.
+        File.Delete(_environment["MEASURED"]);
         Build(
             "-t:Rebuild", "-p:BuildProjectReferences=false", $"-p:NetworkArtifact={artifact}",
             $"-p:CscToolPath={Repository.File("tests", "DeepCompression.Aot.Benchmarks", "Building")}", "-p:CscToolExe=measured-compiler.sh");
