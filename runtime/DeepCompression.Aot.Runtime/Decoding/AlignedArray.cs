@@ -33,4 +33,13 @@ internal sealed unsafe class AlignedArray
     /// <summary>As many zeros, to be filled.</summary>
     /// <exception cref="OverflowException">There are 2³¹ − 33 words or more.</exception>
     public static AlignedArray Zeros(int length) => new(length);
+
+    /// <summary>A copy of words that may lie anywhere.</summary>
+    /// <exception cref="OverflowException">There are 2³¹ − 33 words or more.</exception>
+    public static AlignedArray Of(ReadOnlySpan<uint> words)
+    {
+        var array = new AlignedArray(words.Length);
+        words.CopyTo(new Span<uint>(array.First, words.Length));
+        return array;
+    }
 }
