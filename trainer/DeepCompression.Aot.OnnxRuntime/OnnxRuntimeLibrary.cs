@@ -8,10 +8,13 @@ internal static class OnnxRuntimeLibrary
     /// <summary>The environment variable that names the library.</summary>
     public const string Variable = "DEEPC_ONNXRUNTIME";
 
-    /// <summary>What to do where there is none.</summary>
-    public const string HowToInstall =
-        "ONNX Runtime is not here, so nothing is compared with it. Install it with 'npm ci --ignore-scripts' in tests/DeepCompression.Aot.Benchmarks, "
+    /// <summary>How to get it.</summary>
+    public const string InstallHint =
+        "Install it with 'npm ci --ignore-scripts' in tests/DeepCompression.Aot.Benchmarks, "
         + "build with -p:OnnxRuntimeVersion=1.30.0 where the feed has Microsoft.ML.OnnxRuntime, or name the library in " + Variable + ".";
+
+    /// <summary>What to say where there is none.</summary>
+    public const string HowToInstall = "ONNX Runtime is not here, so nothing is compared with it. " + InstallHint;
 
     private static readonly Lazy<string?> Found = new(Find);
 
@@ -20,6 +23,10 @@ internal static class OnnxRuntimeLibrary
     /// <summary>The library, or null where it is not installed.</summary>
     /// <exception cref="OnnxRuntimeException">The library that the environment names cannot be loaded.</exception>
     public static OnnxApi? Api => Loaded.Value;
+
+    /// <summary>The library's file, or null where it is not installed.</summary>
+    /// <exception cref="OnnxRuntimeException">The environment names a file that there is not.</exception>
+    public static string? Located => Found.Value;
 
     /// <summary>The library's file.</summary>
     /// <exception cref="OnnxRuntimeException">It is not installed.</exception>

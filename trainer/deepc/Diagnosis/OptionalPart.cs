@@ -1,5 +1,6 @@
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Quickstart;
+using DeepCompression.Aot.OnnxRuntime;
 
 namespace DeepCompression.Aot.CommandLine.Diagnosis;
 
@@ -11,9 +12,11 @@ namespace DeepCompression.Aot.CommandLine.Diagnosis;
 internal sealed record OptionalPart(string Name, string For, string? Found, string HowToInstall)
 {
     /// <summary>All of them, looked for on this machine.</summary>
+    /// <exception cref="OnnxRuntimeException">The environment names a library that there is not.</exception>
     public static IReadOnlyList<OptionalPart> All() =>
     [
         new("C linker", "executables by NativeAOT", Linker(), CLinker.InstallHint),
+        new("ONNX Runtime", "comparing with it, in verify and the benchmarks", OnnxRuntimeLibrary.Located, OnnxRuntimeLibrary.InstallHint),
         Program("arm-none-eabi-gcc", "libraries for microcontrollers", "apt-get install gcc-arm-none-eabi"),
         Program("qemu-system-arm", "running them without a board", "apt-get install qemu-system-arm"),
     ];
