@@ -31,8 +31,9 @@ void print_number(const char *before, uint32_t value, const char *after)
 void print_word(uint32_t value)
 {
     char text[10];
-    for (int i = 0; i < 8; i++) {
-        text[i] = "0123456789abcdef"[value >> (28 - 4 * i) & 15];
+    for (int i = 0; i < 8; i++, value <<= 4) {
+        uint32_t digit = value >> 28;
+        text[i] = (char)(digit + (digit < 10 ? '0' : 'a' - 10));
     }
     text[8] = ' ';
     text[9] = 0;

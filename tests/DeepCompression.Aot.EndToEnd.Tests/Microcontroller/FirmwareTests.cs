@@ -34,11 +34,13 @@ public sealed class FirmwareTests
     }
 
     [McuTheory]
-    [InlineData("lenet-300-100", 8, 6)]
-    [InlineData("lenet-5", 10, 24)]
-    public async Task Beside_its_artifact_the_image_takes_little_memory(string model, int flashKilobytes, int ramKilobytes)
+    [InlineData("lenet-300-100", "float32", 8, 6)]
+    [InlineData("lenet-300-100", "int8", 8, 6)]
+    [InlineData("lenet-5", "float32", 10, 24)]
+    [InlineData("lenet-5", "int8", 10, 24)]
+    public async Task Beside_its_artifact_the_image_takes_little_memory(string model, string arithmetic, int flashKilobytes, int ramKilobytes)
     {
-        using Firmware firmware = await Firmware.Publish("cortex-m7", model, "float32");
+        using Firmware firmware = await Firmware.Publish("cortex-m7", model, arithmetic);
 
         string output = await firmware.RunOnBoard();
 
