@@ -4,7 +4,8 @@ namespace DeepCompression.Aot.Verification.Footprints;
 
 /// <summary>
 /// What code takes on a Cortex-M: read off the link maps and the disassembly of networks that were compiled, by ilc 10.0.14 for size, which
-/// writes the same code for every core. Tests compile networks anew and hold every line to it; what they print is what the line should say.
+/// writes the same code for every core. The kernels that neither the LeNets nor DS-CNN nor ResNet-8 call, such as weights that are ready to
+/// run with pooling, are estimated from their neighbours. Tests compile networks anew and hold the lines that these call to what they find.
 /// </summary>
 internal static class KernelCosts
 {
