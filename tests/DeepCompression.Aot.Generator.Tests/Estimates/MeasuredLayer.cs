@@ -45,6 +45,8 @@ internal sealed record MeasuredLayer(string Name, int Channels, int Plane, int O
         new("depthwise-24", 32, 24, 32, Padded(3), 1, Pools: false) { Groups = 32 },
         new("depthwise-12-stride2", 64, 12, 64, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 1, Pools: false) { Groups = 64 },
         new("depthwise-6", 128, 6, 128, Padded(3), 1, Pools: false) { Groups = 128 },
+        new("depthwise-6-stride2", 128, 6, 128, new SlidingWindow(3, 3, 2, 2, 0, 0, 1, 1), 1, Pools: false) { Groups = 128 },
+        new("depthwise-3", 256, 3, 256, Padded(3), 1, Pools: false) { Groups = 256 },
         new("depthwise-5x5-14", 96, 14, 96, Padded(5), 1, Pools: false) { Groups = 96 },
     ];
 

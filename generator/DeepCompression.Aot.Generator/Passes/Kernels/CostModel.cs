@@ -108,10 +108,22 @@ internal static class CostModel
     public const double VectorInPlace = 2;
 
     /// <summary>A tap of a vector of outputs over the input where it is: an unaligned load, a mask, a multiply-add.</summary>
-    public const double DirectTap = 1;
+    public const double DirectTap = 2;
 
     /// <summary>The same with windows two columns apart: two loads, of which every second element is taken.</summary>
-    public const double DirectTapOfTwo = 1.7;
+    public const double DirectTapOfTwo = 3.4;
+
+    /// <summary>A vector of an input row of a depthwise convolution of 3×3: three loads and masks, nine multiply-adds, a store.</summary>
+    public const double WalkedRow = 8;
+
+    /// <summary>A vector of an output row of one with strides of two, for which two input rows are loaded and taken apart.</summary>
+    public const double WalkedRowOfTwo = 15;
+
+    /// <summary>A plane of a depthwise convolution: its weights on their way to registers, a mispredicted loop end.</summary>
+    public const double PlaneVisit = 30;
+
+    /// <summary>A product of a convolution in groups whose rows are hardly longer than a vector, or whose strides are not 1.</summary>
+    public const double GroupedProduct = 3;
 
     /// <summary>A multiply-add of Winograd's products, both operands in registers.</summary>
     public const double WinogradMultiplyAdd = 0.6;

@@ -40,9 +40,13 @@ internal static class DirectProposals
             && (long)grouped.Positions * window.Height * window.Width <= MaxMasks;
     }
 
+    /// <summary>Whether the runtime's <c>DepthwisePlane</c> computes it, which covers each row with the same vectors.</summary>
+    private static bool IsWalked(GroupedConvolutionLayer grouped) =>
+        grouped.Window is { Height: 3, Width: 3 } window && window.StrideX == window.StrideY && grouped.InputShape[0] == grouped.Groups;
+
     /// <summary>Whether a vector may begin in one row and end in another.</summary>
     private static bool CrossesRows(GroupedConvolutionLayer grouped, int lanes) =>
-        grouped.Window is { StrideX: 1, StrideY: 1 } && grouped.OutputShape[2] == grouped.InputShape[2] && grouped.OutputShape[2] < WideRow * lanes;
+        !IsWalked(grouped) && grouped.Window is { StrideX: 1, StrideY: 1 } && grouped.OutputShape[2] == grouped.InputShape[2] && grouped.OutputShape[2] < WideRow * lanes;
 
     /// <summary>A group's planes with what loads reach before and behind them, and an output plane with what stores reach behind it.</summary>
     private static long Scratch(GroupedConvolutionLayer grouped, int lanes)
@@ -50,15 +54,31 @@ internal static class DirectProposals
         (TensorShape input, SlidingWindow window) = (grouped.InputShape, grouped.Window);
         (long rows, long length) = CrossesRows(grouped, lanes) ? (1, grouped.Positions) : (grouped.OutputShape[1], grouped.OutputShape[2]);
         long lastStart = Math.Max(0, length - lanes);
-        long before = ((long)window.PadTop * input[2]) + window.PadLeft;
-        long reach = ((window.Height - 1L) * input[2]) + window.Width - 1 + (window.StrideX * lanes);
-        long last = ((rows - 1) * window.StrideY * input[2]) + (lastStart * window.StrideX) - before;
         long plane = (long)input[1] * input[2];
-        return before + (input[0] / grouped.Groups * plane) + Math.Max(0, last + reach - plane)
+
+        // Walking begins and ends with the plane's rows, whatever rows the first and last windows would have.
+        long before = window.PadLeft + (IsWalked(grouped) ? 0 : (long)window.PadTop * input[2]);
+        long lastRow = IsWalked(grouped) ? input[1] - 1L : ((rows - 1) * window.StrideY) + window.Height - 1;
+        long end = (lastRow * input[2]) + ((lastStart + lanes) * window.StrideX) + window.Width - 1 - before;
+        return before + (input[0] / grouped.Groups * plane) + Math.Max(0, end - plane)
             + grouped.Positions + Math.Max(0, lastStart + lanes - length);
     }
 
-    private static Estimate Cost(GroupedConvolutionLayer grouped, int lanes)
+    private static Estimate Cost(GroupedConvolutionLayer grouped, int lanes) =>
+        IsWalked(grouped) ? WalkedCost(grouped, lanes) : TapsCost(grouped, lanes);
+
+    private static Estimate WalkedCost(GroupedConvolutionLayer grouped, int lanes)
+    {
+        bool isSingle = grouped.Window.StrideX == 1;
+        long rows = isSingle ? grouped.InputShape[1] : grouped.OutputShape[1];
+        long vectors = rows * ((grouped.OutputShape[2] + lanes - 1) / lanes);
+        double row = isSingle ? CostModel.WalkedRow : CostModel.WalkedRowOfTwo;
+        return new(
+            grouped.OutputShape[0] * ((vectors * row) + CostModel.PlaneVisit),
+            $"{NumberText.Grouped(grouped.OutputShape[0])} planes of {vectors} vectors");
+    }
+
+    private static Estimate TapsCost(GroupedConvolutionLayer grouped, int lanes)
     {
         (long rows, long length) = CrossesRows(grouped, lanes) ? (1, grouped.Positions) : (grouped.OutputShape[1], grouped.OutputShape[2]);
         long vectors = rows * ((length + lanes - 1) / lanes);

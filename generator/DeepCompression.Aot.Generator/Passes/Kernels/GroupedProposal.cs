@@ -14,7 +14,7 @@ internal static class GroupedProposal
         }
 
         double products = (double)tensor.Shape.ElementCount * grouped.Positions;
-        double cycles = products * (grouped.Window.StrideX == 1 ? CostModel.VectorMultiplyAdd / 4 : CostModel.ScalarWeight);
+        double cycles = products * CostModel.GroupedProduct;
         yield return new GroupedKernel(tensor is CodedTensor, new(cycles, $"{NumberText.Grouped(products)} products"));
         if (tensor is CodedTensor)
         {

@@ -44,13 +44,27 @@ public static class DirectConvolution
         RequireFit(taps, TLanes.Count, bias, input, output, scratch);
         if (taps.Shape.StrideX == 1)
         {
-            var plane = new DirectPlane<TVector, TLanes, SingleStride<TVector, TLanes>>(taps, lowest, highest);
-            RunPlanes(plane, taps, bias, input, output, scratch);
+            Run<TVector, TLanes, SingleStride<TVector, TLanes>>(taps, bias, input, output, scratch, lowest, highest);
         }
         else
         {
-            var plane = new DirectPlane<TVector, TLanes, DoubleStride<TVector, TLanes>>(taps, lowest, highest);
-            RunPlanes(plane, taps, bias, input, output, scratch);
+            Run<TVector, TLanes, DoubleStride<TVector, TLanes>>(taps, bias, input, output, scratch, lowest, highest);
+        }
+    }
+
+    private static void Run<TVector, TLanes, TStride>(
+        DirectTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, float lowest, float highest)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+        where TStride : struct, IStride<TVector, TLanes>
+    {
+        if (taps.IsWalked)
+        {
+            RunPlanes(new DepthwisePlane<TVector, TLanes, TStride>(taps, lowest, highest), taps, bias, input, output, scratch);
+        }
+        else
+        {
+            RunPlanes(new DirectPlane<TVector, TLanes, TStride>(taps, lowest, highest), taps, bias, input, output, scratch);
         }
     }
 
@@ -59,41 +73,38 @@ public static class DirectConvolution
     /// at either end of the input a group is copied to where there is more memory around it. What a plane's vectors write behind its
     /// end is overwritten by the next planes; the last are computed elsewhere and copied.
     /// </summary>
-    private static unsafe void RunPlanes<TVector, TLanes, TStride>(
-        in DirectPlane<TVector, TLanes, TStride> plane,
-        DirectTaps taps,
-        ReadOnlySpan<float> bias,
-        ReadOnlySpan<float> input,
-        Span<float> output,
-        Span<float> scratch)
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector>
-        where TStride : struct, IStride<TVector, TLanes>
+    private static unsafe void RunPlanes<TPlane>(
+        in TPlane plane, DirectTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TPlane : struct, IDirectPlane
     {
         GroupedShape shape = taps.Shape;
-        int groupLength = shape.GroupLength;
-        int positions = shape.Positions;
+        (int groupLength, int positions, int length) = (shape.GroupLength, shape.Positions, shape.Taps);
+        int lastWithRoom = input.Length - groupLength - taps.After;
+        int lastInside = output.Length - positions - taps.Over;
         Span<float> copy = scratch.Slice(taps.Before, groupLength);
         Span<float> last = scratch.Slice(taps.Before + groupLength + taps.After, positions + taps.Over);
         fixed (float* pinnedInput = input, pinnedOutput = output, pinnedCopy = copy, pinnedLast = last, weights = taps.Weights)
         {
-            for (int channel = 0; channel < shape.Outputs; channel++)
+            float* weight = weights;
+            int channel = 0;
+            int place = 0;
+            for (int start = 0; start < input.Length; start += groupLength)
             {
-                (int group, int ordinal) = Math.DivRem(channel, shape.GroupOutputs);
-                int start = group * groupLength;
-                bool hasRoom = start >= taps.Before && input.Length - start - groupLength >= taps.After;
-                if (!hasRoom && ordinal == 0)
+                bool hasRoom = start >= taps.Before && start <= lastWithRoom;
+                if (!hasRoom)
                 {
                     input.Slice(start, groupLength).CopyTo(copy);
                 }
 
                 float* source = hasRoom ? pinnedInput + start : pinnedCopy;
-                bool isInside = output.Length - ((channel + 1) * positions) >= taps.Over;
-                float* target = isInside ? pinnedOutput + (channel * positions) : pinnedLast;
-                plane.Run(source, weights + ((nint)channel * shape.Taps), bias.IsEmpty ? 0 : bias[channel], target);
-                if (!isInside)
+                for (int ordinal = 0; ordinal < shape.GroupOutputs; ordinal++, channel++, place += positions, weight += length)
                 {
-                    last[..positions].CopyTo(output[(channel * positions)..]);
+                    bool isInside = place <= lastInside;
+                    plane.Run(source, weight, bias.IsEmpty ? 0 : bias[channel], isInside ? pinnedOutput + place : pinnedLast);
+                    if (!isInside)
+                    {
+                        last[..positions].CopyTo(output[place..]);
+                    }
                 }
             }
         }

@@ -18,18 +18,31 @@ public sealed class DirectTaps
     {
         Require(shape, lanes);
         ThrowHelper.RequireLength("rowMajor", checked(shape.Outputs * shape.Taps), weights.Length);
-        DirectCells cover = DirectCells.Cover(shape, lanes);
         Shape = shape;
         Lanes = lanes;
         Weights = weights;
-        Cells = cover.Cells;
-        _masks = AlignedArray.Of(cover.Masks);
 
-        // Where the last tap's load ends: with strides of 2 it takes every second of two vectors.
-        int reach = ((shape.WindowHeight - 1) * shape.Width) + shape.WindowWidth - 1 + (shape.StrideX * lanes);
-        Before = Math.Max(0, -Cells[0].Input);
-        After = Math.Max(0, Cells[^1].Input + reach - (shape.Height * shape.Width));
-        Over = Math.Max(0, Cells[^1].Output + lanes - shape.Positions);
+        // Where the first tap's load begins, the last tap's ends (with strides of 2 it takes every second of two vectors), and what is stored.
+        int first, last, stored;
+        int reach = shape.WindowWidth - 1 + (shape.StrideX * lanes) - (shape.Height * shape.Width);
+        if (IsWalked)
+        {
+            DirectColumns cover = DirectColumns.Cover(shape, lanes);
+            (Columns, Cells, _masks) = (cover.Columns, [], AlignedArray.Of(cover.Masks));
+            (first, last) = (Columns[0].Input, ((shape.Height - 1) * shape.Width) + Columns[^1].Input);
+            stored = ((shape.OutputHeight - 1) * shape.OutputWidth) + Columns[^1].Output + lanes;
+        }
+        else
+        {
+            DirectCells cover = DirectCells.Cover(shape, lanes);
+            (Columns, Cells, _masks) = ([], cover.Cells, AlignedArray.Of(cover.Masks));
+            (first, last) = (Cells[0].Input, Cells[^1].Input + ((shape.WindowHeight - 1) * shape.Width));
+            stored = Cells[^1].Output + lanes;
+        }
+
+        Before = Math.Max(0, -first);
+        After = Math.Max(0, last + reach);
+        Over = Math.Max(0, stored - shape.Positions);
     }
 
     /// <summary>The layer's shape.</summary>
@@ -41,7 +54,13 @@ public sealed class DirectTaps
     /// <summary>The weights (output channels, input channels of a group, window height, window width).</summary>
     internal float[] Weights { get; }
 
-    /// <summary>The vectors of an output plane in ascending order.</summary>
+    /// <summary>Whether planes are walked down column by column: depthwise ones of 3×3 with the same stride in both directions.</summary>
+    internal bool IsWalked => Shape is { GroupInputs: 1, WindowHeight: 3, WindowWidth: 3 } && Shape.StrideX == Shape.StrideY;
+
+    /// <summary>The vectors that cover each row of an output plane, where planes are walked.</summary>
+    internal DirectColumn[] Columns { get; }
+
+    /// <summary>The vectors of an output plane in ascending order, where planes are not walked.</summary>
     internal DirectCell[] Cells { get; }
 
     /// <summary>The masks of all vectors.</summary>

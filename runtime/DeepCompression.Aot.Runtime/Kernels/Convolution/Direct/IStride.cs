@@ -7,6 +7,9 @@ internal unsafe interface IStride<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
+    /// <summary>Columns from one window to the next.</summary>
+    static abstract int Columns { get; }
+
     /// <summary>What a tap meets, from what the first window has there.</summary>
     static abstract TVector Load(float* source);
 
@@ -19,6 +22,8 @@ internal readonly unsafe struct SingleStride<TVector, TLanes> : IStride<TVector,
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
+    public static int Columns => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load(float* source) => TLanes.Load(source);
 
@@ -36,6 +41,8 @@ internal readonly unsafe struct DoubleStride<TVector, TLanes> : IStride<TVector,
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
+    public static int Columns => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load(float* source) => TLanes.Evens(source);
 
