@@ -14,6 +14,9 @@ public sealed class KernelTests
     /// <summary>The kernel that rounds activations and weights to bytes; the runtime's tests say what exactly it computes.</summary>
     private const string ByteKernel = "SlidingBytes";
 
+    /// <summary>The one that does so for convolutions.</summary>
+    private const string BytePanelsKernel = "PanelsBytes";
+
     /// <summary>The one that rounds them to 14 bits.</summary>
     private const string FineKernel = "SlidingFine";
 
@@ -35,7 +38,7 @@ public sealed class KernelTests
             // Beyond the output lies memory that no kernel may touch.
             float[] output = [.. Enumerable.Repeat(float.NaN, expected.Length + 32)];
             kernel(input, output.AsSpan(0, expected.Length));
-            double fraction = name switch { ByteKernel => 0.03, FineKernel => 5e-4, _ => 1e-4 };
+            double fraction = name switch { ByteKernel or BytePanelsKernel => 0.03, FineKernel => 5e-4, _ => 1e-4 };
             Closeness.AssertClose(expected, output.Take(expected.Length), $"{layer.Name}, {name}", fraction);
             Assert.All(output.Skip(expected.Length), element => Assert.Equal(float.NaN, element));
         }
@@ -67,7 +70,7 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Direct128", "Direct256", "Direct512", "Gather", "GatherLanes", "Grouped", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Direct128", "Direct256", "Direct512", "Gather", "GatherLanes", "Grouped", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", BytePanelsKernel, "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
                 "Winograd128", "Winograd256", "Winograd512",
             ],
@@ -145,6 +148,8 @@ public sealed class KernelTests
         cases.Add(Convolution(TestTensors.Sparse(random, 0.2, 5, 40, 5, 5), TestTensors.Raw(random, 5), new SlidingWindow(5), 19, 12));
         cases.Add(Convolution(TestTensors.Sparse(random, 0, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), 9, 11, pools: true));
         cases.Add(Convolution(TestTensors.Sparse(random, 0.9, 19, 70, 1, 1), TestTensors.Raw(random, 19), new SlidingWindow(1), 5, 25));
+        cases.Add(Convolution(TestTensors.Sparse(random, 0.9, 19, 70, 1, 1), TestTensors.Raw(random, 19), new SlidingWindow(1), 5, 25).With(Arithmetic.Int8));
+        cases.Add(Convolution(TestTensors.Raw(random, 9, 10, 3, 3), null, new SlidingWindow(3, stride: 2), 13, 19).With(Arithmetic.Int8, new ActivationScale(0, 1)));
         cases.Add(Convolution(TestTensors.Raw(random, 20, 11, 1, 1), null, new SlidingWindow(1, stride: 2), 13, 9));
         foreach (int width in new[] { 1, 4, 11, 33 })
         {

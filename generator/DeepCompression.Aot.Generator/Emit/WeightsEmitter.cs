@@ -255,6 +255,11 @@ internal static class WeightsEmitter
                     {{constants}}.Values, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
                     sizes: {{SizeArguments(panels)}});
                 """,
+            (BytePanelsLayout panels, ConvolutionLayer convolution) => $$"""
+                internal static readonly Runtime::BytePanels Weights = Runtime::BytePanels.{{(convolution.Weight.Tensor is CodedTensor ? $"Unpack({constants}.Packed, {constants}.Codebook" : $"FromRows({constants}.Values")}},
+                    {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},
+                    sizes: {{SizeArguments(panels.Sizes)}});
+                """,
             (WinogradLayout winograd, ConvolutionLayer { Weight.Tensor: CodedTensor } convolution) => $$"""
                 internal static readonly Runtime::WinogradWeights Weights = Runtime::WinogradWeights.Unpack(
                     {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(convolution)}}, {{ShapeArguments(convolution)}},

@@ -3,7 +3,8 @@ using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
-/// <summary>Where the project asks for arithmetic of integers, tells each fully connected layer how its input becomes such.</summary>
+/// <summary>Where the project asks for arithmetic of integers, tells fully connected layers and convolutions how their input becomes such.</summary>
+/// <remarks>Convolutions have no kernels of fourteen bits: three products of bytes take longer than one of floats there.</remarks>
 internal static class AllowIntegers
 {
     public static ModelPlan Run(ModelPlan plan)
@@ -17,9 +18,15 @@ internal static class AllowIntegers
         bool fine = plan.Source.Arithmetic == Arithmetic.Int14;
         return plan with
         {
-            Layers = new([.. plan.Layers.Select(layer => layer is LinearLayer linear
-                ? linear with { IntegerActivations = new(linear.CalibratedMagnitude, mayBeNegative[linear.Input], fine) }
-                : layer)]),
+            Layers = new([.. plan.Layers.Select(layer => layer switch
+            {
+                LinearLayer linear => linear with { IntegerActivations = new(linear.CalibratedMagnitude, mayBeNegative[linear.Input], fine) },
+                ConvolutionLayer convolution when !fine => convolution with
+                {
+                    IntegerActivations = new(convolution.CalibratedMagnitude, mayBeNegative[convolution.Input], fine),
+                },
+                _ => layer,
+            })]),
         };
     }
 

@@ -28,10 +28,16 @@ internal static class LowerGraph
         },
         ConvolutionOperator convolution => new ConvolutionLayer(
             output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
-            convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
+            convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output])
+        {
+            CalibratedMagnitude = Magnitude(artifact, convolution.Input),
+        },
         GroupedConvolutionOperator convolution when KernelWeights.IsSpread(artifact, convolution) => new ConvolutionLayer(
             output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
-            convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),
+            convolution.Window, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output])
+        {
+            CalibratedMagnitude = Magnitude(artifact, convolution.Input),
+        },
         GroupedConvolutionOperator convolution => new GroupedConvolutionLayer(
             output, convolution.Input, Parameter(artifact, convolution.Weight), OptionalParameter(artifact, convolution.Bias),
             convolution.Window, convolution.Groups, artifact.ValueShapes[convolution.Input], artifact.ValueShapes[output]),

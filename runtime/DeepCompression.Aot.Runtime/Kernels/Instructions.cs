@@ -71,6 +71,14 @@ public static class Instructions
         get => ByteWindowProduct.IsSupported && Allows(3);
     }
 
+    /// <summary>Whether kernels may use AVX-VNNI's products of bytes.</summary>
+    /// <exception cref="InvalidOperationException">The variable names no instructions that there are.</exception>
+    public static bool AvxVnni
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => BytePanelConvolution.IsSupported && Allows(3);
+    }
+
     /// <summary>How much a value of the variable allows; everything where it is not set, −1 where it is unknown.</summary>
     internal static int LevelOf(string? value) =>
         string.IsNullOrEmpty(value) ? Names.Length - 1 : Array.FindIndex(Names, name => name.Equals(value, StringComparison.OrdinalIgnoreCase));

@@ -26,5 +26,6 @@ public class InstructionsTests
         Assert.Equal(level >= 3 && Vector512.IsHardwareAccelerated, Instructions.Vector512);
         Assert.Equal(level >= 3 && WindowProduct.IsSupported, Instructions.Avx512);
         Assert.Equal(level >= 3 && ByteWindowProduct.IsSupported, Instructions.Avx512Vbmi);
+        Assert.Equal(level >= 3 && BytePanelConvolution.IsSupported, Instructions.AvxVnni);
     }
 }

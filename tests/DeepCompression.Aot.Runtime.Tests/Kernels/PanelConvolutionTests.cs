@@ -12,22 +12,22 @@ public class PanelConvolutionTests
 
     private static readonly (int Lanes, Form Run)[] Forms =
     [
-        (4, PanelConvolution.Run128<Tile>),
-        (8, PanelConvolution.Run256<Tile>),
-        (16, PanelConvolution.Run512<Tile>),
+        (4, PanelConvolution.Run128<PanelCases.Tile>),
+        (8, PanelConvolution.Run256<PanelCases.Tile>),
+        (16, PanelConvolution.Run512<PanelCases.Tile>),
     ];
 
     [LinuxFact]
     public void Any_shape_tile_panel_and_block_gives_the_sum_of_products_at_every_width() => Properties.Check(random =>
     {
-        ConvolutionShape shape = RandomShape(random);
+        ConvolutionShape shape = PanelCases.RandomShape(random);
         foreach ((int lanes, Form run) in Forms.Where(form => form.Lanes <= shape.Positions))
         {
-            RequireSums(random, shape, RandomSizes(random, shape, lanes, inPlace: false), run);
+            RequireSums(random, shape, PanelCases.RandomSizes(random, shape, lanes, inPlace: false), run);
             int row = shape.WindowHeight == 1 && shape.WindowWidth == 1 && shape.StrideY == 1 ? shape.Positions : shape.OutputWidth;
             if (shape.StrideX == 1 && lanes <= row)
             {
-                RequireSums(random, shape, RandomSizes(random, shape, lanes, inPlace: true), run);
+                RequireSums(random, shape, PanelCases.RandomSizes(random, shape, lanes, inPlace: true), run);
             }
         }
     });
@@ -37,8 +37,8 @@ public class PanelConvolutionTests
     {
         var random = new Random(1);
         var shape = new ConvolutionShape(600, 5, 25, 20, 1, 1, 1, 1, Pools: false);
-        RequireSums(random, shape, new PanelSizes(16, Vectors: 3, Rows: 8, BlockTaps: 128, InPlace: true), PanelConvolution.Run512<Tile>);
-        RequireSums(random, shape, new PanelSizes(8, Vectors: 3, Rows: 4, BlockTaps: 200, InPlace: false), PanelConvolution.Run256<Tile>);
+        RequireSums(random, shape, new PanelSizes(16, Vectors: 3, Rows: 8, BlockTaps: 128, InPlace: true), PanelConvolution.Run512<PanelCases.Tile>);
+        RequireSums(random, shape, new PanelSizes(8, Vectors: 3, Rows: 4, BlockTaps: 200, InPlace: false), PanelConvolution.Run256<PanelCases.Tile>);
     }
 
     [Fact]
@@ -50,15 +50,15 @@ public class PanelConvolutionTests
         float[] input = new float[shape.InputLength];
         float[] output = new float[shape.OutputLength];
         float[] scratch = new float[weights.ScratchLength];
-        Tile.Set(shape, sizes, relu: false);
-        Assert.Throws<ArgumentException>("input", () => PanelConvolution.Run128<Tile>(weights, input.AsSpan(1), output, scratch));
-        Assert.Throws<ArgumentException>("output", () => PanelConvolution.Run128<Tile>(weights, input, output.AsSpan(1), scratch));
-        Assert.Throws<ArgumentException>("scratch", () => PanelConvolution.Run128<Tile>(weights, input, output, scratch.AsSpan(1)));
-        Assert.Throws<ArgumentException>("weights", () => PanelConvolution.Run256<Tile>(weights, input, output, scratch));
-        Tile.Set(shape, sizes with { Rows = 2 }, relu: false);
-        Assert.Throws<ArgumentException>("weights", () => PanelConvolution.Run128<Tile>(weights, input, output, scratch));
-        Tile.Set(shape, sizes with { Vectors = 3 }, relu: false);
-        Assert.Throws<ArgumentException>("weights", () => PanelConvolution.Run128<Tile>(weights, input, output, scratch));
+        PanelCases.Tile.Set(shape, sizes, relu: false);
+        Assert.Throws<ArgumentException>("input", () => PanelConvolution.Run128<PanelCases.Tile>(weights, input.AsSpan(1), output, scratch));
+        Assert.Throws<ArgumentException>("output", () => PanelConvolution.Run128<PanelCases.Tile>(weights, input, output.AsSpan(1), scratch));
+        Assert.Throws<ArgumentException>("scratch", () => PanelConvolution.Run128<PanelCases.Tile>(weights, input, output, scratch.AsSpan(1)));
+        Assert.Throws<ArgumentException>("weights", () => PanelConvolution.Run256<PanelCases.Tile>(weights, input, output, scratch));
+        PanelCases.Tile.Set(shape, sizes with { Rows = 2 }, relu: false);
+        Assert.Throws<ArgumentException>("weights", () => PanelConvolution.Run128<PanelCases.Tile>(weights, input, output, scratch));
+        PanelCases.Tile.Set(shape, sizes with { Vectors = 3 }, relu: false);
+        Assert.Throws<ArgumentException>("weights", () => PanelConvolution.Run128<PanelCases.Tile>(weights, input, output, scratch));
         Refuse<ArgumentException>("rowMajor", () => WeightPanels.FromRows(new float[5], [], shape, sizes));
         Refuse<ArgumentException>("bias", () => WeightPanels.FromRows(new float[36], [1], shape, sizes));
         Refuse<ArgumentOutOfRangeException>("Vectors", () => WeightPanels.FromRows(new float[36], [], shape, sizes with { Vectors = 4 }));
@@ -75,9 +75,9 @@ public class PanelConvolutionTests
         var shape = new ConvolutionShape(4, 9, 9, 3, 3, 3, 2, 2, Pools: false);
         var sizes = new PanelSizes(8, Vectors: 2, Rows: 2, BlockTaps: 10, InPlace: false);
         WeightPanels weights = WeightPanels.FromRows(ConvolutionReference.Numbers(new Random(1), 3 * shape.RowLength), [1, 2, 3], shape, sizes);
-        Tile.Set(shape, sizes, relu: true);
+        PanelCases.Tile.Set(shape, sizes, relu: true);
         var buffers = (Input: new float[shape.InputLength], Output: new float[shape.OutputLength], Scratch: new float[weights.ScratchLength]);
-        void Run() => PanelConvolution.Run256<Tile>(weights, buffers.Input, buffers.Output, buffers.Scratch);
+        void Run() => PanelConvolution.Run256<PanelCases.Tile>(weights, buffers.Input, buffers.Output, buffers.Scratch);
         Run();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run();
@@ -87,30 +87,6 @@ public class PanelConvolutionTests
     private static void Refuse<TException>(string parameter, Func<WeightPanels> build)
         where TException : ArgumentException =>
         Assert.Throws<TException>(parameter, () => { build(); });
-
-    private static ConvolutionShape RandomShape(Random random)
-    {
-        bool isPointwise = random.Next(3) == 0;
-        (int windowHeight, int windowWidth) = isPointwise ? (1, 1) : (random.Next(1, 6), random.Next(1, 6));
-        (int strideY, int strideX) = random.Next(2) == 0 ? (1, 1) : (random.Next(1, 4), random.Next(1, 4));
-        return new ConvolutionShape(
-            InputChannels: random.Next(1, 9),
-            Height: windowHeight + random.Next(12),
-            Width: windowWidth + random.Next(40),
-            OutputChannels: random.Next(1, 20),
-            windowHeight,
-            windowWidth,
-            strideY,
-            strideX,
-            Pools: false);
-    }
-
-    private static PanelSizes RandomSizes(Random random, ConvolutionShape shape, int lanes, bool inPlace)
-    {
-        var sizes = new PanelSizes(lanes, Vectors: 1, Rows: 1, random.Next(1, shape.RowLength + 2), inPlace);
-        int vectors = random.Next(1, Math.Min(PanelConvolution.MaxVectors, sizes.PlaneVectors(Flattened(shape))) + 1);
-        return sizes with { Vectors = vectors, Rows = random.Next(1, (PanelConvolution.MaxSums / vectors) + 1) };
-    }
 
     private static void RequireSums(Random random, ConvolutionShape shape, PanelSizes sizes, Form run)
     {
@@ -123,35 +99,11 @@ public class PanelConvolutionTests
         using var output = new GuardedMemory<float>(shape.OutputLength, atStart);
         using var scratch = new GuardedMemory<float>(panels.ScratchLength, atStart);
         scratch.Span.Fill(float.NaN);
-        Tile.Set(shape, sizes, relu);
+        PanelCases.Tile.Set(shape, sizes, relu);
         run(panels, input.Span, output.Span, scratch.Span);
 
         // A chain of additions rounds once for each, and each product at most once before.
         double fraction = (shape.RowLength + 2) * Rounding;
         ConvolutionReference.RequireCloseForMagnitudes(fraction, shape, weights, bias, input.Span, output.Span, relu);
-    }
-
-    /// <summary>Without a window and strides, the rows of a plane are one.</summary>
-    private static ConvolutionShape Flattened(ConvolutionShape shape) =>
-        shape is { WindowHeight: 1, WindowWidth: 1, StrideY: 1, StrideX: 1 } ? shape with { Height = 1, Width = shape.Height * shape.Width } : shape;
-
-    /// <summary>A tile whose constants a test sets, each thread its own; real ones are constants for the compiler too.</summary>
-    private readonly struct Tile : IPanelTile
-    {
-        [ThreadStatic]
-        private static (int Vectors, int LastVectors, int Rows, int Positions, bool Relu) Constants;
-
-        public static int Vectors => Constants.Vectors;
-
-        public static int LastVectors => Constants.LastVectors;
-
-        public static int Rows => Constants.Rows;
-
-        public static int Positions => Constants.Positions;
-
-        public static bool Relu => Constants.Relu;
-
-        public static void Set(ConvolutionShape shape, PanelSizes sizes, bool relu) =>
-            Constants = (sizes.Vectors, sizes.PlaneVectors(Flattened(shape)) % sizes.Vectors, sizes.Rows, shape.Positions, relu);
     }
 }

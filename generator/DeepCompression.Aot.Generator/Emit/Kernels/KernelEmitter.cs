@@ -24,6 +24,7 @@ internal static class KernelEmitter
             case (LinearLayer linear, ScalarColumnsKernel dense): DenseColumnEmitter.EmitScalar(code, linear, dense); break;
             case (ConvolutionLayer, PackedTilesKernel packed): PackedTilesEmitter.Emit(code, layer, packed); break;
             case (ConvolutionLayer, PanelsKernel panels): PanelsEmitter.Emit(code, layer, panels); break;
+            case (ConvolutionLayer, BytePanelsKernel panels): PanelsEmitter.EmitBytes(code, layer, panels); break;
             case (ConvolutionLayer, WinogradKernel winograd): WinogradEmitter.Emit(code, layer, winograd); break;
             case (ConvolutionLayer convolution, ScalarTapsKernel taps): ScalarTapsEmitter.Emit(code, convolution, taps); break;
             case (_, StreamingKernel): StreamingEmitter.Emit(code, layer); break;
@@ -48,6 +49,7 @@ internal static class KernelEmitter
         {
             case (ConvolutionLayer convolution, PackedTilesKernel packed): PackedTilesEmitter.EmitTile(code, convolution, packed); break;
             case (ConvolutionLayer convolution, PanelsKernel panels): PanelsEmitter.EmitTile(code, convolution, panels); break;
+            case (ConvolutionLayer convolution, BytePanelsKernel panels): PanelsEmitter.EmitTile(code, convolution, panels); break;
             case (ConvolutionLayer, WinogradKernel winograd): WinogradEmitter.EmitTile(code, layer, winograd); break;
             default: throw new InvalidOperationException($"No constants for kernel {kernel.GetType().Name}.");
         }

@@ -11,18 +11,34 @@ internal static class PanelsEmitter
         code.WriteIndented($"{layer.Name}{kernel.Panels.Suffix}.Weights, input, output, scratch);");
     }
 
+    public static void EmitBytes(CodeWriter code, WeightLayer layer, BytePanelsKernel kernel)
+    {
+        RowGroupEmitter.EmitActivations(code, "ActivationOctets", kernel.Activations);
+        code.Write($"Runtime::BytePanelConvolution.Run<{TileName(layer, kernel)}>(");
+        code.WriteIndented($"{layer.Name}{kernel.Panels.Suffix}.Weights, input, activations, output, scratch, relu: {Flag(layer.Relu)});");
+    }
+
     /// <summary>The struct of constants.</summary>
-    public static void EmitTile(CodeWriter code, ConvolutionLayer layer, PanelsKernel kernel)
+    public static void EmitTile(CodeWriter code, ConvolutionLayer layer, PanelsKernel kernel) =>
+        EmitTile(code, layer, kernel, kernel.Panels, kernel.LastVectors, layer.Relu);
+
+    /// <summary>The struct of constants; sums are rectified once they are floats again.</summary>
+    public static void EmitTile(CodeWriter code, ConvolutionLayer layer, BytePanelsKernel kernel) =>
+        EmitTile(code, layer, kernel, kernel.Panels.Sizes, kernel.LastVectors, relu: false);
+
+    private static void EmitTile(CodeWriter code, ConvolutionLayer layer, Kernel kernel, PanelsLayout sizes, int lastVectors, bool relu)
     {
         code.Document($"The constants of {layer.Name}{kernel.Suffix}.");
         code.Open($"private readonly struct {TileName(layer, kernel)} : Runtime::IPanelTile");
-        code.Write($"public static int Vectors => {kernel.Panels.Vectors};");
-        code.Write($"public static int LastVectors => {kernel.LastVectors};");
-        code.Write($"public static int Rows => {kernel.Panels.Rows};");
+        code.Write($"public static int Vectors => {sizes.Vectors};");
+        code.Write($"public static int LastVectors => {lastVectors};");
+        code.Write($"public static int Rows => {sizes.Rows};");
         code.Write($"public static int Positions => {layer.Positions};");
-        code.Write($"public static bool Relu => {(layer.Relu ? "true" : "false")};");
+        code.Write($"public static bool Relu => {Flag(relu)};");
         code.Close();
     }
 
-    private static string TileName(WeightLayer layer, PanelsKernel kernel) => $"{layer.Name}{kernel.ConstantsSuffix}";
+    private static string TileName(WeightLayer layer, Kernel kernel) => $"{layer.Name}{kernel.ConstantsSuffix}";
+
+    private static string Flag(bool value) => value ? "true" : "false";
 }

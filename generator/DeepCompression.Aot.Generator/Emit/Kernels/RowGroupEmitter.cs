@@ -14,11 +14,17 @@ internal static class RowGroupEmitter
     public static void EmitIntegers(CodeWriter code, LinearLayer layer, IntegerWindowKernel kernel)
     {
         (string type, string product) = kernel.Activations.Fine ? ("FineActivations", "FineWindowProduct") : ("ActivationBytes", "ByteWindowProduct");
-        string activations = kernel.Activations.Magnitude is { } magnitude
-            ? $"Calibrated({Literals.Float(magnitude)}, mayBeNegative: {(kernel.Activations.MayBeNegative ? "true" : "false")})"
-            : "Of(input)";
-        code.Write($"Runtime::{type} activations = Runtime::{type}.{activations};");
+        EmitActivations(code, type, kernel.Activations);
         code.Write($"{Call(product, layer, kernel)}, input, activations, scratch, output, relu: {Relu(layer)});");
+    }
+
+    /// <summary>How the input becomes integers, by a type of the library.</summary>
+    public static void EmitActivations(CodeWriter code, string type, IntegerActivations activations)
+    {
+        string how = activations.Magnitude is { } magnitude
+            ? $"Calibrated({Literals.Float(magnitude)}, mayBeNegative: {(activations.MayBeNegative ? "true" : "false")})"
+            : "Of(input)";
+        code.Write($"Runtime::{type} activations = Runtime::{type}.{how};");
     }
 
     private static string Call(string product, LinearLayer layer, Kernel kernel) =>

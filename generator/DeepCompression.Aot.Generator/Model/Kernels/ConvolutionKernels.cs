@@ -71,6 +71,28 @@ internal sealed record PanelsKernel(
     public override string? ConstantsSuffix => $"{Suffix}Tile";
 }
 
+/// <summary>The same in arithmetic of integers: words of four channels' bytes take the place of floats.</summary>
+/// <param name="Panels">How the layer is cut.</param>
+/// <param name="LastVectors">Vectors of the plane's last tile where that has fewer, otherwise 0.</param>
+/// <param name="Activations">How activations become integers.</param>
+/// <param name="ScratchLength">Floats that hold the input in words, what a tile meets, and sums between blocks of taps.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record BytePanelsKernel(
+    BytePanelsLayout Panels, int LastVectors, IntegerActivations Activations, int ScratchLength, Estimate Estimate)
+    : Kernel(InstructionSet.AvxVnni, Estimate)
+{
+    public override string Suffix => "PanelsBytes";
+
+    public override string Title =>
+        $"tiled product of bytes, dense, AVX-VNNI, panels of {Panels.Sizes.Rows} channels, tiles of {Panels.Sizes.Vectors * Lanes}{(Panels.Sizes.InPlace ? " in place" : string.Empty)}";
+
+    public override WeightLayout? Layout => Panels;
+
+    public override int ScratchLength { get; } = ScratchLength;
+
+    public override string? ConstantsSuffix => $"{Suffix}Tile";
+}
+
 /// <summary>The direct convolution, output by output and tap by tap.</summary>
 internal sealed record ScalarTapsKernel(bool Sparse, Estimate Estimate) : Kernel(InstructionSet.Scalar, Estimate)
 {

@@ -23,6 +23,9 @@ internal enum InstructionSet
 
     /// <summary>AVX-512 VBMI permutes of bytes.</summary>
     Avx512Vbmi,
+
+    /// <summary>AVX-VNNI's products of bytes.</summary>
+    AvxVnni,
 }
 
 /// <summary>How instruction sets relate.</summary>
@@ -34,9 +37,10 @@ internal static class InstructionSets
         InstructionSet.Scalar => true,
         InstructionSet.Vector128 => has != InstructionSet.Scalar,
         InstructionSet.Vector256 or InstructionSet.Gather =>
-            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Avx512 or InstructionSet.Avx512Vbmi or InstructionSet.Vector512,
+            has is InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.Avx512 or InstructionSet.Avx512Vbmi or InstructionSet.AvxVnni or InstructionSet.Vector512,
         InstructionSet.Avx512 => has is InstructionSet.Avx512 or InstructionSet.Avx512Vbmi or InstructionSet.Vector512,
         InstructionSet.Avx512Vbmi => has == InstructionSet.Avx512Vbmi,
+        InstructionSet.AvxVnni => has == InstructionSet.AvxVnni,
         _ => has == InstructionSet.Vector512,
     };
 }

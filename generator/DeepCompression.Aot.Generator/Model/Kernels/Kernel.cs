@@ -36,7 +36,7 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
     public int Lanes => InstructionSet switch
     {
         InstructionSet.Vector512 or InstructionSet.Avx512 or InstructionSet.Avx512Vbmi => 16,
-        InstructionSet.Vector256 or InstructionSet.Gather => 8,
+        InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.AvxVnni => 8,
         InstructionSet.Vector128 => 4,
         _ => 1,
     };

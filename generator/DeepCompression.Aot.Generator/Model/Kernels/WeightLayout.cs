@@ -65,5 +65,9 @@ internal sealed record WinogradLayout(int Lanes, int BlockRows) : WeightLayout($
 /// <param name="InPlace">Whether the input is read where it is.</param>
 internal sealed record PanelsLayout(int Lanes, int Vectors, int Rows, int BlockTaps, bool InPlace) : WeightLayout($"Panels{Lanes * 32}Rows");
 
+/// <summary>The same in eight bits; the runtime's <c>BytePanels</c>.</summary>
+/// <param name="Sizes">How the layer is cut, words in the place of floats.</param>
+internal sealed record BytePanelsLayout(PanelsLayout Sizes) : WeightLayout("BytePanels");
+
 /// <summary>Non-zero weights by output channel with the place of each tap in the input; the runtime's <c>ConvolutionTaps</c>.</summary>
 internal sealed record TapsLayout() : WeightLayout("Taps");

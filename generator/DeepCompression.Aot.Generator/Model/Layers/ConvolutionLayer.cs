@@ -17,6 +17,12 @@ internal sealed record ConvolutionLayer(
     int Output, int Input, Parameter Weight, Parameter? Bias, SlidingWindow Window, TensorShape InputShape, TensorShape OutputShape)
     : WeightLayer(Output, Input, Weight, Bias)
 {
+    /// <summary>The largest magnitude that calibration saw in the input; null where it is not known.</summary>
+    public float? CalibratedMagnitude { get; init; }
+
+    /// <summary>How kernels that compute with integers take the input; null where the layer is to compute with floats.</summary>
+    public IntegerActivations? IntegerActivations { get; init; }
+
     /// <summary>Whether max pooling over 2×2 windows side by side is part of the layer.</summary>
     public bool Pools { get; init; }
 

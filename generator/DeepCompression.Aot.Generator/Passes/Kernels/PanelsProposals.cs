@@ -20,22 +20,52 @@ internal static class PanelsProposals
     /// <summary>The most weights: 64 megabytes.</summary>
     private const long MaxWeights = 16 << 20;
 
+    /// <summary>The most weights of an output channel whose sums of bytes stay within 32 bits, as the runtime's <c>BytePanelConvolution</c> has it.</summary>
+    private const int MaxByteTaps = int.MaxValue / (byte.MaxValue * sbyte.MaxValue);
+
+    /// <summary>Input channels whose bytes share a word.</summary>
+    private const int BytesOfWord = 4;
+
     public static IEnumerable<Kernel> Propose(WeightLayer layer) =>
         layer is ConvolutionLayer { Pools: false, Weight.Tensor: { Nnz: > 0 } tensor } convolution && tensor.Shape.ElementCount <= MaxWeights
-            ? CostModel.Vectors.Select(set => Best(convolution, set)).OfType<Kernel>()
+            ? CostModel.Vectors.Select(set => (Kernel?)Floats(convolution, set)).Append(Bytes(convolution)).OfType<Kernel>()
             : [];
 
-    private static PanelsKernel? Best(ConvolutionLayer layer, InstructionSet set) =>
-        Plans(layer, set, inPlace: true).Concat(Plans(layer, set, inPlace: false))
-            .Where(kernel => kernel.ScratchLength <= PackedPlanes.MaxScratch)
-            .OrderBy(kernel => kernel.Estimate.Cycles)
+    private static PanelsKernel? Floats(ConvolutionLayer layer, InstructionSet set) =>
+        Best(layer, set, layer.Weight.Tensor.Shape.RowLength, CostModel.Accumulators(set)) is { } cut
+            ? new PanelsKernel(set, cut.Layout, cut.LastVectors, cut.ScratchLength, new(cut.Cycles, cut.Reason))
+            : null;
+
+    /// <summary>Four channels make one of words; what the words take before and behind the product comes on top.</summary>
+    private static BytePanelsKernel? Bytes(ConvolutionLayer layer)
+    {
+        (int channels, int plane) = (Ceiling(layer.InputShape[0], BytesOfWord), layer.InputShape[1] * layer.InputShape[2]);
+        if (layer.IntegerActivations is not { } activations
+            || layer.Weight.Tensor.Shape.RowLength > MaxByteTaps
+            || (long)channels * plane > PackedPlanes.MaxScratch
+            || Best(layer, InstructionSet.Vector256, channels * layer.Window.Height * layer.Window.Width, CostModel.Accumulators(InstructionSet.Vector256)) is not { } cut)
+        {
+            return null;
+        }
+
+        double conversion = layer.InputShape.ElementCount * (CostModel.ToWord + (activations.Magnitude is null ? CostModel.FindRange : 0));
+        double finish = (double)layer.OutputShape.ElementCount * CostModel.FromWord;
+        return new BytePanelsKernel(
+            new BytePanelsLayout(cut.Layout), cut.LastVectors, activations, cut.ScratchLength + (channels * plane),
+            new(cut.Cycles + conversion + finish, cut.Reason));
+    }
+
+    private static PanelCut? Best(ConvolutionLayer layer, InstructionSet set, int taps, int sums) =>
+        Cuts(layer, set, taps, sums, inPlace: true).Concat(Cuts(layer, set, taps, sums, inPlace: false))
+            .Where(cut => cut.ScratchLength <= PackedPlanes.MaxScratch)
+            .OrderBy(cut => cut.Cycles)
             .FirstOrDefault();
 
-    /// <summary>A kernel for every size of tile and panel that fits the registers.</summary>
-    private static IEnumerable<PanelsKernel> Plans(ConvolutionLayer layer, InstructionSet set, bool inPlace) =>
+    /// <summary>A cut for every size of tile and panel that fits the registers.</summary>
+    private static IEnumerable<PanelCut> Cuts(ConvolutionLayer layer, InstructionSet set, int taps, int sums, bool inPlace) =>
         from vectors in Enumerable.Range(1, Math.Min(MaxVectors, PlaneVectors(layer, set, inPlace)))
-        from rows in Enumerable.Range(1, Math.Min(MaxRows, CostModel.Accumulators(set) / vectors))
-        select Plan(layer, set, vectors, rows, inPlace);
+        from rows in Enumerable.Range(1, Math.Min(MaxRows, sums / vectors))
+        select Cut(layer, set, taps, vectors, rows, inPlace);
 
     /// <summary>
     /// Vectors of an output plane: those that are packed reach from row to row, those in place lie within a row. None where the plane
@@ -48,10 +78,9 @@ internal static class PanelsProposals
         return width < lanes || (inPlace && layer.Window.StrideX != 1) ? 0 : layer.Positions / width * Ceiling(width, lanes);
     }
 
-    private static PanelsKernel Plan(ConvolutionLayer layer, InstructionSet set, int vectors, int rows, bool inPlace)
+    private static PanelCut Cut(ConvolutionLayer layer, InstructionSet set, int taps, int vectors, int rows, bool inPlace)
     {
         int tileLength = vectors * CostModel.Lanes(set);
-        int taps = layer.Weight.Tensor.Shape.RowLength;
 
         // In place the windows beside one another meet the same lines.
         int mostBytes = inPlace ? InPlaceBytes * layer.Window.Width : PackedPlanes.Bytes;
@@ -64,12 +93,14 @@ internal static class PanelsProposals
         double cycles = ((planeVectors / vectors * TileCost(vectors)) + (last > 0 ? TileCost(last) : 0)) * panels;
         int tiles = Ceiling(planeVectors, vectors);
         double read = inPlace
-            ? layer.InputShape.ElementCount / (double)CostModel.Lanes(set) * CostModel.VectorInPlace
+            ? (double)taps / (layer.Window.Height * layer.Window.Width) * layer.PlaneStride / CostModel.Lanes(set) * CostModel.VectorInPlace
             : (double)taps * tiles * vectors * PackedPlanes.VectorCost(layer, set);
-        return new PanelsKernel(
-            set, new PanelsLayout(CostModel.Lanes(set), vectors, rows, block, inPlace), last, (int)Math.Min(scratch, int.MaxValue), new(
-                cycles + read,
-                $"{taps} taps of {panels} panels over {tiles} tiles of {rows * vectors} sums in {blocks} blocks{(inPlace ? ", in place" : string.Empty)}"));
+        return new PanelCut(
+            new PanelsLayout(CostModel.Lanes(set), vectors, rows, block, inPlace),
+            last,
+            (int)Math.Min(scratch, int.MaxValue),
+            cycles + read,
+            $"{taps} taps of {panels} panels over {tiles} tiles of {rows * vectors} sums in {blocks} blocks{(inPlace ? ", in place" : string.Empty)}");
 
         // What a panel costs over a tile of so many vectors.
         double TileCost(int columns)
@@ -85,4 +116,7 @@ internal static class PanelsProposals
         layer.Window is { Height: 1, Width: 1, StrideY: 1, StrideX: 1 };
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
+
+    /// <summary>A way to cut a layer, and what it is expected to cost.</summary>
+    private sealed record PanelCut(PanelsLayout Layout, int LastVectors, int ScratchLength, double Cycles, string Reason);
 }

@@ -5,31 +5,17 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>What the convolution's loops do with vectors of floats, for vectors of one width.</summary>
-internal unsafe interface ILanes<TVector>
+internal unsafe interface ILanes<TVector> : IPanelLanes<TVector>
     where TVector : struct
 {
-    /// <summary>Floats in a vector.</summary>
-    static abstract int Count { get; }
-
-    static abstract TVector Create(float value);
-
-    static abstract TVector Load(float* source);
-
-    static abstract void Store(TVector vector, float* destination);
-
     static abstract TVector Add(TVector left, TVector right);
 
     static abstract TVector Subtract(TVector left, TVector right);
-
-    /// <summary>sum + x · weight, fused where the processor can.</summary>
-    static abstract TVector MultiplyAdd(TVector x, TVector weight, TVector sum);
 
     /// <summary>sum + x · weight, fused where the processor can; x is in memory.</summary>
     static abstract TVector MultiplyAdd(float* x, TVector weight, TVector sum);
 
     static abstract TVector Max(TVector left, TVector right);
-
-    static abstract TVector Relu(TVector vector);
 
     /// <summary>The bits of a vector that a mask has too.</summary>
     static abstract TVector Keep(TVector vector, TVector mask);

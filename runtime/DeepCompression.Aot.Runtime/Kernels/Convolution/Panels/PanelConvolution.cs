@@ -48,10 +48,12 @@ public static class PanelConvolution
         where TTile : struct, IPanelTile =>
         Run<Vector128<float>, Lanes128, TTile>(weights, input, output, scratch);
 
-    private static unsafe void Run<TVector, TLanes, TTile>(
+    /// <summary>Computes a layer with vectors of any kind.</summary>
+    /// <inheritdoc cref="Run512{TTile}"/>
+    internal static unsafe void Run<TVector, TLanes, TTile>(
         WeightPanels weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
         where TVector : struct
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, IPanelLanes<TVector>
         where TTile : struct, IPanelTile
     {
         RequireFit<TTile>(weights, TLanes.Count, input, output, scratch);
@@ -76,7 +78,7 @@ public static class PanelConvolution
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunTile<TVector, TLanes, TTile>(int count, WeightPanels weights, in PanelMemory memory, int firstVector)
         where TVector : struct
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, IPanelLanes<TVector>
         where TTile : struct, IPanelTile
     {
         switch (count)
@@ -90,7 +92,7 @@ public static class PanelConvolution
 
     private static unsafe void RunTile<TVector, TLanes, TTile, TColumns>(WeightPanels weights, in PanelMemory memory, int firstVector)
         where TVector : struct
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, IPanelLanes<TVector>
         where TTile : struct, IPanelTile
         where TColumns : struct, IColumnCount
     {

@@ -8,7 +8,7 @@ namespace DeepCompression.Aot.Runtime;
 /// </summary>
 internal readonly unsafe struct PanelTile<TVector, TLanes, TTile, TColumns>
     where TVector : struct
-    where TLanes : struct, ILanes<TVector>
+    where TLanes : struct, IPanelLanes<TVector>
     where TTile : struct, IPanelTile
     where TColumns : struct, IColumnCount
 {
