@@ -36,8 +36,8 @@ public class InspectCommandTests
         JsonElement layer = json.RootElement.GetProperty("layers")[0];
         Assert.Equal(
             ["name", "shape", "weights", "biases", "kept", "density", "fillers", "centroids", "valueBits", "codedValueBits", "gapBits",
-                "codedGapBits", "denseBytes", "quantisedBytes", "codedBytes", "codebookBytes", "tableBytes", "streamBytes", "biasBytes",
-                "quantisedRatio", "ratio"],
+                "codedGapBits", "valueEntropy", "gapEntropy", "denseBytes", "quantisedBytes", "codedBytes", "codebookBytes", "tableBytes", "streamBytes", "biasBytes",
+                "quantisedRatio", "ratio", "share"],
             layer.EnumerateObject().Select(property => property.Name));
         Assert.Equal("conv1", layer.GetProperty("name").GetString());
         Assert.Equal(500, layer.GetProperty("weights").GetInt64());

@@ -10,29 +10,6 @@ namespace DeepCompression.Aot.Tests.Experiments;
 [Trait("Category", "Slow")]
 public sealed class ExperimentPageTests(ExperimentPageTests.Fixture fixture) : IClassFixture<ExperimentPageTests.Fixture>
 {
-    /// <summary>
-    /// For every chart its title, the parts of its series without a drawn shape, shapes outside the picture, and pairs of texts
-    /// that overlap.
-    /// </summary>
-    private const string Inspection = """
-        [...document.querySelectorAll('svg.chart')].map(svg => {
-          const frame = svg.getBoundingClientRect();
-          const boxes = elements => [...elements].map(element => element.getBoundingClientRect());
-          const outside = box => box.left < frame.left - 1 || box.top < frame.top - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
-          const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
-          const series = [...svg.querySelectorAll('.series')];
-          const texts = [...svg.querySelectorAll('text')];
-          const places = boxes(texts);
-          return {
-            title: svg.querySelector('title').textContent,
-            series: series.length,
-            empty: series.filter(group => !boxes(group.querySelectorAll('rect, circle, path, polyline')).some(box => box.width + box.height > 1)).length,
-            outside: boxes(svg.querySelectorAll('text, .series *')).filter(outside).length,
-            overlaps: texts.flatMap((text, i) => texts.slice(i + 1).filter((_, j) => meets(places[i], places[i + 1 + j])).map(other => text.textContent + ' | ' + other.textContent)),
-          };
-        })
-        """;
-
     private static string LstmModel { get; } = Path.Combine(Repository.Data, "models", "tflm-lstm", "mnist_lstm.converted.onnx");
 
     /// <summary>The names of all experiments but one whose model is not here.</summary>
@@ -89,15 +66,10 @@ public sealed class ExperimentPageTests(ExperimentPageTests.Fixture fixture) : I
         await using Chromium browser = await Chromium.StartAsync(program);
         await browser.Page.OpenAsync(new Uri(Path.Combine(fixture.Output, "index.html")));
 
-        JsonNode[] charts = [.. (await browser.Page.EvaluateAsync(Inspection))!.AsArray()!];
+        JsonNode[] charts = [.. (await browser.Page.EvaluateAsync(ChartInspection.Script))!.AsArray()!];
 
         Assert.Equal(Directory.GetFiles(fixture.Output, "*.svg").Length, charts.Length);
-        Assert.All(charts, chart =>
-        {
-            string title = (string)chart["title"]!;
-            Assert.True((int)chart["series"]! > 0, title);
-            Assert.Equal((title, 0, 0, ""), (title, (int)chart["empty"]!, (int)chart["outside"]!, string.Join("; ", chart["overlaps"]!.AsArray())));
-        });
+        Assert.All(charts, ChartInspection.AssertSound);
         Assert.Equal(Expected.Count(), (int)(await browser.Page.EvaluateAsync("document.querySelectorAll('section').length"))!);
         Assert.Empty(browser.Page.Complaints);
     }
@@ -116,7 +88,7 @@ public sealed class ExperimentPageTests(ExperimentPageTests.Fixture fixture) : I
         await using Chromium browser = await Chromium.StartAsync(Chromium.Find() ?? throw new InvalidOperationException(ChromiumFactAttribute.Remedy));
         await browser.Page.OpenAsync(new Uri(page));
 
-        JsonNode chart = Assert.Single((await browser.Page.EvaluateAsync(Inspection))!.AsArray())!;
+        JsonNode chart = Assert.Single((await browser.Page.EvaluateAsync(ChartInspection.Script))!.AsArray())!;
 
         Assert.Equal((2, 1, 1), ((int)chart["series"]!, (int)chart["empty"]!, (int)chart["outside"]!));
         Assert.Equal("first | second", (string)Assert.Single(chart["overlaps"]!.AsArray())!);

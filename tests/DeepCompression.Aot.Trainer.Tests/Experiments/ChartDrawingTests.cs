@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 
 namespace DeepCompression.Aot.Trainer.Tests.Experiments;
 

@@ -1,7 +1,7 @@
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Experiments;
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Tests.Data;
 

@@ -27,6 +27,11 @@ public sealed class LayerReportsTests
         Assert.Equal(7 + 9, layer.QuantisedBytes);
         Assert.Equal(weight.ByteCount + 9, layer.CodedBytes);
         Assert.Equal(72.0 / 16, layer.QuantisedRatio);
+
+        // Three of one value and one of the other; all gaps are the same.
+        Assert.Equal((0.75 * Math.Log2(4.0 / 3)) + (0.25 * Math.Log2(4)), layer.ValueEntropy!.Value, 1e-12);
+        Assert.Equal(0, layer.GapEntropy);
+        Assert.Equal(layer.CodedBytes, ByteParts.Of(layer).Sum(), 1e-9);
     }
 
     [Fact]

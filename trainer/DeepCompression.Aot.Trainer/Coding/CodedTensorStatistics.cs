@@ -5,7 +5,7 @@ namespace DeepCompression.Aot.Trainer.Coding;
 /// <summary>What a coded tensor takes, by the columns of the paper's per-layer tables (Deep Compression, tables 2 and 3).</summary>
 internal sealed record CodedTensorStatistics
 {
-    private CodedTensorStatistics(CodedTensor tensor, GapHistogram gaps, long gapBits, long valueBits)
+    private CodedTensorStatistics(CodedTensor tensor, GapHistogram gaps, long gapBits, long valueBits, SymbolCounts gapSymbols, SymbolCounts valueSymbols)
     {
         Weights = tensor.Shape.ElementCount;
         Nnz = tensor.WeightCount;
@@ -19,6 +19,8 @@ internal sealed record CodedTensorStatistics
             CodedGapBits = (double)gapBits / Nnz;
         }
 
+        GapEntropy = gapSymbols.Entropy;
+        ValueEntropy = valueSymbols.Entropy;
         CodebookBits = TensorWriter.CodebookBitCount(tensor);
         TableBits = TensorWriter.TableBitCount(tensor);
         StreamBits = gapBits + valueBits;
@@ -55,6 +57,12 @@ internal sealed record CodedTensorStatistics
     /// <summary>Mean bits of a gap as coded, over the weights kept; at fixed width with the filler zeros before it.</summary>
     public double CodedGapBits { get; }
 
+    /// <summary>Shannon's bound for <see cref="CodedValueBits"/>: the entropy of the indices.</summary>
+    public double ValueEntropy { get; }
+
+    /// <summary>Shannon's bound for <see cref="CodedGapBits"/>: the entropy of the gaps.</summary>
+    public double GapEntropy { get; }
+
     /// <summary>Bits of the codebook.</summary>
     public long CodebookBits { get; }
 
@@ -75,13 +83,18 @@ internal sealed record CodedTensorStatistics
         var assignment = new int[tensor.Shape.ElementCount];
         Array.Fill(assignment, -1);
         var weights = new CodedWeightReader(tensor);
+        var gapSymbols = new SymbolCounts();
+        var valueSymbols = new SymbolCounts();
         long valueBits = 0;
         while (weights.MoveNext())
         {
             assignment[weights.Position] = weights.Index;
+            gapSymbols.Add(weights.Gap);
+            valueSymbols.Add(weights.Index);
             valueBits += tensor.Code is HuffmanWeightCode code ? code.WeightLengths[weights.Index] : FixedWidth.IndexBits(tensor.Codebook.Length);
         }
 
-        return new CodedTensorStatistics(tensor, new GapHistogram(assignment), weights.Rest.Position - valueBits, valueBits);
+        return new CodedTensorStatistics(
+            tensor, new GapHistogram(assignment), weights.Rest.Position - valueBits, valueBits, gapSymbols, valueSymbols);
     }
 }

@@ -1,4 +1,4 @@
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Networks;
 
 namespace DeepCompression.Aot.Trainer.Experiments;

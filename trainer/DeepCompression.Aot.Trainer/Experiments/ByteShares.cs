@@ -1,4 +1,4 @@
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Reports;
 
@@ -9,20 +9,18 @@ internal sealed class ByteShares() : Experiment(
     "figure-11", "Figure 11: where the bytes go",
     "The shares of weights, gaps and codebooks, and what else the file holds (paper, figure 11).")
 {
-    private static readonly string[] Parts = ["weights", "gaps", "codebooks", "biases", "code tables", "headers"];
-
     public override ExperimentOutput Run(Laboratory laboratory)
     {
         var table = new ResultTable(
-            "shares", "Bytes by part", ["network", "coding", .. Parts.Select(part => new Column(part, "0")), new Column("all", "0")]);
+            "shares", "Bytes by part", ["network", "coding", .. ByteParts.Names.Select(part => new Column(part, "0")), new Column("all", "0")]);
         var categories = new List<string>();
-        var shares = Parts.Select(_ => new List<ChartPoint>()).ToArray();
+        var shares = ByteParts.Names.Select(_ => new List<ChartPoint>()).ToArray();
         foreach (NetworkDefinition network in Laboratory.Networks)
         {
             ArtifactReport report = laboratory.Compressed(network).Result.Report;
             string title = PaperNumbers.Of(network.Name).Title;
             Add(title, "P+Q", FixedWidth(report));
-            Add(title, "P+Q+H", Coded(report));
+            Add(title, "P+Q+H", ByteParts.Of(report));
         }
 
         var chart = new Chart
@@ -32,7 +30,7 @@ internal sealed class ByteShares() : Experiment(
             Stacked = true,
             X = new Axis("network and coding") { Categories = categories },
             Y = new Axis("share of all bytes (%)"),
-            Series = [.. Parts.Select((part, i) => new Series(part, SeriesKind.Bars, shares[i]) { Colour = Palette.Colours[i] })],
+            Series = [.. ByteParts.Names.Select((part, i) => new Series(part, SeriesKind.Bars, shares[i]) { Colour = Palette.Colours[i] })],
         };
         return new ExperimentOutput([table], [chart], [
             "P+Q is at fixed width, P+Q+H the file. Weights are the coded indices of shared values, gaps the coded distances between them; " +
@@ -42,7 +40,7 @@ internal sealed class ByteShares() : Experiment(
         {
             double all = bytes.Sum();
             table.Add([title, coding, .. bytes.Select(part => (object)part), all]);
-            for (int part = 0; part < Parts.Length; part++)
+            for (int part = 0; part < ByteParts.Names.Count; part++)
             {
                 shares[part].Add(new ChartPoint(categories.Count, 100 * bytes[part] / all));
             }
@@ -60,14 +58,4 @@ internal sealed class ByteShares() : Experiment(
         0,
         report.ContainerBytes,
     ];
-
-    private static double[] Coded(ArtifactReport report)
-    {
-        double weights = report.Layers.Sum(layer => layer.Kept * layer.CodedValueBits / 8);
-        double gaps = report.Layers.Sum(layer => layer.Kept * layer.CodedGapBits / 8);
-        double codebooks = report.Layers.Sum(layer => layer.CodebookBytes);
-        double biases = report.Layers.Sum(layer => layer.BiasBytes);
-        double tables = report.Layers.Sum(layer => layer.TableBytes);
-        return [weights, gaps, codebooks, biases, tables, report.FileBytes - weights - gaps - codebooks - biases - tables];
-    }
 }

@@ -1,4 +1,4 @@
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Experiments.LowRank;
 using DeepCompression.Aot.Trainer.Networks;
 

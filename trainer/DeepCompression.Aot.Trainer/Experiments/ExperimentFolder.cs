@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DeepCompression.Aot.Trainer.Coding;
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 
 namespace DeepCompression.Aot.Trainer.Experiments;
 

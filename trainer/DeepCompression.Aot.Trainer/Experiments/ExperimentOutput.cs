@@ -1,4 +1,4 @@
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 
 namespace DeepCompression.Aot.Trainer.Experiments;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Pages;
 
 namespace DeepCompression.Aot.Trainer.Experiments;
 
@@ -15,20 +15,7 @@ internal static class ExperimentPage
     public static string Write(IReadOnlyList<ExperimentStamp> stamps, Func<string, string> read)
     {
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <link rel="icon" href="data:,">
-            <title>Deep Compression: experiments</title>
-            <style>
-            {PageStyle.Sheet}
-            </style>
-            </head>
-            <body>
+        html.Append("""
             <header>
             <h1>Deep Compression: experiments</h1>
             <p>The tables and figures of <cite>Deep Compression</cite> (Han, Mao and Dally, ICLR 2016) for its two networks for
@@ -50,8 +37,7 @@ internal static class ExperimentPage
             AppendExperiment(html, stamp, read);
         }
 
-        html.Append("</body>\n</html>\n");
-        return html.Replace("\r\n", "\n").ToString();
+        return HtmlPage.Write("Deep Compression: experiments", html.ToString());
     }
 
     private static void AppendContents(StringBuilder html, IReadOnlyList<ExperimentStamp> stamps)
@@ -75,7 +61,7 @@ internal static class ExperimentPage
 
         foreach (StampFile table in stamp.Tables.Where(table => table.OnPage))
         {
-            AppendTable(html, table, Csv.Read(read(table.File)));
+            HtmlPage.AppendTable(html, table.Title, Csv.Read(read(table.File)));
         }
 
         foreach (string note in stamp.Notes)
@@ -89,28 +75,5 @@ internal static class ExperimentPage
             $"<footer>{Text(stamp.Data)}; {stamp.Mode} mode, seed {stamp.Seed}, {stamp.Seconds:F0} s. Numbers: {Text(files)}</footer>\n</section>\n");
     }
 
-    private static void AppendTable(StringBuilder html, StampFile table, IReadOnlyList<IReadOnlyList<string>> rows)
-    {
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\"><table>\n<caption>{Text(table.Title)}</caption>\n");
-        for (int row = 0; row < rows.Count; row++)
-        {
-            html.Append(row switch { 0 => "<thead>\n<tr>", 1 => "<tbody>\n<tr>", _ => "<tr>" });
-            for (int column = 0; column < rows[row].Count; column++)
-            {
-                string tag = row == 0 ? "th" : "td";
-                string kind = column == 0 ? " class=\"first\"" : "";
-                html.Append(CultureInfo.InvariantCulture, $"<{tag}{kind}>{Text(Grouped(rows[row][column]))}</{tag}>");
-            }
-
-            html.Append(row == 0 ? "</tr>\n</thead>\n" : "</tr>\n");
-        }
-
-        html.Append("</tbody>\n</table></div>\n");
-    }
-
-    /// <summary>Large whole numbers are read more easily in groups of three digits, which programs that read CSV do not expect.</summary>
-    private static string Grouped(string cell) =>
-        long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number.ToString("N0", CultureInfo.InvariantCulture) : cell;
-
-    private static string Text(string text) => SvgWriter.Escape(text);
+    private static string Text(string text) => HtmlPage.Escape(text);
 }

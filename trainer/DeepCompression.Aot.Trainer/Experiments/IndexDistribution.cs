@@ -1,4 +1,5 @@
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
+using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Experiments.Coders;
 using DeepCompression.Aot.Trainer.Networks;
 

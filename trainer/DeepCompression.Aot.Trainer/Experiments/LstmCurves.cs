@@ -1,7 +1,7 @@
 using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.DataFree;
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Import;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;

@@ -1,5 +1,5 @@
 using DeepCompression.Aot.Trainer.Data;
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Experiments.Transfer;
 using DeepCompression.Aot.Trainer.Networks;
 

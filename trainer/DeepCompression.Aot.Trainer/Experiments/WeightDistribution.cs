@@ -1,5 +1,6 @@
-using DeepCompression.Aot.Trainer.Experiments.Charts;
+using DeepCompression.Aot.Trainer.Charts;
 using DeepCompression.Aot.Trainer.Networks;
+using DeepCompression.Aot.Trainer.Reports;
 
 namespace DeepCompression.Aot.Trainer.Experiments;
 
@@ -8,8 +9,6 @@ internal sealed class WeightDistribution() : Experiment(
     "figure-4", "Figure 4: weights and codebooks",
     "The weights that pruning left of the largest layer, and the codebook that k-means finds for them, before and after retraining (paper, figure 4).")
 {
-    private const int Bins = 81;
-
     public override ExperimentOutput Run(Laboratory laboratory)
     {
         var tables = new List<ResultTable>();
@@ -20,7 +19,14 @@ internal sealed class WeightDistribution() : Experiment(
             int layer = network.Weights.MaxBy(number => compressed.Pruned[number].Length);
             float[] before = compressed.Clusters[layer].Centroids;
             float[] after = compressed.Centroids[layer];
-            ChartPoint[] histogram = Histogram([.. compressed.Pruned[layer].Where(weight => weight != 0)]);
+            float[] pruned = compressed.Pruned[layer];
+            var weights = new WeightHistogram(pruned.Max(Math.Abs));
+            foreach (float weight in pruned.Where(weight => weight != 0))
+            {
+                weights.Add(weight);
+            }
+
+            IReadOnlyList<ChartPoint> histogram = weights.Bins;
             tables.Add(Weights(network, histogram));
             tables.Add(Codebook(network, compressed, layer));
             double most = histogram.Max(bin => bin.Y);
@@ -45,7 +51,7 @@ internal sealed class WeightDistribution() : Experiment(
             "initialisation spreads it over the whole range, so that the few large weights keep values of their own."]);
     }
 
-    private static ResultTable Weights(NetworkDefinition network, ChartPoint[] histogram)
+    private static ResultTable Weights(NetworkDefinition network, IReadOnlyList<ChartPoint> histogram)
     {
         var table = new ResultTable($"{network.Name}-weights", $"{network.Name}: weights by value", new Column("middle of the bin", "0.#####"), "weights") { OnPage = false };
         foreach (ChartPoint bin in histogram)
@@ -68,19 +74,6 @@ internal sealed class WeightDistribution() : Experiment(
         }
 
         return table;
-    }
-
-    private static ChartPoint[] Histogram(float[] values)
-    {
-        double limit = values.Max(Math.Abs);
-        double width = 2 * limit / Bins;
-        var counts = new int[Bins];
-        foreach (float value in values)
-        {
-            counts[Math.Min(Bins - 1, (int)((value + limit) / width))]++;
-        }
-
-        return [.. counts.Select((count, i) => new ChartPoint(-limit + ((i + 0.5) * width), count))];
     }
 
     private static Series Marks(string label, float[] values, double height, string colour, MarkShape shape) =>

@@ -32,5 +32,7 @@ internal sealed record ArtifactReport(IReadOnlyList<LayerReport> Layers, long Fi
     /// <param name="artifact">The artifact.</param>
     /// <param name="fileBytes">Its length.</param>
     public static ArtifactReport Of(Artifact artifact, long fileBytes) =>
-        new(LayerReports.Of(artifact.Graph, artifact.Names, artifact.Tensors), fileBytes);
+        new(
+            [.. LayerReports.Of(artifact.Graph, artifact.Names, artifact.Tensors).Select(layer => layer with { Share = (double)layer.CodedBytes / fileBytes })],
+            fileBytes);
 }

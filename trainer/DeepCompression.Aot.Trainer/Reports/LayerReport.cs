@@ -42,6 +42,12 @@ internal sealed record LayerReport
     /// <summary>Mean bits of a gap, P+Q+H.</summary>
     public double CodedGapBits { get; init; }
 
+    /// <summary>Shannon's bound for <see cref="CodedValueBits"/>, in bits per weight kept; null where weights are stored number by number.</summary>
+    public double? ValueEntropy { get; init; }
+
+    /// <summary>Shannon's bound for <see cref="CodedGapBits"/>, in bits per weight kept; null where weights are stored number by number.</summary>
+    public double? GapEntropy { get; init; }
+
     /// <summary>Weights and biases as dense single precision.</summary>
     public long DenseBytes => (Weights + Biases) * sizeof(float);
 
@@ -68,4 +74,7 @@ internal sealed record LayerReport
 
     /// <summary>Dense over coded bytes, P+Q+H.</summary>
     public double Ratio => (double)DenseBytes / CodedBytes;
+
+    /// <summary>The fraction of the artifact's bytes that are this layer's; null where there is no file.</summary>
+    public double? Share { get; init; }
 }

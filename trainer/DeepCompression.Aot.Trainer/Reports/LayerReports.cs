@@ -62,6 +62,8 @@ internal static class LayerReports
             CodedValueBits = statistics.CodedValueBits,
             GapBits = statistics.FixedGapBits,
             CodedGapBits = statistics.CodedGapBits,
+            ValueEntropy = statistics.ValueEntropy,
+            GapEntropy = statistics.GapEntropy,
             QuantisedBytes = statistics.FixedWidthBytes,
             CodedBytes = statistics.TotalBytes,
             CodebookBytes = Bytes(statistics.CodebookBits),
@@ -76,10 +78,14 @@ internal static class LayerReports
         var present = new int[weight.Shape.ElementCount];
         Array.Fill(present, -1);
         var weights = new CodedWeightReader(weight);
+        var gapSymbols = new SymbolCounts();
+        var leads = new SymbolCounts();
         long numberBits = 0;
         while (weights.MoveNext())
         {
             present[weights.Position] = 0;
+            gapSymbols.Add(weights.Gap);
+            leads.Add(weights.Index);
             numberBits += weight.Code.WeightLengths[weights.Index] + SplitNumber.PlainBits(weight.Format);
         }
 
@@ -99,6 +105,8 @@ internal static class LayerReports
             CodedValueBits = (double)numberBits / weight.Nnz,
             GapBits = gapBits,
             CodedGapBits = (double)(streamBits - numberBits) / weight.Nnz,
+            ValueEntropy = leads.Entropy + SplitNumber.PlainBits(weight.Format),
+            GapEntropy = gapSymbols.Entropy,
             QuantisedBytes = (((weight.Nnz + fillers) * (precision + gapBits)) + 7) / 8,
             CodedBytes = weight.ByteCount,
             TableBytes = Bytes(weight.BitCount - streamBits),
@@ -136,6 +144,7 @@ internal static class LayerReports
     {
         Centroids = 0,
         CodebookBytes = 0,
+        ValueEntropy = null,
         ValueBits = SingleBits,
         CodedValueBits = SingleBits,
         QuantisedBytes = layer.QuantisedBytes - layer.CodebookBytes + ((layer.Kept + layer.Fillers) * sizeof(float)),

@@ -43,15 +43,30 @@ internal static class LayerTable
         return table;
     }
 
+    /// <summary>What each layer's weights are, the entropies (H) that bound the bits of a value and of a gap, and its share of the file.</summary>
+    public static Table CreateEntropies(ArtifactReport report)
+    {
+        Table table = PlainTable.Create("layer", "shape", "centroids", "value H", "gap H", "bytes", "share");
+        foreach (LayerReport layer in report.Layers)
+        {
+            table.AddRow(
+                Markup.Escape(layer.Name), layer.Shape, $"{layer.Centroids}", $"{layer.ValueEntropy:F2}", $"{layer.GapEntropy:F2}",
+                $"{layer.CodedBytes:N0}", Percent(layer.Share ?? 0));
+        }
+
+        table.AddRow("container", "", "", "", "", $"{report.ContainerBytes:N0}", Percent((double)report.ContainerBytes / report.FileBytes));
+        return table;
+    }
+
     /// <summary>What each layer's bytes are made of.</summary>
     public static Table CreateBytes(ArtifactReport report)
     {
-        Table table = PlainTable.Create("layer", "shape", "centroids", "codebook", "tables", "weights", "biases", "headers");
+        Table table = PlainTable.Create("layer", "codebook", "tables", "weights", "biases", "headers");
         foreach (LayerReport layer in report.Layers)
         {
             long headers = layer.CodedBytes - layer.CodebookBytes - layer.TableBytes - layer.StreamBytes - layer.BiasBytes;
             table.AddRow(
-                Markup.Escape(layer.Name), layer.Shape, $"{layer.Centroids}", $"{layer.CodebookBytes:N0}", $"{layer.TableBytes:N0}",
+                Markup.Escape(layer.Name), $"{layer.CodebookBytes:N0}", $"{layer.TableBytes:N0}",
                 $"{layer.StreamBytes:N0}", $"{layer.BiasBytes:N0}", $"{headers:N0}");
         }
 

@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>Draws the legend in rows above the plot, where it hides no data however many series there are.</summary>
 internal static class Legend

@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>
 /// Draws a chart as SVG that needs nothing else: title, legend in rows of its own, axes with units, and the data. Each series
@@ -20,12 +20,7 @@ internal static class ChartDrawing
     public static string Draw(Chart chart)
     {
         var svg = new SvgWriter();
-        svg.Open(
-            "svg", "xmlns", "http://www.w3.org/2000/svg", "class", "chart", "role", "img", "aria-label", chart.Title,
-            "viewBox", $"0 0 {SvgWriter.Number(Width)} {SvgWriter.Number(Height)}", "width", Width, "height", Height,
-            "font-family", "system-ui, 'DejaVu Sans', Arial, sans-serif", "font-size", FontSize, "fill", Palette.Text);
-        svg.Text("title", chart.Title);
-        svg.Text("text", chart.Title, "x", 12, "y", 22, "font-size", TitleSize, "font-weight", "600");
+        Open(svg, "chart", chart.Title, Height);
         double top = Legend.Draw(svg, chart.Series, left: 12, top: 44, width: Width - 24) + 8;
 
         int categoryLines = chart.X.Categories?.Max(name => name.Split('\n').Length) ?? 1;
@@ -42,6 +37,17 @@ internal static class ChartDrawing
         new SeriesDrawing(svg, chart, x, y).DrawAll();
         svg.Close("svg");
         return svg.ToString();
+    }
+
+    /// <summary>Begins a picture: its size, its font and its title.</summary>
+    public static void Open(SvgWriter svg, string kind, string title, double height)
+    {
+        svg.Open(
+            "svg", "xmlns", "http://www.w3.org/2000/svg", "class", kind, "role", "img", "aria-label", title,
+            "viewBox", $"0 0 {SvgWriter.Number(Width)} {SvgWriter.Number(height)}", "width", Width, "height", height,
+            "font-family", "system-ui, 'DejaVu Sans', Arial, sans-serif", "font-size", FontSize, "fill", Palette.Text);
+        svg.Text("title", title);
+        svg.Text("text", title, "x", 12, "y", 22, "font-size", TitleSize, "font-weight", "600");
     }
 
     /// <summary>The positions of a series; a histogram's bars reach half a bin further.</summary>

@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>Colours that people with any kind of colour vision tell apart (Okabe and Ito, 2008), and the greys of the frame.</summary>
 internal static class Palette

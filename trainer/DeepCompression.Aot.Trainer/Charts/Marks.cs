@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>Draws the marks of data points.</summary>
 internal static class Marks

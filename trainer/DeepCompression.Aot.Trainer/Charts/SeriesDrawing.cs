@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>Draws the data of a chart.</summary>
 internal sealed class SeriesDrawing(SvgWriter svg, Chart chart, Scale x, Scale y)

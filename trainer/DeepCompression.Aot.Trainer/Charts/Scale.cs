@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>Maps the values of an axis to places on the picture.</summary>
 internal sealed class Scale

@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>A chart as data; <see cref="ChartDrawing"/> makes a picture of it.</summary>
 internal sealed record Chart

@@ -1,15 +1,16 @@
 using System.Numerics;
-using DeepCompression.Aot.Trainer.Coding;
 
-namespace DeepCompression.Aot.Trainer.Experiments.Coders;
+namespace DeepCompression.Aot.Trainer.Coding;
 
 /// <summary>What symbols cost under the best code that knows how often each occurs, and nothing else.</summary>
 internal static class Entropy
 {
     /// <summary>Shannon's bound: bits for all symbols together.</summary>
-    public static double Bits(IEnumerable<int> symbols)
+    public static double Bits(IEnumerable<int> symbols) => BitsOf(Counts(symbols));
+
+    /// <summary>Shannon's bound, from how often each symbol occurs.</summary>
+    public static double BitsOf(IReadOnlyCollection<long> counts)
     {
-        long[] counts = Counts(symbols);
         double total = counts.Sum();
         return counts.Where(count => count > 0).Sum(count => -count * Math.Log2(count / total));
     }

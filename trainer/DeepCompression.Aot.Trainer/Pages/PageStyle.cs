@@ -1,10 +1,10 @@
-namespace DeepCompression.Aot.Trainer.Experiments;
+namespace DeepCompression.Aot.Trainer.Pages;
 
-/// <summary>The look of the page, on a screen and on paper.</summary>
+/// <summary>The look of every page: light or dark on a screen as the reader has it, light on paper.</summary>
 internal static class PageStyle
 {
     public const string Sheet = """
-        :root { color-scheme: light; }
+        :root { color-scheme: light dark; }
         body { font: 16px/1.5 system-ui, "DejaVu Sans", Arial, sans-serif; color: #222; background: #fff; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
         h1 { font-size: 1.8rem; line-height: 1.2; }
         h2 { font-size: 1.3rem; margin-top: 3rem; border-bottom: 1px solid #ddd; }
@@ -22,6 +22,25 @@ internal static class PageStyle
         .warning { border-left: 4px solid #d55e00; padding-left: 0.8rem; }
         .note { max-width: 46rem; }
         footer { color: #555; font-size: 0.8rem; }
+        dl { display: grid; grid-template-columns: max-content auto; gap: 0.2rem 1rem; }
+        dt { font-weight: 600; }
+        dd { margin: 0; overflow-wrap: anywhere; }
+        .layer { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
+        .layer figure { flex: 1 1 26rem; margin: 0; }
+        img { image-rendering: pixelated; border: 1px solid #555; max-width: 100%; }
+        figcaption { color: #555; font-size: 0.85rem; }
+        @media screen and (prefers-color-scheme: dark) {
+          body { color: #ddd; background: #181818; }
+          a { color: #56b4e9; }
+          h2 { border-color: #444; }
+          tbody tr:nth-child(even) { background: #222; }
+          footer, figcaption { color: #aaa; }
+          img { filter: invert(1); }
+          svg.chart { fill: #ddd; }
+          svg.chart [stroke="#DDDDDD"] { stroke: #444; }
+          svg.chart [stroke="#555555"] { stroke: #aaa; }
+          svg.chart [fill="#000000"] { fill: #fff; }
+        }
         @page { size: A4; margin: 15mm; }
         @media print {
           body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
@@ -33,6 +52,8 @@ internal static class PageStyle
           th, td { padding: 1pt 4pt; }
           .table { overflow: visible; }
           svg.chart { width: 100%; max-height: 8.5cm; }
+          svg.rows { max-height: 24cm; }
+          .layer figure { flex-basis: 8cm; }
           a { color: inherit; text-decoration: none; }
           tbody tr:nth-child(even) { background: none; }
           tbody tr { border-bottom: 0.5pt solid #ddd; }

@@ -1,4 +1,4 @@
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>How wide text is, nearly: pictures are drawn without knowing the viewer's fonts, so this is rather too much.</summary>
 internal static class TextSize

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace DeepCompression.Aot.Trainer.Experiments.Charts;
+namespace DeepCompression.Aot.Trainer.Charts;
 
 /// <summary>Writes SVG elements: numbers with a point and at most two decimals, text escaped, one element a line.</summary>
 internal sealed class SvgWriter
