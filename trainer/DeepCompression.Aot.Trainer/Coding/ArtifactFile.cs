@@ -7,15 +7,29 @@ internal static class ArtifactFile
 {
     /// <summary>Reads and verifies an artifact.</summary>
     /// <exception cref="ArtifactFileException">The file is missing, unreadable, too large, or not an artifact that can be trusted.</exception>
-    public static Artifact Load(string path)
+    public static Artifact Load(string path) => Parse(path, ReadBytes(path));
+
+    /// <summary>Verifies the content of a file.</summary>
+    /// <exception cref="ArtifactFileException">It is not an artifact that can be trusted.</exception>
+    public static Artifact Parse(string path, byte[] bytes)
     {
         try
         {
-            return ArtifactReader.Read(ReadBounded(path));
+            return ArtifactReader.Read(bytes);
         }
         catch (ArtifactException exception)
         {
             throw new ArtifactFileException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a file that may be an artifact.</summary>
+    /// <exception cref="ArtifactFileException">The file is missing, unreadable or too large for any.</exception>
+    public static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return ReadBounded(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

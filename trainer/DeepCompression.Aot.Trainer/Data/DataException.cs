@@ -1,7 +1,7 @@
 namespace DeepCompression.Aot.Trainer.Data;
 
 /// <summary>Data could not be read, downloaded or accepted. The message names the file, the place in it and the remedy.</summary>
-public sealed class DataException : Exception
+public sealed class DataException : TrainerException
 {
     internal DataException(string file, string place, string problem, string remedy, Exception? inner = null)
         : base($"{file}: {place}: {problem} {remedy}", inner)

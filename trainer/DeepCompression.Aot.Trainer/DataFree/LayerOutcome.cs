@@ -1,7 +1,7 @@
 namespace DeepCompression.Aot.Trainer.DataFree;
 
 /// <summary>How the weights of a layer ended up in the artifact.</summary>
-internal enum LayerMethod
+public enum LayerMethod
 {
     /// <summary>With a codebook of the values that they had: nothing is lost.</summary>
     Lossless,
@@ -20,4 +20,4 @@ internal enum LayerMethod
 /// <param name="Name">The layer.</param>
 /// <param name="Method">How its weights are stored.</param>
 /// <param name="RelativeError">The root mean square of what its weights changed by, over their own; 0 where nothing is lost, null where they were retrained.</param>
-internal sealed record LayerOutcome(string Name, LayerMethod Method, double? RelativeError);
+public sealed record LayerOutcome(string Name, LayerMethod Method, double? RelativeError);

@@ -1,7 +1,7 @@
 namespace DeepCompression.Aot.Trainer.Pipeline;
 
 /// <summary>The stages of compression, in order (Deep Compression, figure 1).</summary>
-internal enum PipelineStage
+public enum PipelineStage
 {
     /// <summary>Training the dense network.</summary>
     Train,

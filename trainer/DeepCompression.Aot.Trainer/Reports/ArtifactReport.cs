@@ -5,12 +5,15 @@ namespace DeepCompression.Aot.Trainer.Reports;
 /// <summary>What an artifact holds and what each part of it takes, by layer and in all.</summary>
 /// <param name="Layers">The layers that have weights, in the order in which they run.</param>
 /// <param name="FileBytes">The artifact's length.</param>
-internal sealed record ArtifactReport(IReadOnlyList<LayerReport> Layers, long FileBytes)
+public sealed record ArtifactReport(IReadOnlyList<LayerReport> Layers, long FileBytes)
 {
+    /// <summary>The weights of all layers before pruning, biases not among them.</summary>
     public long Weights => Layers.Sum(layer => layer.Weights);
 
+    /// <summary>The weights that are not zero.</summary>
     public long Kept => Layers.Sum(layer => layer.Kept);
 
+    /// <summary>The fraction of weights that are not zero; not a number where there are none.</summary>
     public double Density => (double)Kept / Weights;
 
     /// <summary>All parameters as dense single precision.</summary>
@@ -31,7 +34,7 @@ internal sealed record ArtifactReport(IReadOnlyList<LayerReport> Layers, long Fi
     /// <summary>The report of an artifact.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="fileBytes">Its length.</param>
-    public static ArtifactReport Of(Artifact artifact, long fileBytes) =>
+    internal static ArtifactReport Of(Artifact artifact, long fileBytes) =>
         new(
             [.. LayerReports.Of(artifact.Graph, artifact.Names, artifact.Tensors).Select(layer => layer with { Share = (double)layer.CodedBytes / fileBytes })],
             fileBytes);

@@ -4,7 +4,7 @@ namespace DeepCompression.Aot.Trainer.Reports;
 /// One layer in the per-layer table (Deep Compression, tables 2 and 3): P+Q is pruning and quantisation with indices and gaps of
 /// fixed width, P+Q+H is what the artifact holds, Huffman-coded. Its biases count on both sides of every rate.
 /// </summary>
-internal sealed record LayerReport
+public sealed record LayerReport
 {
     /// <summary>The layer's name, such as <c>fc1</c>.</summary>
     public required string Name { get; init; }

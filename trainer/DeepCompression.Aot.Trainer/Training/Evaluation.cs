@@ -9,8 +9,9 @@ internal delegate void InferenceFunction(ReadOnlySpan<float> inputs, Span<float>
 /// <summary>What a network makes of a data set.</summary>
 /// <param name="Predictions">The class it gives each image: the first of its largest logits.</param>
 /// <param name="Errors">How many of them are wrong.</param>
-internal sealed record EvaluationResult(byte[] Predictions, int Errors)
+public sealed record EvaluationResult(byte[] Predictions, int Errors)
 {
+    /// <summary>The share of images that are wrong, in percent.</summary>
     public double ErrorPercent => 100.0 * Errors / Predictions.Length;
 }
 

@@ -1,7 +1,7 @@
 namespace DeepCompression.Aot.Trainer.Training;
 
 /// <summary>The loss or a parameter is no longer a finite number.</summary>
-public sealed class TrainingDivergedException : Exception
+public sealed class TrainingDivergedException : TrainerException
 {
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="step">The step of the epoch, from 1.</param>

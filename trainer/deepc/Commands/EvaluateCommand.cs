@@ -9,6 +9,7 @@ using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Export;
+using DeepCompression.Aot.Trainer.Inference;
 using DeepCompression.Aot.Trainer.Training;
 
 namespace DeepCompression.Aot.CommandLine.Commands;

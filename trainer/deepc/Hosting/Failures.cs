@@ -1,9 +1,5 @@
 using DeepCompression.Aot.OnnxRuntime;
-using DeepCompression.Aot.Trainer.Coding;
-using DeepCompression.Aot.Trainer.Data;
-using DeepCompression.Aot.Trainer.Export;
-using DeepCompression.Aot.Trainer.Import;
-using DeepCompression.Aot.Trainer.Training;
+using DeepCompression.Aot.Trainer;
 
 namespace DeepCompression.Aot.CommandLine.Hosting;
 
@@ -11,7 +7,7 @@ namespace DeepCompression.Aot.CommandLine.Hosting;
 internal static class Failures
 {
     public static bool IsExpected(Exception exception) => exception is
-        CommandException or ArtifactFileException or DataException or ExportException or ImportException or OnnxRuntimeException or TrainingDivergedException
+        CommandException or TrainerException or OnnxRuntimeException
         or IOException or UnauthorizedAccessException or OutOfMemoryException;
 
     public static string Describe(Exception exception) => exception is OutOfMemoryException

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DeepCompression.Aot.CommandLine.Data;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.Trainer.Coding;

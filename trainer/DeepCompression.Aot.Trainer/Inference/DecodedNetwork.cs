@@ -1,12 +1,9 @@
-using DeepCompression.Aot.CommandLine.Data;
-using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Engine;
-using DeepCompression.Aot.Trainer.Inference;
 using DeepCompression.Aot.Trainer.Training;
 
-namespace DeepCompression.Aot.CommandLine.Evaluating;
+namespace DeepCompression.Aot.Trainer.Inference;
 
 /// <summary>A classifier as decoded from its artifact, run on images.</summary>
 internal sealed class DecodedNetwork : IDisposable
@@ -20,7 +17,7 @@ internal sealed class DecodedNetwork : IDisposable
     /// <param name="file">Its name, for errors.</param>
     /// <param name="artifact">A network of one input and one output.</param>
     /// <param name="engine">What runs it where it can.</param>
-    /// <exception cref="CommandException">The network is no classifier of images.</exception>
+    /// <exception cref="NetworkException">The network is no classifier of images.</exception>
     public DecodedNetwork(string file, Artifact artifact, ITrainingEngine engine)
     {
         _file = file;
@@ -31,13 +28,13 @@ internal sealed class DecodedNetwork : IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new CommandException($"{file}: {exception.Message}", exception);
+            throw new NetworkException($"{file}: {exception.Message}", exception);
         }
 
         _input = artifact.Graph.Inputs[0];
         if (ClassCount > byte.MaxValue + 1)
         {
-            throw new CommandException($"{file}: the network tells {ClassCount} classes apart; labels go up to {byte.MaxValue}");
+            throw new NetworkException($"{file}: the network tells {ClassCount} classes apart; labels go up to {byte.MaxValue}");
         }
     }
 
@@ -52,7 +49,7 @@ internal sealed class DecodedNetwork : IDisposable
     /// <param name="images">Test images.</param>
     /// <param name="cancellation">Asked between batches.</param>
     /// <returns>What the network makes of them, and its outputs, (count, classes).</returns>
-    /// <exception cref="CommandException">Images and network do not fit together, or an output is not a number.</exception>
+    /// <exception cref="NetworkException">Images and network do not fit together, or an output is not a number.</exception>
     public (EvaluationResult Result, float[] Logits) Evaluate(Dataset images, CancellationToken cancellation)
     {
         DataCheck.RequireFit(_file, _input, ClassCount, images);
@@ -72,7 +69,7 @@ internal sealed class DecodedNetwork : IDisposable
         }
         catch (InvalidOperationException exception)
         {
-            throw new CommandException($"{_file}: {exception.Message}", exception);
+            throw new NetworkException($"{_file}: {exception.Message}", exception);
         }
     }
 

@@ -1,6 +1,4 @@
-using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Trainer.Calibration;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.DataFree;
 using DeepCompression.Aot.Trainer.Engine;
@@ -8,12 +6,12 @@ using DeepCompression.Aot.Trainer.Import;
 using DeepCompression.Aot.Trainer.Inference;
 using DeepCompression.Aot.Trainer.Training;
 
-namespace DeepCompression.Aot.CommandLine.Compressing;
+namespace DeepCompression.Aot.Trainer.Calibration;
 
 /// <summary>Compresses an imported network without training: by its weights alone, or with what calibration samples show.</summary>
 /// <param name="Model">The model's file.</param>
 /// <param name="Network">The network.</param>
-/// <param name="Settings">How to compress its layers, as far as the command line says.</param>
+/// <param name="Settings">How to compress its layers, as far as the user says.</param>
 /// <param name="Target">What to choose the rest for.</param>
 internal sealed record CompressionJob(string Model, ImportedNetwork Network, CompressionSettings Settings, CompressionTarget Target)
 {
@@ -33,7 +31,7 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
     /// <param name="done">Is told what became of every layer.</param>
     /// <param name="cancellation">Ends the work between two layers or batches.</param>
     /// <returns>The artifact, and by how many percent it changes the outputs on the calibration samples, if there are any.</returns>
-    /// <exception cref="CommandException">The target cannot be met, or the data do not suit the network.</exception>
+    /// <exception cref="NetworkException">The target cannot be met, or the data do not suit the network.</exception>
     public (byte[] Artifact, double? ChangePercent) Run(Action<LayerOutcome> done, CancellationToken cancellation)
     {
         try
@@ -45,7 +43,7 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw new CommandException($"{Model}: {exception.Message}", exception);
+            throw new NetworkException($"{Model}: {exception.Message}", exception);
         }
     }
 
@@ -54,7 +52,7 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
         CompressionSettings? chosen = change is null
             ? DensitySearch.Find(Settings, Encode, IsSmall)
             : Search(new BudgetSearch(Settings, new LayerTrials(change, Settings).Measure(), Encode), change, cancellation);
-        return chosen ?? throw new CommandException($"{Model}: {Target}: no densities and widths come to that; ask for less, or retrain with --retrain");
+        return chosen ?? throw new NetworkException($"{Model}: {Target}: no densities and widths come to that; ask for less, or retrain it");
 
         Tensor[] Encode(CompressionSettings settings) => DataFreeCompression.Encode(Network, settings, cancellation: cancellation);
     }

@@ -1,6 +1,6 @@
-namespace DeepCompression.Aot.CommandLine.Compressing;
+namespace DeepCompression.Aot.Trainer.Calibration;
 
-/// <summary>What densities and widths are chosen for where the command line does not give them; at most one is not null.</summary>
+/// <summary>What densities and widths are chosen for where the user does not give them; at most one is not null.</summary>
 /// <param name="Ratio">The file is at least this many times smaller than the dense network.</param>
 /// <param name="ErrorPercent">The error on validation images is at most this.</param>
 /// <param name="ChangePercent">The outputs on calibration samples change by at most this, root mean square.</param>
