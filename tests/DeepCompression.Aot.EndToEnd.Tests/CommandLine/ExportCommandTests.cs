@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Trainer.Onnx;
 
@@ -5,6 +6,23 @@ namespace DeepCompression.Aot.Tests.CommandLine;
 
 public class ExportCommandTests
 {
+    [Fact]
+    public async Task Json_names_every_file_that_was_written_and_its_length()
+    {
+        using var folder = new TemporaryFolder();
+        string onnx = folder.File("net.onnx");
+        string source = folder.File("net.c");
+
+        CommandRun run = (await CommandRun.Deepc(
+            "export", SampleArtifact.Write(folder.FullPath, "lenet-300-100"), "--onnx", onnx, "--c-reference", source, "--json")).AssertSucceeds();
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal(
+            [("onnx", onnx, new FileInfo(onnx).Length), ("c", source, new FileInfo(source).Length), ("header", folder.File("net.h"), new FileInfo(folder.File("net.h")).Length)],
+            json.RootElement.GetProperty("written").EnumerateArray().Select(
+                file => (file.GetProperty("kind").GetString()!, file.GetProperty("file").GetString()!, file.GetProperty("bytes").GetInt64())));
+    }
+
     [Fact]
     public async Task The_model_is_written_and_reads_back()
     {

@@ -5,25 +5,6 @@ namespace DeepCompression.Aot.Tests.CommandLine;
 public class ToolTests
 {
     [Theory]
-    [InlineData("compress")]
-    [InlineData("inspect")]
-    [InlineData("diff")]
-    [InlineData("doctor")]
-    [InlineData("export")]
-    [InlineData("train")]
-    [InlineData("evaluate")]
-    [InlineData("quickstart")]
-    [InlineData("experiment")]
-    public async Task Help_shows_examples_and_exit_codes(string command)
-    {
-        CommandRun run = (await CommandRun.Deepc(command, "--help")).AssertSucceeds();
-
-        string examples = run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
-        Assert.Contains($"  deepc {command} ", examples, StringComparison.Ordinal);
-        Assert.Contains("  130  interrupted", run.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
     public async Task The_tools_own_help_lists_the_commands(string option)

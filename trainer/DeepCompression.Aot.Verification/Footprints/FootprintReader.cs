@@ -13,10 +13,11 @@ internal static class FootprintReader
     /// <param name="artifact">Its bytes.</param>
     /// <param name="arithmetic">What it computes with, as projects write it: float32 or int8.</param>
     /// <param name="memory">How its weights are stored: empty for packed, readonly for ready to run.</param>
+    /// <param name="cancellation">Ends the generator's work.</param>
     /// <exception cref="GenerationException">No code can be generated for it on this platform; the message names the operator or option.</exception>
-    public static Footprint Read(string name, byte[] artifact, string arithmetic, string memory = "")
+    public static Footprint Read(string name, byte[] artifact, string arithmetic, string memory = "", CancellationToken cancellation = default)
     {
-        var code = FreestandingCode.Of(name, artifact, arithmetic, memory);
+        var code = FreestandingCode.Of(name, artifact, arithmetic, memory, cancellation);
         var constants = new ConstantSizes();
         var compiled = new HashSet<PrintedKernel>();
         LayerFootprint[] layers = [.. code.Layers.Select(layer => Measure(layer, constants, compiled))];

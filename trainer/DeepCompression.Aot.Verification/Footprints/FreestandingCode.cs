@@ -17,13 +17,15 @@ internal sealed record FreestandingCode(IReadOnlyList<LayerCode> Layers, CHeader
     /// <param name="artifact">Its bytes.</param>
     /// <param name="arithmetic">What it computes with, as projects write it.</param>
     /// <param name="memory">How its weights are stored, as projects write it.</param>
+    /// <param name="cancellation">Ends the generator's work.</param>
     /// <exception cref="GenerationException">The generator refuses it.</exception>
-    public static FreestandingCode Of(string name, byte[] artifact, string arithmetic, string memory)
+    public static FreestandingCode Of(string name, byte[] artifact, string arithmetic, string memory, CancellationToken cancellation)
     {
         string literal = SymbolDisplay.FormatLiteral(name, quote: true);
         IReadOnlyDictionary<string, string> files = GeneratedModels.Sources(
             $"[DeepCompression.Aot.CompressedModel({literal})] static partial class {ClassName};",
-            ModelText.Of(name, artifact, arithmetic, memory: memory, platform: "freestanding"));
+            [ModelText.Of(name, artifact, arithmetic, memory: memory, platform: "freestanding")],
+            cancellation);
         ClassDeclarationSyntax network = Class(files[$"{ClassName}.g.cs"]);
         Dictionary<string, PropertyDeclarationSyntax[]> constants = Class(files[$"{ClassName}.Weights.g.cs"]).Members.OfType<ClassDeclarationSyntax>()
             .ToDictionary(nested => nested.Identifier.Text, nested => nested.Members.OfType<PropertyDeclarationSyntax>().ToArray());

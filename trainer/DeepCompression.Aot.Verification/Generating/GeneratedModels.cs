@@ -42,8 +42,8 @@ internal static class GeneratedModels
 
     /// <summary>The files that the generator adds to a source, by their names; they may be code over pointers.</summary>
     /// <exception cref="GenerationException">The generator complains.</exception>
-    public static IReadOnlyDictionary<string, string> Sources(string source, params ModelText[] models) =>
-        Generate(source, allowUnsafe: true, models, CancellationToken.None).SyntaxTrees.Skip(1).ToDictionary(tree => Path.GetFileName(tree.FilePath), tree => tree.ToString());
+    public static IReadOnlyDictionary<string, string> Sources(string source, ModelText[] models, CancellationToken cancellation) =>
+        Generate(source, allowUnsafe: true, models, cancellation).SyntaxTrees.Skip(1).ToDictionary(tree => Path.GetFileName(tree.FilePath), tree => tree.ToString());
 
     /// <summary>The source, in the first tree, and what the generator adds to it.</summary>
     private static Compilation Generate(string source, bool allowUnsafe, ModelText[] models, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Export;
@@ -23,6 +24,7 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "OUT",
     };
 
+    private readonly Option<bool> _json = CreateJsonOption();
     private readonly Option<bool> _int8 = new("--int8") { Description = "With --c-reference: weights and activations of 8 bits, integers alone." };
 
     public ExportCommand(Terminal terminal)
@@ -30,12 +32,14 @@ internal sealed class ExportCommand : ToolCommand
             "export",
             "Writes the decoded network for other tools: dense float32 weights, a free batch dimension, and the artifact's input contract as metadata.",
             terminal,
-            "deepc export lenet-300-100.dcz --onnx lenet-300-100.onnx")
+            "deepc export lenet-300-100.dcz --onnx lenet-300-100.onnx",
+            "deepc export lenet-5.dcz --c-reference lenet5.c --int8 --json")
     {
         Arguments.Add(_file);
         Options.Add(_onnx);
         Options.Add(_cReference);
         Options.Add(_int8);
+        Options.Add(_json);
         Validators.Add(result =>
         {
             if (result.GetResult(_onnx) is null && result.GetResult(_cReference) is null)
@@ -54,31 +58,52 @@ internal sealed class ExportCommand : ToolCommand
     {
         string file = arguments.GetRequiredValue(_file);
         Artifact artifact = ArtifactFile.Load(file);
+        var written = new List<ExportedFile>();
         if (arguments.GetValue(_onnx) is { } onnx)
         {
-            byte[] model = OnnxExporter.Export(artifact, Path.GetFileNameWithoutExtension(file));
-            cancellation.ThrowIfCancellationRequested();
-            ArtifactFile.Save(onnx, model);
-            Terminal.Output.WriteLine($"{onnx}: {model.Length:N0} bytes, ONNX operator set {OnnxExporter.OperatorSet}");
+            written.Add(Save(onnx, "onnx", OnnxExporter.Export(artifact, Path.GetFileNameWithoutExtension(file)), cancellation));
         }
 
         if (arguments.GetValue(_cReference) is { } source)
         {
-            WriteC(artifact, source, arguments.GetValue(_int8), cancellation);
+            written.AddRange(SaveC(artifact, source, arguments.GetValue(_int8), cancellation));
+        }
+
+        if (arguments.GetValue(_json))
+        {
+            JsonReport.Write(Terminal.Output, new ExportReport(file, written));
+        }
+        else
+        {
+            foreach (ExportedFile output in written)
+            {
+                Terminal.Output.WriteLine($"{output.File}: {output.Bytes:N0} bytes, {Describe(output.Kind)}");
+            }
         }
 
         return Task.FromResult(ExitCodes.Success);
     }
 
     /// <summary>The function is called after the C file.</summary>
-    private void WriteC(Artifact artifact, string source, bool int8, CancellationToken cancellation)
+    private static IEnumerable<ExportedFile> SaveC(Artifact artifact, string source, bool int8, CancellationToken cancellation)
     {
         string header = Path.ChangeExtension(source, ".h");
         string headerFile = Path.GetFileName(header);
         (string code, string declarations) = int8 ? CIntegerExporter.Export(artifact, headerFile) : CReferenceExporter.Export(artifact, headerFile);
-        cancellation.ThrowIfCancellationRequested();
-        ArtifactFile.Save(source, Encoding.UTF8.GetBytes(code));
-        ArtifactFile.Save(header, Encoding.UTF8.GetBytes(declarations));
-        Terminal.Output.WriteLine($"{source}: {code.Length:N0} bytes of C, and {header}");
+        return [Save(source, "c", Encoding.UTF8.GetBytes(code), cancellation), Save(header, "header", Encoding.UTF8.GetBytes(declarations), cancellation)];
     }
+
+    private static ExportedFile Save(string file, string kind, byte[] content, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArtifactFile.Save(file, content);
+        return new ExportedFile(file, kind, content.Length);
+    }
+
+    private static string Describe(string kind) => kind switch
+    {
+        "onnx" => $"ONNX operator set {OnnxExporter.OperatorSet}",
+        "c" => "C",
+        _ => "its header",
+    };
 }

@@ -52,7 +52,7 @@ internal sealed class FootprintCommand : ToolCommand
             throw new CommandException($"{file}: does not run on {core.Name}: {obstacle}");
         }
 
-        var report = FootprintReport.Of(file, core.Name, arithmetic, Read(file, core, arithmetic, _memory.ValueOr("", arguments)));
+        var report = FootprintReport.Of(file, core.Name, arithmetic, Read(file, core, arithmetic, _memory.ValueOr("", arguments), cancellation));
         if (arguments.GetValue(_json))
         {
             JsonReport.Write(Terminal.Output, report);
@@ -65,11 +65,11 @@ internal sealed class FootprintCommand : ToolCommand
         return Task.FromResult(ExitCodes.Success);
     }
 
-    private static Footprint Read(string file, Microcontroller core, string arithmetic, string memory)
+    private static Footprint Read(string file, Microcontroller core, string arithmetic, string memory, CancellationToken cancellation)
     {
         try
         {
-            return FootprintReader.Read(Path.GetFileName(file), File.ReadAllBytes(file), arithmetic, memory);
+            return FootprintReader.Read(Path.GetFileName(file), File.ReadAllBytes(file), arithmetic, memory, cancellation);
         }
         catch (GenerationException exception)
         {

@@ -12,6 +12,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool Output
     /// <summary>Wide enough that nothing a pipe reads is broken over two lines.</summary>
     private const int PipeWidth = 4096;
 
+    /// <summary>Whether a terminal gets colours, which the variable <c>NO_COLOR</c> forbids (no-color.org).</summary>
+    public bool WantsColours { get; init; } = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() =>
         new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
@@ -22,12 +25,12 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool Output
     /// <summary>A console for tables and progress bars on the error stream.</summary>
     public IAnsiConsole ErrorConsole() => CreateConsole(Error, ErrorIsTerminal);
 
-    private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
+    private IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            ColorSystem = isTerminal && WantsColours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });

@@ -60,7 +60,8 @@ internal static class Tool
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    /// <summary>The tree of commands.</summary>
+    internal static RootCommand CreateRoot(Terminal terminal)
     {
         var root = new RootCommand("Trains a neural network, compresses it and says what came out (Deep Compression, ICLR 2016).");
         root.Subcommands.Add(new QuickstartCommand(terminal));
@@ -76,6 +77,7 @@ internal static class Tool
         root.Subcommands.Add(new FootprintCommand(terminal));
         root.Subcommands.Add(new ExperimentCommand(terminal));
         root.Subcommands.Add(new DoctorCommand(terminal));
+        root.Subcommands.Add(new CompletionCommand(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);
         return root;
