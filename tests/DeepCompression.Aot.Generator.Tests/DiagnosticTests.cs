@@ -55,6 +55,14 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void A_platform_that_there_is_not_is_reported_with_those_there_are() => AssertProblem(
+        Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
+        "DC0040",
+        "The CompressedModel item 'linear.dcz' has the Platform 'arduino', which there is not; write dotnet, the default, or freestanding",
+        "\"linear.dcz\"",
+        ModelText.Of("linear.dcz", GoldenModel.Find("linear").Artifact, platform: "arduino"));
+
+    [Fact]
     public void An_arithmetic_that_there_is_not_is_reported_with_those_there_are() => AssertProblem(
         Usage + "[CompressedModel(\"linear.dcz\")] static partial class Digits;",
         "DC0010",
