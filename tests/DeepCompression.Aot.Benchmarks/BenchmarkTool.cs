@@ -37,6 +37,7 @@ public static class BenchmarkTool
             new RatiosCommand(),
             new StartupCommand(),
             new BuildCommand(),
+            new KeystrokeCommand(),
             new Command(KernelsCommand, "Runs the kernels' benchmarks; arguments are BenchmarkDotNet's, such as --filter '*Gather*'."),
         };
         try
