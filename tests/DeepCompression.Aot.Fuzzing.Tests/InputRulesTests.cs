@@ -36,6 +36,18 @@ public sealed class InputRulesTests
     }), StringComparison.Ordinal);
 
     [Fact]
+    public void But_not_if_it_was_the_machine_that_was_busy()
+    {
+        int runs = 0;
+        Assert.Null(Problem(_ =>
+        {
+            Thread.Sleep(runs++ < 2 ? TimeSpan.FromSeconds(1.1) : TimeSpan.Zero);
+            return 0;
+        }));
+        Assert.Equal(3, runs);
+    }
+
+    [Fact]
     public void So_is_an_outcome_that_differs_from_run_to_run_or_from_culture_to_culture()
     {
         int runs = 0;

@@ -14,18 +14,15 @@ internal sealed class FuzzRun(FuzzPlan plan, TextWriter output)
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);
 
-    private readonly HashSet<string> _problems = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (long Tried, double AllowanceUsed)> _targets = new(StringComparer.Ordinal);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-
-    /// <summary>The inputs that were tried.</summary>
-    public long Tried { get; private set; }
 
     /// <summary>Runs to the end, or until there are too many findings to be read.</summary>
     /// <returns>How many different problems there were.</returns>
+    /// <exception cref="InvalidDataException">The plan's file counts the inputs of another one.</exception>
     public int Run()
     {
         using var targets = new FuzzTargets();
+        FuzzTally tally = FuzzTally.Begin(plan, targets.Composition(plan.Target));
         var source = new InputSource(plan.Seed, targets.Shares(plan.Target));
         using var watchdog = new Watchdog(plan.Folder);
         using var last = new LastInput(plan.Folder);
@@ -34,39 +31,37 @@ internal sealed class FuzzRun(FuzzPlan plan, TextWriter output)
             output.WriteLine(last.Message);
         }
 
+        long before = tally.Tried;
         TimeSpan nextProgress = ProgressEvery;
-        for (long number = plan.First; number - plan.First < plan.Inputs && _problems.Count < MostFindings; number++)
+        for (long tried = before; tried < plan.Inputs && tally.Problems.Count < MostFindings && !(_watch.Elapsed >= plan.Time); tried++)
         {
-            if (_watch.Elapsed >= plan.Time)
-            {
-                break;
-            }
-
-            last.Begin(plan.Seed, number);
-            Try(source.Create(number), number, watchdog);
+            last.Begin(plan.Seed, tally.Next);
+            Try(source, tally, watchdog);
             last.End();
             if (_watch.Elapsed >= nextProgress)
             {
-                Report();
+                Report(tally, before);
                 nextProgress = _watch.Elapsed + ProgressEvery;
             }
         }
 
-        Report();
-        return _problems.Count;
+        Report(tally, before);
+        output.WriteLine(tally.Table());
+        return tally.Problems.Count;
     }
 
-    private void Try(FuzzInput input, long number, Watchdog watchdog)
+    private void Try(InputSource source, FuzzTally tally, Watchdog watchdog)
     {
-        watchdog.Begin(input, $"seed-{plan.Seed}-input-{number}");
-        (Finding? finding, double allowanceUsed) = InputRules.Check(input);
+        TimeSpan start = _watch.Elapsed;
+        string name = $"seed-{plan.Seed}-input-{tally.Next}";
+        FuzzInput input = source.Create(tally.Next);
+        watchdog.Begin(input, name);
+        (Finding? finding, bool isRefused, double allowanceUsed) = InputRules.Check(input);
         watchdog.End();
-        Tried++;
-        (long tried, double most) = _targets.GetValueOrDefault(input.Target.Name);
-        _targets[input.Target.Name] = (tried + 1, Math.Max(most, allowanceUsed));
-        if (finding is not null && _problems.Add(Kind(finding)))
+        tally.Add(input.Target.Name, isRefused, _watch.Elapsed - start, allowanceUsed);
+        if (finding is not null && tally.Problems.Add(Kind(finding)))
         {
-            output.WriteLine(FindingFile.Write(finding, plan.Folder, $"seed-{plan.Seed}-input-{number}"));
+            output.WriteLine(FindingFile.Write(finding, plan.Folder, name));
         }
     }
 
@@ -79,12 +74,19 @@ internal sealed class FuzzRun(FuzzPlan plan, TextWriter output)
         return finding.Input.Target.Name + string.Concat((what + place).Where(letter => !char.IsAsciiDigit(letter)));
     }
 
-    private void Report()
+    /// <summary>A line of how far the run is; the tally is kept, so that no more than what follows is lost.</summary>
+    private void Report(FuzzTally tally, long before)
     {
-        string perTarget = string.Join(", ", _targets.Select(target => string.Create(
-            CultureInfo.InvariantCulture, $"{target.Key} {target.Value.Tried:N0} with up to {100 * target.Value.AllowanceUsed:F0} % of their memory")));
-        double rate = Tried / Math.Max(1e-3, _watch.Elapsed.TotalSeconds);
+        long tried = tally.Tried;
+        double rate = (tried - before) / Math.Max(1e-3, _watch.Elapsed.TotalSeconds);
+        string left = plan.Inputs == long.MaxValue || rate == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" of {plan.Inputs:N0}, {TimeSpan.FromSeconds((plan.Inputs - tried) / rate).TotalMinutes:F0} minutes left");
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Tried:N0} inputs in {_watch.Elapsed.TotalSeconds:F0} s, {rate:N0} a second, {_problems.Count} problems: {perTarget}"));
+            CultureInfo.InvariantCulture, $"{tried:N0} inputs{left}, {_watch.Elapsed.TotalSeconds:F0} s, {rate:N0} a second, {tally.Problems.Count} problems"));
+        if (plan.State is not null)
+        {
+            tally.Save(plan.State);
+        }
     }
 }

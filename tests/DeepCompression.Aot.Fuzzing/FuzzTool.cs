@@ -19,6 +19,7 @@ internal static class FuzzTool
         var first = new Option<long>("--first") { Description = "The number of the first input." };
         var target = new Option<string?>("--target") { Description = "The only target to try." };
         var folder = new Option<string>("--folder") { Description = "Where inputs go that break a rule.", DefaultValueFactory = _ => DefaultFolder };
+        var state = new Option<string?>("--state") { Description = "A file that keeps count: where it is there, the run goes on from it, and --inputs counts what was tried before." };
         var replay = new Option<FileInfo?>("--replay") { Description = "A file that an earlier run has kept: tries it again, and nothing else." };
         using (var targets = new FuzzTargets())
         {
@@ -27,7 +28,7 @@ internal static class FuzzTool
 
         var root = new RootCommand("Tries inputs made at random on everything that reads files, and on the kernels that decode weights.")
         {
-            inputs, seconds, seed, first, target, folder, replay,
+            inputs, seconds, seed, first, target, folder, state, replay,
         };
         root.SetAction(parsed =>
         {
@@ -45,11 +46,25 @@ internal static class FuzzTool
                 Inputs = count ?? long.MaxValue,
                 Time = limit is { } time ? TimeSpan.FromSeconds(time) : null,
                 Target = parsed.GetValue(target),
+                State = parsed.GetValue(state),
                 Folder = parsed.GetValue(folder)!,
             };
-            return new FuzzRun(plan, output).Run() == 0 ? 0 : 1;
+            return Run(plan, output, error);
         });
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    private static int Run(FuzzPlan plan, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            return new FuzzRun(plan, output).Run() == 0 ? 0 : 1;
+        }
+        catch (InvalidDataException exception)
+        {
+            error.WriteLine(exception.Message);
+            return 1;
+        }
     }
 
     /// <summary>A kept file has the name of its target for an extension.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DeepCompression.Aot.Fuzzing.Inputs;
 
 /// <summary>
@@ -61,7 +63,7 @@ internal static class ArtifactMutation
             case 6:
                 List<bool> content = ContentBits.Of(other);
                 bits.RemoveRange(position, bits.Count - position);
-                bits.AddRange(content.Skip(random.Next(content.Count + 1)));
+                bits.AddRange(CollectionsMarshal.AsSpan(content)[random.Next(content.Count + 1)..]);
                 break;
             default:
                 Fill(bits, position, Math.Min(1, run), bit => !bit);

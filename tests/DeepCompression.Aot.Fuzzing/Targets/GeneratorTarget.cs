@@ -19,7 +19,7 @@ internal sealed class GeneratorTarget : FuzzTarget
 {
     private static readonly string[] Arithmetics = ["", "float32", "int8", "int14"];
     private static readonly string[] Batches = ["", "", "", "2", "16", "64"];
-    private static readonly string[] Memories = ["", "", "streaming"];
+    private static readonly string[] Memories = ["", "", "streaming", "readonly", "readonly-avx512"];
     private static readonly string[] Platforms = ["", "", "freestanding"];
     private static readonly string[] Threads = ["", "2"];
 

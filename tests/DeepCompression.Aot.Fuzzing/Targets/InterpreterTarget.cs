@@ -33,15 +33,10 @@ internal sealed class InterpreterTarget : ArtifactTarget
         return digest.Value;
     }
 
-    /// <summary>Numbers between −1 and 1, no two neighbours alike.</summary>
     private static float[] Numbers(int length)
     {
         var numbers = new float[length];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = (((i * 37) % 64) - 31.5f) / 32;
-        }
-
+        Products.Fill(numbers);
         return numbers;
     }
 }

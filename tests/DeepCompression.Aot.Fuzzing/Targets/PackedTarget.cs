@@ -15,9 +15,6 @@ internal sealed class PackedTarget : FuzzTarget
 
     private const int MostElements = (1 << 16) + 256;
 
-    /// <summary>2^−24: half a unit in the last place, relative to a number.</summary>
-    private const double RoundingError = 1.0 / (1 << 24);
-
     private readonly GuardedBuffer<ulong> _words = new(MostElements);
     private readonly GuardedBuffer<float> _input = new(MostElements);
     private readonly GuardedBuffer<float> _output = new(Positions * MostElements);
@@ -47,12 +44,12 @@ internal sealed class PackedTarget : FuzzTarget
     private void Stream(in PackedTensor tensor, float[] codebook, float[] dense)
     {
         Span<float> input = _input.Last(tensor.RowLength);
-        FillWithNumbers(input);
+        Products.Fill(input);
         Span<float> output = _output.Last(tensor.Rows);
         StreamingProduct.Apply(tensor, codebook, [], input, output, relu: false);
         for (int row = 0; row < tensor.Rows; row++)
         {
-            RequireProduct(dense.AsSpan(row * tensor.RowLength, tensor.RowLength), input, output[row]);
+            Products.Require(dense.AsSpan(row * tensor.RowLength, tensor.RowLength), input, output[row]);
         }
     }
 
@@ -62,41 +59,13 @@ internal sealed class PackedTarget : FuzzTarget
         int width = tensor.RowLength + Positions - 1;
         var shape = new ConvolutionShape(1, 1, width, tensor.Rows, 1, tensor.RowLength, 1, 1, Pools: false);
         Span<float> input = _input.Last(width);
-        FillWithNumbers(input);
+        Products.Fill(input);
         Span<float> output = _output.Last(shape.OutputLength);
         StreamingConvolution.Apply(tensor, codebook, [], shape, input, output, relu: false);
         for (int i = 0; i < output.Length; i++)
         {
             (int row, int position) = Math.DivRem(i, Positions);
-            RequireProduct(dense.AsSpan(row * tensor.RowLength, tensor.RowLength), input.Slice(position, tensor.RowLength), output[i]);
-        }
-    }
-
-    /// <summary>Each addition and each product rounds once: together they are off by at most as many roundings as there are, of all magnitudes.</summary>
-    private static void RequireProduct(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, float actual)
-    {
-        double sum = 0;
-        double magnitude = 0;
-        int count = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            sum += (double)weights[i] * input[i];
-            magnitude += Math.Abs((double)weights[i] * input[i]);
-            count += weights[i] == 0 ? 0 : 1;
-        }
-
-        double bound = magnitude * (count + 1) * RoundingError;
-        if (!(Math.Abs(sum - actual) <= bound))
-        {
-            throw new BrokenPromiseException($"a product is {actual}, but its dense weights give {sum}");
-        }
-    }
-
-    private static void FillWithNumbers(Span<float> numbers)
-    {
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = (((i * 37) % 64) - 31.5f) / 32;
+            Products.Require(dense.AsSpan(row * tensor.RowLength, tensor.RowLength), input.Slice(position, tensor.RowLength), output[i]);
         }
     }
 }
