@@ -1,0 +1,3 @@
+using DeepCompression.Aot.Mutants;
+
+return MutantTool.Run(args, Console.Out, Console.Error);
