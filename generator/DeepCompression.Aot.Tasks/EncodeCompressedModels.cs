@@ -54,8 +54,9 @@ public sealed class EncodeCompressedModels : Microsoft.Build.Utilities.Task
 
             PayloadFile.Update(artifact, model.GetMetadata("PayloadFile"), model.GetMetadata("Memory"), model.GetMetadata("Arithmetic"));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last of these is how .NET puts that a file has grown beyond what the file system or the user is allowed.
             Report(BuildErrors.CannotEncode, model.ItemSpec, text, e.Message);
         }
     }

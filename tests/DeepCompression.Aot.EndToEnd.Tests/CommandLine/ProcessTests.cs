@@ -66,28 +66,6 @@ public class ProcessTests
     }
 
     [LinuxFact]
-    public async Task A_file_that_there_is_no_room_for_is_one_line_and_leaves_the_file_that_was_there()
-    {
-        using var folder = new TemporaryFolder();
-        string model = folder.Write("model.onnx", "of an earlier run"u8);
-        string artifact = SampleArtifact.Write(folder.FullPath, "lenet-300-100");
-        string deepc = Path.Combine(AppContext.BaseDirectory, "deepc.dll");
-
-        // There is room for 64 KiB of a file, of which the model has a megabyte. The runtime itself maps its code from a larger one otherwise.
-        string command = $"trap '' XFSZ; ulimit -f 64; exec dotnet '{deepc}' export '{artifact}' --onnx '{model}'";
-        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        new CommandRun(process.ExitCode, await output, error).AssertFails(ExitCodes.Failure, model, "cannot be written");
-        Assert.Equal("of an earlier run", File.ReadAllText(model));
-        Assert.Equal([artifact, model], Directory.GetFiles(folder.FullPath).Order(StringComparer.Ordinal));
-    }
-
-    [LinuxFact]
     public async Task A_folder_that_may_only_be_read_is_told_before_training()
     {
         // Not even the superuser makes a file there.

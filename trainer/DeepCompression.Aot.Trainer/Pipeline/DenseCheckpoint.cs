@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Engine;
 
 namespace DeepCompression.Aot.Trainer.Pipeline;
@@ -45,26 +46,20 @@ internal sealed record DenseCheckpoint(string Folder)
         return false;
     }
 
-    /// <summary>Saves the session's parameters under a temporary name, then renames: a file is whole or absent.</summary>
+    /// <summary>Saves the session's parameters: a file is whole or absent.</summary>
     /// <returns>A notice when the cache could not be written, which costs only time; else null.</returns>
     public string? Save(DenseKey key, ITrainingSession session)
     {
-        string path = PathOf(key);
-        string temporary = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            Directory.CreateDirectory(Folder);
-            using (FileStream file = File.Create(temporary))
-            {
-                Write(file, key, session);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            using var content = new MemoryStream();
+            Write(content, key, session);
+            ArtifactFile.Save(PathOf(key), content.GetBuffer().AsSpan(0, (int)content.Length));
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (ArtifactFileException exception)
         {
-            return $"{path}: the trained network could not be cached: {exception.Message}";
+            return $"the trained network could not be cached: {exception.Message}";
         }
     }
 
