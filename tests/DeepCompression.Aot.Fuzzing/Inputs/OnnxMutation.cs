@@ -8,6 +8,9 @@ internal static class OnnxMutation
 {
     private static readonly long[] Sizes = [-1, 0, 1, 2, 3, 7, 255, 65_536, int.MaxValue, 1L + int.MaxValue, long.MaxValue, long.MinValue];
 
+    /// <summary>Files that a model may claim to have its weights in.</summary>
+    private static readonly string[] Locations = ["model.onnx", "../model.onnx", "/etc/passwd", "", ".", "a\0b", "first line\nsecond \u001b[31mline", "missing/../model.onnx"];
+
     /// <summary>One to three changes of a model.</summary>
     public static byte[] Apply(byte[] file, byte[] other, Random random)
     {
@@ -112,7 +115,7 @@ internal static class OnnxMutation
                 break;
             case 4:
                 tensor.DataLocation = TensorProto.Types.DataLocation.External;
-                tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = random.Next(2) == 0 ? "model.onnx" : "../model.onnx" });
+                tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = Locations[random.Next(Locations.Length)] });
                 break;
             default:
                 byte[] data = tensor.RawData.ToByteArray();

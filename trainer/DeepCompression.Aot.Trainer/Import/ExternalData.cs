@@ -50,9 +50,10 @@ internal sealed class ExternalData(string modelPath)
     /// <summary>The path of a file below the model's folder, reached without a link.</summary>
     private string Inside(TensorProto tensor, string location)
     {
-        string path = Path.GetFullPath(Path.Combine(_folder, location));
+        // A name with a zero in it is none.
+        string path = Path.GetFullPath(Path.Combine(_folder, location.Contains('\0', StringComparison.Ordinal) ? ".." : location));
         string relative = Path.GetRelativePath(_folder, path);
-        if (location.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(location) || Path.IsPathRooted(relative)
+        if (Path.IsPathRooted(location) || Path.IsPathRooted(relative)
             || relative.Split(Path.DirectorySeparatorChar)[0] is "." or "..")
         {
             throw Problem(tensor, $"its data file '{location}' lies outside the model's folder, where nothing is read; copy it there");
