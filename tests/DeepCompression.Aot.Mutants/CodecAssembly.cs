@@ -43,6 +43,14 @@ internal sealed class CodecAssembly
     /// <summary>Whether a file is one of its sources.</summary>
     public bool Has(string file) => Tree(file) is not null;
 
+    /// <summary>The source file of an error, with it.</summary>
+    /// <exception cref="InvalidDataException">The file does not say what the error replaces.</exception>
+    public SyntaxTree Apply(Mutant mutant)
+    {
+        SyntaxTree tree = Tree(mutant.File)!;
+        return tree.WithChangedText(mutant.Apply(tree.GetText()));
+    }
+
     /// <summary>Compiles it.</summary>
     /// <param name="mutant">The error; null for none.</param>
     /// <exception cref="InvalidDataException">The error is of another kind: the sources do not compile with it, or do not say what it replaces.</exception>
@@ -51,8 +59,7 @@ internal sealed class CodecAssembly
         CSharpCompilation compilation = _compilation;
         if (mutant is not null)
         {
-            SyntaxTree tree = Tree(mutant.File)!;
-            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(mutant.Apply(tree.GetText())));
+            compilation = compilation.ReplaceSyntaxTree(Tree(mutant.File)!, Apply(mutant));
         }
 
         using var stream = new MemoryStream();

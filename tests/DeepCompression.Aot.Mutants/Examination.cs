@@ -52,13 +52,7 @@ internal sealed class Examination : IDisposable
     private string? Run()
     {
         string program = Path.Combine(_folder, Path.GetFileName(typeof(Examination).Assembly.Location));
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // Under `dotnet run` and `dotnet test` alike the host is `dotnet` or the program's own executable.
-        bool isHost = Path.GetFileNameWithoutExtension(start.FileName) == "dotnet";
-        start.FileName = isHost ? start.FileName : "dotnet";
-        start.ArgumentList.Add(program);
-        start.ArgumentList.Add(TestsOption);
+        var start = new ProcessStartInfo("dotnet", [program, TestsOption]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -27,6 +27,26 @@ public sealed class PrimitiveTests
     }
 
     [Fact]
+    public void A_codeword_longer_than_any_is_refused_for_its_length()
+    {
+        // The others would be complete without it.
+        string message = Assert.Throws<ArtifactException>(() => CanonicalCode.Create([1, 1, CanonicalCode.MaxLength + 1], singleIsFree: false)).Message;
+        Assert.Contains("13 bits, more than 12", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_integer_is_the_last_that_is_read()
+    {
+        byte[] bits = new byte[8];
+        bits[3] = 1;
+        Assert.Equal(int.MaxValue, new BitReader(bits, "test").ReadNumber());
+
+        // One more.
+        bits[7] = 0b10;
+        Assert.Throws<ArtifactException>(() => new BitReader(bits, "test").ReadNumber());
+    }
+
+    [Fact]
     public void A_check_that_holds_costs_no_memory()
     {
         var reader = new BitReader([1, 2, 3], "test");
