@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeepCompression.Aot.Benchmarks.Baselines;
 
 namespace DeepCompression.Aot.Benchmarks.Tests;
 
@@ -61,9 +62,19 @@ public sealed class RatiosCommandTests
         (int status, string output, string notes) = Run("ratios", "--quick", "--markdown", "--case", "lenet-5");
         Assert.True(status == 0, output + notes);
         Assert.Equal(!output.Contains("npm ci --ignore-scripts", StringComparison.Ordinal), output.Contains("to reach 7.0×, to aim at 10.0×", StringComparison.Ordinal));
-        Assert.Contains("| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | reach | aim | |", output, StringComparison.Ordinal);
+        Assert.Contains("| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | reach | aim | | dense weights from | one copy of them: from | ratio |", output, StringComparison.Ordinal);
         Assert.Contains("% of the limit", output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(16, 300, 1)]
+    [InlineData(144, 32, 1)]
+    [InlineData(144, 96, 2)]
+    [InlineData(144, 300, 5)]
+    [InlineData(392, 300, 2)]
+    [InlineData(3000, 300, 1)]
+    public void Dense_weights_have_copies_enough_to_come_from_memory(long megabytes, long cacheMegabytes, int copies) =>
+        Assert.Equal(copies, WeightCopies.Count(megabytes << 20, cacheMegabytes << 20));
 
     [Fact]
     [Trait("Category", "Slow")]

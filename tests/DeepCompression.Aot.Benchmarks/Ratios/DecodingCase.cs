@@ -28,7 +28,7 @@ internal sealed record DecodingCase(string Name, string Title, Func<BenchmarkNet
         double symbols = (double)tensor.WeightCount * HuffmanDecoding.SymbolsPerWeight;
         return
         [
-            new RatioRow(Name, "codes", Threads: 1, microseconds, BaselineMicroseconds: null, Ratio: null)
+            new RatioRow(Name, "codes", Threads: 1, microseconds, BaselineMicroseconds: null)
             {
                 Title = Title,
                 Batch = 1,

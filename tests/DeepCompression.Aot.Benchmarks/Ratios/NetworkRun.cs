@@ -40,7 +40,7 @@ internal sealed class NetworkRun
     public IReadOnlyList<RatioRow> Rows()
     {
         Contestant[] ours = [.. _case.Ours(_network).Select(Ours)];
-        using BaselineSet others = BaselineSet.Create(_api, _network, _case.Batch, _inputs);
+        using BaselineSet others = BaselineSet.Create(_api, _network, _case.Batch, _inputs, _limits.Caches);
         foreach (Contestant contestant in ours.Concat(others.All.Where(contestant => contestant.Precision == Precision.Fp32)))
         {
             Agreement.Require(contestant.Name, _expected, contestant.RunOnce(), contestant.Precision.Tolerance());
@@ -55,14 +55,21 @@ internal sealed class NetworkRun
         List<RatioRow> rows = [];
         foreach (IGrouping<int, Contestant> sameThreads in fair.GroupBy(contestant => contestant.Threads))
         {
-            Time(others.Dense, [.. sameThreads.Where(contestant => contestant != others.Dense)], otherTimes);
+            Contestant[] rest = [.. sameThreads.Where(contestant => contestant != others.Dense)];
+            foreach ((string name, double time) in Time(others.Dense, rest))
+            {
+                otherTimes[name] = time;
+            }
         }
 
         foreach (IGrouping<int, Contestant> sameThreads in ours.GroupBy(contestant => contestant.Threads))
         {
-            Dictionary<string, double> times = [];
-            double? baseline = Time(others.Dense, [.. sameThreads], times);
-            rows.AddRange(sameThreads.GroupBy(contestant => contestant.Precision).Select(same => Row([.. same], times, baseline, otherTimes)));
+            // Each state of the dense weights has rounds of its own: copies taken in turn drive the one out of the cache.
+            var times = new CaseTimes(
+                Time(others.Dense, [.. sameThreads]),
+                others.DenseOfOneCopy is null ? null : Time(others.DenseOfOneCopy, [.. sameThreads]),
+                otherTimes);
+            rows.AddRange(sameThreads.GroupBy(contestant => contestant.Precision).Select(same => Row([.. same], times, others)));
         }
 
         return rows;
@@ -80,37 +87,33 @@ internal sealed class NetworkRun
         };
     }
 
-    /// <summary>Times contestants beside the dense baseline, whose time is returned.</summary>
-    private double? Time(Contestant? dense, Contestant[] contestants, Dictionary<string, double> times)
+    /// <summary>The times of contestants, by name, in turn with a dense baseline.</summary>
+    private Dictionary<string, double> Time(Contestant? dense, Contestant[] contestants)
     {
         Contestant[] all = dense is null ? contestants : [dense, .. contestants];
         double[] microseconds = Interleaving.Measure([.. all.Select(contestant => new TimedWork(contestant.Threads, contestant.Run))], _budget);
-        foreach ((Contestant contestant, double time) in all.Zip(microseconds))
-        {
-            times[contestant.Name] = time;
-        }
-
-        return dense is null ? null : microseconds[0];
+        return all.Zip(microseconds).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
-    private RatioRow Row(
-        Contestant[] contestants, Dictionary<string, double> times, double? baseline, IReadOnlyDictionary<string, double> otherTimes)
+    private RatioRow Row(Contestant[] contestants, CaseTimes times, BaselineSet others)
     {
-        Contestant best = contestants.MinBy(contestant => times[contestant.Name])!;
+        Contestant best = contestants.MinBy(contestant => times.All[contestant.Name])!;
         Implementation implementation = best.Implementation!;
-        double ours = times[best.Name];
-        double? rate = 1e6 * _network.DenseBytes / baseline;
-        return new RatioRow(_case.Name, best.Precision.Name(), best.Threads, ours, baseline, baseline / ours)
+        double? baseline = others.Dense is null ? null : times.All[others.Dense.Name];
+        double? oneCopy = times.OneCopy?[others.DenseOfOneCopy!.Name];
+        return new RatioRow(_case.Name, best.Precision.Name(), best.Threads, times.All[best.Name], baseline)
         {
             Title = _case.Title,
             Batch = _case.Batch,
             Implementation = best.Name,
-            ImplementationMicroseconds = contestants.ToDictionary(contestant => contestant.Name, contestant => times[contestant.Name]),
-            OtherMicroseconds = otherTimes,
+            ImplementationMicroseconds = contestants.ToDictionary(contestant => contestant.Name, contestant => times.All[contestant.Name]),
+            OtherMicroseconds = times.Others,
             OursBytes = implementation.Bytes,
             BaselineBytes = _network.DenseBytes,
-            BaselineBytesPerSecond = rate,
-            BaselineMemory = rate is double known && _network.DenseBytes > _limits.Caches.L2 ? _limits.LevelAt(known)?.ToString() : null,
+            BaselineMemory = Memory(baseline),
+            OneCopyMicroseconds = oneCopy,
+            OneCopyMemory = Memory(oneCopy),
+            OneCopyRatio = oneCopy / times.OneCopy?[best.Name],
             LimitMicroseconds = Math.Max(Compute(implementation), _limits.Microseconds(implementation.Bytes, implementation.Threads)),
             Difference = Agreement.Difference(_expected, best.Outputs()),
             OursMicrojoules = _energy.Microjoules(implementation.Bytes, _network.MultiplyAdds * _case.Batch),
@@ -118,8 +121,20 @@ internal sealed class NetworkRun
         };
     }
 
+    /// <summary>The level that dense weights are read from, as their rate tells.</summary>
+    private string? Memory(double? baseline) => baseline is double known && _network.DenseBytes > _limits.Caches.L2
+        ? _limits.LevelAt(1e6 * _network.DenseBytes / known)?.ToString()
+        : null;
+
     /// <summary>The least time for the arithmetic of a batch: that of the kernel's own instructions where it says so.</summary>
     private double Compute(Implementation implementation) => implementation.PortCycles is double cycles
         ? 1e6 * cycles * _case.Batch / _limits.CyclesPerSecond / implementation.Threads
         : _limits.Microseconds(_network.MultiplyAdds * _case.Batch, implementation.Precision, implementation.Threads);
+
+    /// <summary>Times in microseconds, by contestant.</summary>
+    /// <param name="All">Ours and the baseline whose large weights come from memory.</param>
+    /// <param name="OneCopy">Ours and the baseline with one copy of its weights, in rounds of their own; null where that is no difference.</param>
+    /// <param name="Others">What else is compared.</param>
+    private sealed record CaseTimes(
+        IReadOnlyDictionary<string, double> All, IReadOnlyDictionary<string, double>? OneCopy, IReadOnlyDictionary<string, double> Others);
 }

@@ -19,15 +19,17 @@ internal static class RatioReport
 
     private static IEnumerable<string> Targets(IReadOnlyList<RatioRow> rows)
     {
-        yield return "| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | reach | aim | |";
-        yield return "|---|---|---|---|---|---|---|---|---|";
+        yield return "| case | arithmetic | threads | ours | ONNX Runtime fp32 | ratio | reach | aim | | dense weights from | one copy of them: from | ratio |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|---|---|";
         foreach (Target target in Target.All)
         {
             if (rows.FirstOrDefault(row => Target.Of(row) == target) is { Ratio: double ratio, BaselineMicroseconds: double baseline } row)
             {
                 string threads = row.Threads.ToString(CultureInfo.InvariantCulture);
                 yield return $"| {row.Title} | {row.Precision} | {threads} | {Microseconds(row.OursMicroseconds)} | {Microseconds(baseline)} "
-                    + $"| {Multiple(ratio)} | {Multiple(target.Reach)} | {Multiple(target.Aim)} | {target.Verdict(ratio)} |";
+                    + $"| {Multiple(ratio)} | {Multiple(target.Reach)} | {Multiple(target.Aim)} | {target.Verdict(ratio)} "
+                    + $"| {Source(row.BaselineMemory, row.BaselineBytesPerSecond)} | {Source(row.OneCopyMemory, row.OneCopyBytesPerSecond)} "
+                    + $"| {(row.OneCopyRatio is double oneCopy ? Multiple(oneCopy) : "–")} |";
             }
         }
     }
@@ -45,7 +47,7 @@ internal static class RatioReport
                 row.BaselineMicroseconds is double baseline ? Microseconds(baseline) : "–",
                 row.Ratio is double ratio ? Multiple(ratio) : "–",
                 row.ShareOfLimit.ToString("P0", CultureInfo.InvariantCulture), Size(row.OursBytes),
-                Size(row.BaselineBytes) + (row.BaselineMemory is null ? "" : $", {row.BaselineMemory} at {Rate(row)}"),
+                Size(row.BaselineBytes) + (row.BaselineMemory is null ? "" : $", {Source(row.BaselineMemory, row.BaselineBytesPerSecond)}"),
                 Energy(row.OursMicrojoules), Energy(row.BaselineMicrojoules),
                 Times(row.OtherMicroseconds.Concat(row.ImplementationMicroseconds.Where(time => time.Key != row.Implementation))),
             ];
@@ -86,7 +88,13 @@ internal static class RatioReport
 
         if (rows[0].BaselineMemory is { } memory)
         {
-            yield return $"           the dense baseline reads {Rate(rows[0])}, as from {memory}";
+            yield return $"           the dense baseline reads {Source(memory, rows[0].BaselineBytesPerSecond)}";
+        }
+
+        if (rows[0].OneCopyMicroseconds is not null)
+        {
+            yield return $"           with one copy of its weights, {Source(rows[0].OneCopyMemory, rows[0].OneCopyBytesPerSecond)}: "
+                + string.Join(", ", rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Precision} {row.Threads} {Multiple(row.OneCopyRatio!.Value)}")));
         }
     }
 
@@ -100,7 +108,9 @@ internal static class RatioReport
 
     private static string Microseconds(double time) => time.ToString(time < 1000 ? "F2" : "F0", CultureInfo.InvariantCulture);
 
-    private static string Rate(RatioRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.BaselineBytesPerSecond / 1e9:F1} GB/s");
+    /// <summary>Where weights are read from and how fast.</summary>
+    private static string Source(string? memory, double? bytesPerSecond) =>
+        memory is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{memory} at {bytesPerSecond / 1e9:F1} GB/s");
 
     private static string Size(long bytes) => bytes < 1 << 20
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F0} KiB")

@@ -20,6 +20,7 @@ internal sealed class RatiosCommand : Command
         Description = $"Only the cases of these names; may stand several times: {string.Join(", ", CaseList.All.Select(ratioCase => ratioCase.Name))}.",
     };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Write a table at the end, as the results page has it." };
+    private readonly Option<bool> _targets = new("--targets") { Description = "Only the cases that have a target." };
     private readonly Option<bool> _quick = new("--quick") { Description = "Hardly measure: to see whether everything runs." };
 
     public RatiosCommand()
@@ -29,6 +30,7 @@ internal sealed class RatiosCommand : Command
         Options.Add(_json);
         Options.Add(_cases);
         Options.Add(_markdown);
+        Options.Add(_targets);
         Options.Add(_quick);
         SetAction(Run);
     }
@@ -38,6 +40,7 @@ internal sealed class RatiosCommand : Command
         bool json = arguments.GetValue(_json);
         bool quick = arguments.GetValue(_quick);
         string[] names = arguments.GetValue(_cases) ?? [];
+        bool targets = arguments.GetValue(_targets);
         TextWriter output = arguments.InvocationConfiguration.Output;
         TextWriter notes = json ? arguments.InvocationConfiguration.Error : output;
 
@@ -47,7 +50,9 @@ internal sealed class RatiosCommand : Command
         notes.WriteLine(api is null ? OnnxRuntimeLibrary.HowToInstall : $"Baseline: ONNX Runtime {api.Version}, all graph optimisations, the same decoded weights, dense.");
 
         List<RatioRow> rows = [];
-        foreach (RatioCase ratioCase in CaseList.All.Where(ratioCase => names.Length == 0 || names.Contains(ratioCase.Name)))
+        IEnumerable<RatioCase> cases = CaseList.All.Where(ratioCase =>
+            (names.Length == 0 || names.Contains(ratioCase.Name)) && (!targets || Target.All.Any(target => target.Case == ratioCase.Name)));
+        foreach (RatioCase ratioCase in cases)
         {
             IReadOnlyList<RatioRow> added = ratioCase.WithoutAvx512 && Vector512.IsHardwareAccelerated
                 ? LimitedProcess.Rows(quick ? ["--case", ratioCase.Name, "--quick"] : ["--case", ratioCase.Name])
