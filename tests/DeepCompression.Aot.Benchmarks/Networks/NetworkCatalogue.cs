@@ -65,14 +65,18 @@ internal static class NetworkCatalogue
     /// <summary>The fully connected layers of AlexNet, about twice as dense: an artifact of more than 12 MB.</summary>
     public const string DoubleDensity = "alexnet-fc-double";
 
+    /// <summary>The same layers at the paper's densities.</summary>
+    public const string LinearLayers = "alexnet-fc";
+
     /// <summary>The networks that are programs of their own, by name.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Synthetic, DoubleDensity, .. Real.Select(real => real.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Synthetic, LinearLayers, DoubleDensity, .. Real.Select(real => real.Name)];
 
     private static string[] Synthetic => [AlexNet.Name, Vgg16.Name, GoogLeNet.Name];
 
     /// <summary>A network by its name, or that of an artifact's file.</summary>
     public static BenchmarkNetwork Find(string name) => name switch
     {
+        LinearLayers => Stack(9216, (4096, 0.09), (4096, 0.09), (1000, 0.25)),
         DoubleDensity => Stack(9216, (4096, 0.2), (4096, 0.2), (1000, 0.5)),
         _ when Synthetic.Contains(name) => Large(name),
         _ when Real.FirstOrDefault(real => real.Name == name) is { Model: { } model } => Imported(model),

@@ -21,10 +21,10 @@ internal static class CaseList
         {
             WithoutAvx512 = true,
         },
-        Whole("alexnet-fc", "AlexNet FC6–8", () => NetworkCatalogue.Stack(9216, (4096, 0.09), (4096, 0.09), (1000, 0.25))),
+        Whole(NetworkCatalogue.LinearLayers, "AlexNet FC6–8", () => NetworkCatalogue.Find(NetworkCatalogue.LinearLayers)),
         Whole("vgg16-fc", "VGG-16 FC6–8", () => NetworkCatalogue.Stack(25088, (4096, 0.04), (4096, 0.04), (1000, 0.23))),
         new NetworkCase(
-            "alexnet-fc-streaming", "AlexNet FC6–8, weights decoded in every inference", 1, () => NetworkCatalogue.Stack(9216, (4096, 0.09), (4096, 0.09), (1000, 0.25)),
+            "alexnet-fc-streaming", "AlexNet FC6–8, weights decoded in every inference", 1, () => NetworkCatalogue.Find(NetworkCatalogue.LinearLayers),
             network => [GeneratedImplementations.Streaming(network)]),
         Whole("lenet-300-100-committed", "LeNet-300-100, the sample's artifact", () => NetworkCatalogue.Committed("lenet-300-100")),
         Whole("lenet-300-100", "LeNet-300-100, 8/9/26 %", NetworkCatalogue.LeNet300100),

@@ -43,12 +43,18 @@ internal static class StartupPrograms
     /// <param name="samples">The file of samples.</param>
     /// <param name="asExecutable">Whether NativeAOT compiles it.</param>
     /// <param name="memory">The metadata Memory of its item, or null.</param>
-    public static StartupContestant PublishNetwork(string folder, string artifact, string samples, bool asExecutable, string? memory = null)
+    /// <param name="instructionSet">What NativeAOT compiles for, or null for the project's own.</param>
+    public static StartupContestant PublishNetwork(
+        string folder, string artifact, string samples, bool asExecutable, string? memory = null, string? instructionSet = null)
     {
-        string output = Path.Combine(folder, asExecutable ? "executable" : "jit");
+        string output = Path.Combine(folder, (asExecutable ? "executable" : "jit") + memory);
+        string[] level = instructionSet is null ? [] : [$"-p:IlcInstructionSet={instructionSet}"];
         ExternalProgram.Run(
-            "dotnet", "publish", NetworkProject, "-c", "Release", "-o", output, "-nologo",
-            $"-p:NetworkArtifact={artifact}", $"-p:NetworkMemory={memory}", $"-p:NetworkAot={asExecutable}");
+            "dotnet",
+            [
+                "publish", NetworkProject, "-c", "Release", "-o", output, "-nologo",
+                $"-p:NetworkArtifact={artifact}", $"-p:NetworkMemory={memory}", $"-p:NetworkAot={asExecutable}", .. level,
+            ]);
         string program = Path.Combine(output, asExecutable ? "NetworkProgram" : "NetworkProgram.dll");
         return asExecutable
             ? new StartupContestant("ours, NativeAOT", [program, samples], new FileInfo(program).Length, "the executable")

@@ -15,7 +15,10 @@ internal sealed record StartupContestant(string Name, string[] CommandLine, long
 /// <param name="End">Microseconds from the start to the end, 20th percentile.</param>
 /// <param name="PeakKibibytes">The most resident memory of any run.</param>
 /// <param name="PrivateKibibytes">Of a program that says so: its own memory, which no file backs, before the weights are loaded, after, and at the end.</param>
-internal sealed record StartupTimes(double FirstAnswer, double End, long PeakKibibytes, IReadOnlyList<long> PrivateKibibytes);
+/// <param name="FileKibibytes">Of a program that says so: its pages of files after the first answer.</param>
+/// <param name="RunNanoseconds">Of a program that says so: the time of an inference, 20th percentile, the least of all runs.</param>
+internal sealed record StartupTimes(
+    double FirstAnswer, double End, long PeakKibibytes, IReadOnlyList<long> PrivateKibibytes, long? FileKibibytes, long? RunNanoseconds);
 
 /// <summary>Starts programs in turn.</summary>
 internal static class StartupRun
@@ -43,19 +46,23 @@ internal static class StartupRun
             Interleaving.AtPercentile([.. numbers.Select(run => (double)run.Numbers[0])]),
             Interleaving.AtPercentile([.. numbers.Select(run => (double)run.Numbers[1])]),
             numbers.Max(run => run.Numbers[2]),
-            numbers[0].PrivateKibibytes)));
+            numbers[0].PrivateKibibytes,
+            Least(numbers, run => run.FileKibibytes),
+            Least(numbers, run => run.RunNanoseconds))));
     }
 
     private static Measured Start(string measure, StartupContestant contestant)
     {
         string[] lines = ExternalProgram.Run(measure, [Marker, .. contestant.CommandLine]).Split('\n');
-        return new Measured(Numbers(lines, "measured "), Numbers(lines, "private "));
+        return new Measured(Numbers(lines, "measured "), Numbers(lines, "private "), Numbers(lines, "file "), Numbers(lines, "run "));
     }
+
+    private static long? Least(List<Measured> runs, Func<Measured, long[]> numbers) => runs.SelectMany(numbers).Cast<long?>().Min();
 
     private static long[] Numbers(string[] lines, string title) => lines.LastOrDefault(line => line.StartsWith(title, StringComparison.Ordinal)) is { } line
         ? [.. line[title.Length..].Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))]
         : [];
 
     /// <summary>What one run printed: the numbers of measure.c, and the program's own.</summary>
-    private sealed record Measured(long[] Numbers, long[] PrivateKibibytes);
+    private sealed record Measured(long[] Numbers, long[] PrivateKibibytes, long[] FileKibibytes, long[] RunNanoseconds);
 }
