@@ -19,7 +19,6 @@ public sealed class LaneRows
     /// <summary>Rows of a group.</summary>
     internal const int Lanes = LaneBuilder.Lanes;
 
-    private readonly FixedNumbers<int> _order;
     private readonly FixedNumbers<int> _groupEnd;
     private readonly FixedNumbers<float> _bias;
 
@@ -27,7 +26,7 @@ public sealed class LaneRows
     {
         Columns = columns;
         Words = FixedNumbers<uint>.Copy(builder.Words);
-        _order = FixedNumbers<int>.Copy(builder.Order);
+        RowOrder = RowOrder.Copy(builder.Order);
         _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
         _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Order, builder.GroupEnd.Length * Lanes));
     }
@@ -37,7 +36,7 @@ public sealed class LaneRows
         Columns = rows.Columns;
         Words = rows.WordsOfSteps;
         rows.Require(Lanes, steps: Words.Length, words: Words.Length);
-        _order = FixedNumbers<int>.InPlace(rows.Order);
+        RowOrder = RowOrder.InPlace(rows.Order);
         _groupEnd = FixedNumbers<int>.InPlace(rows.GroupEnd);
         _bias = rows.BiasOfPlaces(Lanes);
     }
@@ -46,13 +45,16 @@ public sealed class LaneRows
     public int Columns { get; }
 
     /// <summary>Rows of the matrix.</summary>
-    public int Rows => _order.Length;
+    public int Rows => Order.Length;
 
     /// <summary>Bytes of all steps, each of which a product reads once.</summary>
     public long ByteCount => Words.Length * (long)sizeof(uint);
 
+    /// <summary>In which order places have the rows.</summary>
+    internal RowOrder RowOrder { get; }
+
     /// <summary>The row of each place, heaviest first: place i of group g is 8·g + i.</summary>
-    internal ReadOnlySpan<int> Order => _order.Span;
+    internal ReadOnlySpan<int> Order => RowOrder.RowOfPlace;
 
     /// <summary>The steps, group by group.</summary>
     internal FixedNumbers<uint> Words { get; }

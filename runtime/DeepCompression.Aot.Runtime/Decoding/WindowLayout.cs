@@ -11,7 +11,6 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class WindowLayout
 {
-    private readonly FixedNumbers<int> _order;
     private readonly FixedNumbers<ushort> _starts;
     private readonly FixedNumbers<int> _groupEnd;
     private readonly FixedNumbers<float> _bias;
@@ -21,7 +20,7 @@ public abstract class WindowLayout
         Columns = builder.Columns;
         GroupRows = builder.Walk.GroupRows;
         Words = FixedNumbers<uint>.Copy(builder.Words);
-        _order = FixedNumbers<int>.Copy(builder.Walk.Order);
+        RowOrder = RowOrder.Copy(builder.Walk.Order);
         _starts = FixedNumbers<ushort>.Copy(builder.Starts);
         _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
         _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Walk.Order, builder.GroupEnd.Length * GroupRows));
@@ -34,7 +33,7 @@ public abstract class WindowLayout
         Columns = rows.Columns;
         GroupRows = groupRows;
         Words = rows.WordsOfSteps;
-        _order = FixedNumbers<int>.InPlace(rows.Order);
+        RowOrder = RowOrder.InPlace(rows.Order);
         _starts = FixedNumbers<ushort>.InPlace(rows.Starts);
         _groupEnd = FixedNumbers<int>.InPlace(rows.GroupEnd);
         _bias = rows.BiasOfPlaces(groupRows);
@@ -52,8 +51,11 @@ public abstract class WindowLayout
     /// <summary>Rows served together.</summary>
     internal int GroupRows { get; }
 
+    /// <summary>In which order places have the rows.</summary>
+    internal RowOrder RowOrder { get; }
+
     /// <summary>The row of each place, heaviest first: place i of group g is g·GroupRows + i.</summary>
-    internal ReadOnlySpan<int> Order => _order.Span;
+    internal ReadOnlySpan<int> Order => RowOrder.RowOfPlace;
 
     /// <summary>The slots of all steps.</summary>
     internal FixedNumbers<uint> Words { get; }

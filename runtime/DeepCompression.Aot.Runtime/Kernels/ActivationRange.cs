@@ -41,15 +41,9 @@ internal static class ActivationRange
                 high = Vector512.MaxNative(elements, high);
             }
 
-            Vector256<float> low256 = Vector256.MinNative(low.GetLower(), low.GetUpper());
-            Vector256<float> high256 = Vector256.MaxNative(high.GetLower(), high.GetUpper());
-            Vector128<float> low128 = Vector128.MinNative(low256.GetLower(), low256.GetUpper());
-            Vector128<float> high128 = Vector128.MaxNative(high256.GetLower(), high256.GetUpper());
-            for (int lane = 0; lane < Vector128<float>.Count; lane++)
-            {
-                lowest = Lower(low128[lane], lowest);
-                highest = -Lower(-high128[lane], -highest);
-            }
+            // No lane holds what is not a number.
+            lowest = Least(low);
+            highest = -Least(-high);
         }
 
         for (; i < input.Length; i++)
@@ -59,6 +53,15 @@ internal static class ActivationRange
         }
 
         return (lowest, highest);
+    }
+
+    /// <summary>The least of sixteen numbers.</summary>
+    private static float Least(Vector512<float> numbers)
+    {
+        Vector256<float> eight = Vector256.MinNative(numbers.GetLower(), numbers.GetUpper());
+        Vector128<float> four = Vector128.MinNative(eight.GetLower(), eight.GetUpper());
+        Vector128<float> two = Vector128.MinNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MinNative(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>The lower of two, the second where the first is not a number.</summary>

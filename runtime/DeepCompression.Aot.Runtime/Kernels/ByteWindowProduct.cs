@@ -90,7 +90,7 @@ public static class ByteWindowProduct
                 Offset = activations.Offset,
                 Relu = relu,
             };
-            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, weights.Order, output);
+            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, weights.RowOrder, output);
         }
     }
 

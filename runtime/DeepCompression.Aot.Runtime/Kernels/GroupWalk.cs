@@ -24,18 +24,44 @@ internal static unsafe class GroupWalk
     /// <summary>Computes all groups, in any order.</summary>
     /// <param name="sums">How.</param>
     /// <param name="groupEnd">The step behind the last of each group.</param>
-    /// <param name="order">The row of each place.</param>
+    /// <param name="order">The rows' order.</param>
     /// <param name="output">Receives a sum for each row.</param>
-    public static void Do<TSums, TCrew>(TSums sums, ReadOnlySpan<int> groupEnd, ReadOnlySpan<int> order, Span<float> output)
+    public static void Do<TSums, TCrew>(TSums sums, ReadOnlySpan<int> groupEnd, RowOrder order, Span<float> output)
         where TSums : unmanaged, IGroupSums
         where TCrew : struct, ICrew
     {
-        fixed (int* end = groupEnd, rows = order)
+        fixed (int* end = groupEnd, rows = order.RowOfPlace, places = order.PlaceOfRow)
         fixed (float* y = output)
         {
             var call = new Call<TSums> { Sums = sums, GroupEnd = end, Order = rows, Rows = output.Length, Y = y };
-            TCrew.Do(&DoGroups<TSums>, &call, groupEnd.Length);
+            if (typeof(TCrew) == typeof(OneThread) && places is not null)
+            {
+                DoSmallLayer(ref call, groupEnd.Length, places);
+            }
+            else
+            {
+                TCrew.Do(&DoGroups<TSums>, &call, groupEnd.Length);
+            }
         }
+    }
+
+    /// <summary>All groups of a layer whose sums can wait for each other.</summary>
+    [SkipLocalsInit]
+    private static void DoSmallLayer<TSums>(ref Call<TSums> call, int groups, int* places)
+        where TSums : unmanaged, IGroupSums
+    {
+        float* memory = stackalloc float[RowOrder.MaxSmall + TSums.GroupRows + CacheLine.Floats];
+        float* results = CacheLine.Align(memory);
+        int step = 0;
+        for (int group = 0; group < groups; group++)
+        {
+            int end = call.GroupEnd[group];
+            int place = group * TSums.GroupRows;
+            call.Sums.Compute(step, end, place, results + place);
+            step = end;
+        }
+
+        PlaceGather.Do(results, places, call.Y, call.Rows);
     }
 
     [SkipLocalsInit]

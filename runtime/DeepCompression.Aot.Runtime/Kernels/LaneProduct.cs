@@ -45,11 +45,11 @@ public static class LaneProduct
         {
             if (gather)
             {
-                GroupWalk.Do<Gathered, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.Order, output);
+                GroupWalk.Do<Gathered, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.RowOrder, output);
             }
             else
             {
-                GroupWalk.Do<OneByOne, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.Order, output);
+                GroupWalk.Do<OneByOne, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.RowOrder, output);
             }
         }
 
