@@ -2,15 +2,22 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// Collects the steps of the sliding-window layouts whose windows are bytes: sixteen rows to a group, four slots for each lane, windows of
-/// 64 or 128 columns.
+/// 64, 128 or 256 columns.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Steps come in twos, which three vectors of 64 bytes hold; byte 4·lane + slot of each belongs to a slot. The first has the places
-/// of the one step in its low bits, the second those of the other. The third has the codes of the one step in its low bits. What is
-/// left makes the codes of the other: their low bits above those codes, then the high bits of the first vector, then of the second.
-/// A group of an odd number of steps ends with an empty one. An empty slot has code 0, whose value is 0. Compiled into the
-/// generator as well.
+/// Steps come in units of two, which three vectors of 64 bytes hold, or with windows of 256 columns in units of three in five vectors;
+/// byte 4·lane + slot of each belongs to a slot. A group ends with a whole unit, whose last steps may be empty. An empty slot has code 0,
+/// whose value is 0. Compiled into the generator as well.
+/// </para>
+/// <para>
+/// Of two, the first vector has the places of the one step in its low bits, the second those of the other. The third has the codes of
+/// the one step in its low bits. What is left makes the codes of the other: their low bits above those codes, then the high bits of the
+/// first vector, then of the second.
+/// </para>
+/// <para>
+/// Of three, each has a vector of places. The codes of the first two are the low bits of the fourth and of the fifth vector; the upper
+/// three bits of the fourth are the low ones of the third step's codes, the two above the codes in the fifth are the high ones.
 /// </para>
 /// </remarks>
 internal sealed class ByteWindowBuilder : WindowLayoutBuilder
@@ -18,21 +25,29 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
     /// <summary>Words of two steps.</summary>
     public const int WordsOfTwo = 3 * WindowShape.Lanes;
 
+    /// <summary>Words of three steps with windows of 256 columns.</summary>
+    public const int WordsOfThree = 5 * WindowShape.Lanes;
+
+    /// <summary>Bits of a code where windows are wider than a register.</summary>
+    private const int ShortCodeBits = 5;
+
     private const int SlotsPerLane = 4;
 
     private readonly int _placeBits;
     private readonly int _codeBits;
+    private readonly int _unit;
 
     /// <summary>Lays out rows without fillers whose values are the numbers of codes.</summary>
     /// <param name="codes">The rows.</param>
-    /// <param name="columns">Columns of the matrix.</param>
-    /// <param name="width">Columns of a window: 64 or 128.</param>
+    /// <param name="columns">Columns of the matrix; as many as a window has where these are 256.</param>
+    /// <param name="width">Columns of a window: 64, 128 or 256.</param>
     public ByteWindowBuilder(RowWeights codes, int columns, int width)
-        : base(codes, columns, width == 64 ? WindowShape.Bytes64 : WindowShape.Bytes128)
+        : base(codes, columns, Shape(width))
     {
         Width = width;
         _placeBits = width == 64 ? 6 : 7;
         _codeBits = CodeBits(width);
+        _unit = StepsOfUnit(width);
         Collect();
     }
 
@@ -40,7 +55,21 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
     public int Width { get; }
 
     /// <summary>Bits of a code where windows have a width.</summary>
-    public static int CodeBits(int width) => width == 64 ? 6 : 5;
+    public static int CodeBits(int width) => width == 64 ? 6 : ShortCodeBits;
+
+    /// <summary>Words of whole units of steps.</summary>
+    public static int WordsOf(int steps, int width) => steps / StepsOfUnit(width) * WordsOfUnit(width);
+
+    private static WindowShape Shape(int width) => width switch
+    {
+        64 => WindowShape.Bytes64,
+        128 => WindowShape.Bytes128,
+        _ => WindowShape.Bytes256,
+    };
+
+    private static int StepsOfUnit(int width) => width == WindowShape.Bytes256.Width ? 3 : 2;
+
+    private static int WordsOfUnit(int width) => width == WindowShape.Bytes256.Width ? WordsOfThree : WordsOfTwo;
 
     /// <summary>The sum of the integers of each place's weights: what an activation offset of 1 adds to its product.</summary>
     public int[] RowSums(ReadOnlySpan<sbyte> codebook)
@@ -60,16 +89,26 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
 
     protected override void AppendStep(int step)
     {
-        bool odd = step % 2 == 1;
-        Span<uint> words = odd ? Last(WordsOfTwo) : Add(WordsOfTwo);
+        int inUnit = step % _unit;
+        Span<uint> words = inUnit == 0 ? Add(WordsOfUnit(Width)) : Last(WordsOfUnit(Width));
         for (int slot = 0; slot < SlotsPerLane; slot++)
         {
             for (int lane = 0; lane < WindowShape.Lanes; lane++)
             {
                 int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
-                if (weight != WindowWalk.Empty)
+                if (weight == WindowWalk.Empty)
                 {
-                    Put(words.Slice(lane), odd, 8 * slot, (uint)(Codes.Columns[weight] - Walk.Start), (uint)Codes.Values[weight]);
+                    continue;
+                }
+
+                (uint place, uint code) = ((uint)(Codes.Columns[weight] - Walk.Start), (uint)Codes.Values[weight]);
+                if (_unit == 2)
+                {
+                    PutInTwo(words.Slice(lane), inUnit == 1, 8 * slot, place, code);
+                }
+                else
+                {
+                    PutInThree(words.Slice(lane), inUnit, 8 * slot, place, code);
                 }
             }
         }
@@ -77,14 +116,14 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
 
     protected override void EndGroup(int steps)
     {
-        if (steps % 2 == 1)
+        for (int step = steps; step % _unit != 0; step++)
         {
             AddEmptyStart();
         }
     }
 
     /// <summary>Writes one slot: the words of its lane are the first and those 16 and 32 on.</summary>
-    private void Put(Span<uint> words, bool odd, int bit, uint place, uint code)
+    private void PutInTwo(Span<uint> words, bool odd, int bit, uint place, uint code)
     {
         ref uint first = ref words[0];
         ref uint second = ref words[WindowShape.Lanes];
@@ -102,5 +141,20 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
         third |= (code & ((1u << inThird) - 1)) << (bit + _codeBits);
         first |= ((code >> inThird) & ((1u << inFirst) - 1)) << (bit + _placeBits);
         second |= (code >> (inThird + inFirst)) << (bit + _placeBits);
+    }
+
+    /// <summary>Writes one slot: the words of its lane are every sixteenth.</summary>
+    private static void PutInThree(Span<uint> words, int step, int bit, uint place, uint code)
+    {
+        const int InFourth = 8 - ShortCodeBits;
+        words[step * WindowShape.Lanes] |= place << bit;
+        if (step < 2)
+        {
+            words[(3 + step) * WindowShape.Lanes] |= code << bit;
+            return;
+        }
+
+        words[3 * WindowShape.Lanes] |= (code & ((1u << InFourth) - 1)) << (bit + ShortCodeBits);
+        words[4 * WindowShape.Lanes] |= (code >> InFourth) << (bit + ShortCodeBits);
     }
 }

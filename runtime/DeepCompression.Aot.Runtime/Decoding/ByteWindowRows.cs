@@ -4,8 +4,8 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// The non-zero weights of a fully connected layer in the sliding-window layout for 8-bit arithmetic; <see cref="ByteWindowProduct"/>
-/// runs it. Groups have sixteen rows; a step has four slots for each lane. Either windows have 128 columns and there are 31 centroids
-/// at most, which suits sparse layers, or 64 and 63.
+/// runs it. Groups have sixteen rows; a step has four slots for each lane. Windows have 64 columns and there are 63 centroids at most, or
+/// for sparse layers 128 columns and 31 centroids, or for the sparsest 256 and 31.
 /// </summary>
 /// <remarks>
 /// Centroids are rounded to multiples of <see cref="WeightScale"/>, the largest of magnitude 127. <see cref="ByteWindowBuilder"/> says
@@ -26,7 +26,7 @@ public sealed class ByteWindowRows : WindowLayout
     }
 
     private ByteWindowRows(in PlacedRows rows, ReadOnlySpan<float> codebook, int width)
-        : base(rows, WindowShape.Lanes, ByteWindowBuilder.WordsOfTwo / 2)
+        : base(rows, WindowShape.Lanes, ByteWindowBuilder.WordsOf(rows.Starts.Length, width))
     {
         ThrowHelper.RequireLength(nameof(rows.RowSums), GroupEnd.Length * GroupRows, rows.RowSums.Length);
         Width = width;
@@ -34,7 +34,7 @@ public sealed class ByteWindowRows : WindowLayout
         _rowSum = FixedNumbers<int>.InPlace(rows.RowSums);
     }
 
-    /// <summary>Columns of a window: 64 or 128.</summary>
+    /// <summary>Columns of a window: 64, 128 or 256.</summary>
     public int Width { get; }
 
     /// <summary>What a centroid of 1 stands for.</summary>
@@ -47,26 +47,35 @@ public sealed class ByteWindowRows : WindowLayout
     internal ReadOnlySpan<int> RowSum => _rowSum.Span;
 
     /// <summary>The most centroids with windows of a width.</summary>
-    /// <param name="width">64 or 128.</param>
+    /// <param name="width">64, 128 or 256.</param>
     public static int MaxCentroids(int width) => width == 64 ? 63 : 31;
 
     /// <summary>Decodes a tensor.</summary>
     /// <param name="tensor">The packed weights.</param>
     /// <param name="codebook">The value of each code: 0 for code 0, then at most <see cref="MaxCentroids"/> centroids.</param>
     /// <param name="bias">A number for each row, or none.</param>
-    /// <param name="width">Columns of a window: 64 or 128.</param>
+    /// <param name="width">Columns of a window: 64, 128 or 256.</param>
     /// <exception cref="ArgumentException">
     /// The codebook does not have one value more than the tensor has indices, or the bias another length than there are rows.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are too many centroids, or more than 65,536 columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are too many centroids, more than 65,536 columns, or fewer than a window of 256 has.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    public static ByteWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
-        Build(UnpackCodes(tensor, codebook, MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
+    public static ByteWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width)
+    {
+        if (width == WindowShape.Bytes256.Width)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, width, nameof(tensor));
+        }
+
+        return Build(UnpackCodes(tensor, codebook, MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
+    }
 
     /// <summary>Takes what was laid out when the project was built.</summary>
     /// <param name="rows">The layer, in constants.</param>
     /// <param name="codebook">The value of each code: 0 for code 0, then at most <see cref="MaxCentroids"/> centroids.</param>
-    /// <param name="width">Columns of a window: 64 or 128.</param>
+    /// <param name="width">Columns of a window: 64, 128 or 256.</param>
     /// <exception cref="ArgumentException">The constants contradict each other.</exception>
     public static ByteWindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, int width) => new(rows, codebook, width);
 

@@ -25,7 +25,7 @@ public sealed class FineWindowRows : WindowLayout
     }
 
     private FineWindowRows(in PlacedRows rows, ReadOnlySpan<float> codebook, int width)
-        : base(rows, WindowShape.Lanes, ByteWindowBuilder.WordsOfTwo / 2)
+        : base(rows, WindowShape.Lanes, ByteWindowBuilder.WordsOf(rows.Starts.Length, width))
     {
         ThrowHelper.RequireLength(nameof(rows.RowSums), 2 * GroupEnd.Length * GroupRows, rows.RowSums.Length);
         Width = width;

@@ -15,7 +15,7 @@ public sealed class ValueWindowRows : WindowLayout
         : base(builder, bias) => SlotsPerLane = builder.SlotsPerLane;
 
     private ValueWindowRows(in PlacedRows rows, int slotsPerLane)
-        : base(rows, WindowShape.Lanes, slotsPerLane * WindowShape.Lanes) => SlotsPerLane = slotsPerLane;
+        : base(rows, WindowShape.Lanes, checked(rows.Starts.Length * slotsPerLane * WindowShape.Lanes)) => SlotsPerLane = slotsPerLane;
 
     /// <summary>Slots of a lane in a step: 2 or 3.</summary>
     internal int SlotsPerLane { get; }

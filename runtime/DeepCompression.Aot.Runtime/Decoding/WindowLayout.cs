@@ -27,9 +27,9 @@ public abstract class WindowLayout
     }
 
     /// <summary>Takes what was laid out when the project was built.</summary>
-    private protected WindowLayout(in PlacedRows rows, int groupRows, int wordsPerStep)
+    private protected WindowLayout(in PlacedRows rows, int groupRows, int words)
     {
-        rows.Require(groupRows, steps: rows.Starts.Length, words: checked(rows.Starts.Length * wordsPerStep));
+        rows.Require(groupRows, steps: rows.Starts.Length, words);
         Columns = rows.Columns;
         GroupRows = groupRows;
         Words = rows.WordsOfSteps;

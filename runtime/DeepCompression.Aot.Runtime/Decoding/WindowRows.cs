@@ -30,7 +30,7 @@ public sealed class WindowRows : WindowLayout
         : base(builder, bias) => codebook.CopyTo(Codebook);
 
     private WindowRows(in PlacedRows rows, ReadOnlySpan<float> codebook, int groupRows)
-        : base(rows, groupRows, WindowShape.Lanes) => codebook.CopyTo(Codebook);
+        : base(rows, groupRows, checked(rows.Starts.Length * WindowShape.Lanes)) => codebook.CopyTo(Codebook);
 
     /// <summary>The value of each of the 32 codes.</summary>
     internal float[] Codebook { get; } = new float[MaxCentroids + 1];

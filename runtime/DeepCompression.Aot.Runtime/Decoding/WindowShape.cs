@@ -1,7 +1,7 @@
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>How many weights a step of the sliding-window layout serves.</summary>
-/// <param name="Width">Columns of a window: as many activations as one or two vector registers hold.</param>
+/// <param name="Width">Columns of a window: as many activations as one, two or four vector registers hold.</param>
 /// <param name="SlotsPerLane">Slots of a lane in a step, each for one weight.</param>
 /// <param name="Paired">
 /// Whether a lane serves two rows: the first of three slots one, the second the other, the third whichever is behind.
@@ -29,6 +29,9 @@ internal sealed record WindowShape(int Width, int SlotsPerLane, bool Paired = fa
 
     /// <summary>Two registers of bytes.</summary>
     public static WindowShape Bytes128 { get; } = new(128, 4);
+
+    /// <summary>Four registers of bytes.</summary>
+    public static WindowShape Bytes256 { get; } = new(256, 4);
 
     /// <summary>Rows of a group.</summary>
     public int GroupRows => Paired ? 2 * Lanes : Lanes;

@@ -13,6 +13,7 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ByteWindowProduct
 {
+    /// <summary>Columns of a window that may reach beyond the last activation.</summary>
     private const int MaxWidth = 128;
 
     /// <summary>Whether the processor has AVX-512 VBMI; a constant for the compiler, so the other branch disappears.</summary>
@@ -54,13 +55,11 @@ public static class ByteWindowProduct
         activations.Convert(input, bytes[..input.Length]);
         fixed (byte* x = bytes)
         {
-            if (weights.Width == MaxWidth)
+            switch (weights.Width)
             {
-                Apply<ByteWindow128, TCrew>(weights, x, activations, output, relu);
-            }
-            else
-            {
-                Apply<ByteWindow64, TCrew>(weights, x, activations, output, relu);
+                case 64: Apply<TwoSteps<ByteWindow64>, TCrew>(weights, x, activations, output, relu); break;
+                case 128: Apply<TwoSteps<ByteWindow128>, TCrew>(weights, x, activations, output, relu); break;
+                default: Apply<ThreeSteps, TCrew>(weights, x, activations, output, relu); break;
             }
         }
 
@@ -68,9 +67,9 @@ public static class ByteWindowProduct
         GC.KeepAlive(weights);
     }
 
-    private static unsafe void Apply<TWindow, TCrew>(
+    private static unsafe void Apply<TUnit, TCrew>(
         ByteWindowRows weights, byte* x, ActivationBytes activations, Span<float> output, bool relu)
-        where TWindow : struct, IByteWindow
+        where TUnit : struct, IByteUnit
         where TCrew : struct, ICrew
     {
         fixed (float* bias = weights.Bias)
@@ -78,7 +77,7 @@ public static class ByteWindowProduct
         fixed (ushort* starts = weights.Starts)
         fixed (int* rowSum = weights.RowSum)
         {
-            var sums = new Sums<TWindow>
+            var sums = new Sums<TUnit>
             {
                 Words = weights.Words.First,
                 Starts = starts,
@@ -90,13 +89,13 @@ public static class ByteWindowProduct
                 Offset = activations.Offset,
                 Relu = relu,
             };
-            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, weights.RowOrder, output);
+            GroupWalk.Do<Sums<TUnit>, TCrew>(sums, weights.GroupEnd, weights.RowOrder, output);
         }
     }
 
     /// <summary>The sums of a group's steps and the epilogue.</summary>
-    private unsafe struct Sums<TWindow> : IGroupSums
-        where TWindow : struct, IByteWindow
+    private unsafe struct Sums<TUnit> : IGroupSums
+        where TUnit : struct, IByteUnit
     {
         public uint* Words;
         public ushort* Starts;
@@ -115,20 +114,58 @@ public static class ByteWindowProduct
         {
             CacheLine.Prefetch(Bias + place, GroupRows);
             CacheLine.Prefetch(RowSum + place, GroupRows);
-            uint* words = Words + ((nint)start / 2 * ByteWindowBuilder.WordsOfTwo);
-            if (Instructions.Avx512Vbmi)
-            {
-                ByteWindowSteps.Sum<TWindow>(words, Starts + start, end - start, X, Codebook, (int*)sums);
-            }
-            else
-            {
-                ScalarByteWindowSteps.Sum<TWindow>(words, Starts + start, end - start, X, Codebook, (int*)sums);
-            }
-
+            TUnit.Sum(Words + TUnit.WordsBefore(start), Starts + start, end - start, X, Codebook, (int*)sums);
             Vector512<int> exact = Vector512.Load((int*)sums) - (Vector512.Load(RowSum + place) * Offset);
             Vector512<float> result = Vector512.FusedMultiplyAdd(
                 Vector512.ConvertToSingle(exact), Vector512.Create(Scale), Vector512.Load(Bias + place));
             (Relu ? Runtime.Relu.Apply(result) : result).Store(sums);
+        }
+    }
+
+    /// <summary>Steps that share vectors, as <see cref="ByteWindowBuilder"/> says.</summary>
+    private unsafe interface IByteUnit
+    {
+        /// <summary>Words of steps, whole units of them.</summary>
+        static abstract nint WordsBefore(nint steps);
+
+        /// <summary>Adds up the steps of a group into 16 sums.</summary>
+        static abstract void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums);
+    }
+
+    private readonly unsafe struct TwoSteps<TWindow> : IByteUnit
+        where TWindow : struct, IByteWindow
+    {
+        public static nint WordsBefore(nint steps) => steps / 2 * ByteWindowBuilder.WordsOfTwo;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+        {
+            if (Instructions.Avx512Vbmi)
+            {
+                ByteWindowSteps.Sum<TWindow>(words, starts, count, x, codebook, sums);
+            }
+            else
+            {
+                ScalarByteWindowSteps.Sum<TWindow>(words, starts, count, x, codebook, sums);
+            }
+        }
+    }
+
+    private readonly unsafe struct ThreeSteps : IByteUnit
+    {
+        public static nint WordsBefore(nint steps) => steps / 3 * ByteWindowBuilder.WordsOfThree;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+        {
+            if (Instructions.Avx512Vbmi)
+            {
+                WideByteWindowSteps.Sum(words, starts, count, x, codebook, sums);
+            }
+            else
+            {
+                WideByteWindowSteps.SumOneByOne(words, starts, count, x, codebook, sums);
+            }
         }
     }
 }

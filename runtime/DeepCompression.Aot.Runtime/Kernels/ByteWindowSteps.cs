@@ -93,11 +93,11 @@ internal static class ByteWindowSteps
 
     /// <summary>The bits of one vector where a mask has ones, of another where it has zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Select(Vector512<byte> mask, Vector512<byte> ones, Vector512<byte> zeros) =>
+    internal static Vector512<byte> Select(Vector512<byte> mask, Vector512<byte> ones, Vector512<byte> zeros) =>
         Avx512F.TernaryLogic(mask, ones, zeros, 0xCA);
 
     /// <summary>The sum of four products for each row. That of two has 15 bits and a sign: nothing saturates.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Products(Vector512<byte> activations, Vector512<byte> weights) => Avx512BW.MultiplyAddAdjacent(
+    internal static Vector512<int> Products(Vector512<byte> activations, Vector512<byte> weights) => Avx512BW.MultiplyAddAdjacent(
         Avx512BW.MultiplyAddAdjacent(activations, weights.AsSByte()), Vector512<short>.One);
 }

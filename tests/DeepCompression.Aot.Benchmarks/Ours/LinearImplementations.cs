@@ -14,6 +14,9 @@ internal static class LinearImplementations
     private const double FineWindow64StepCycles = 7.25;
     private const double FineWindow128StepCycles = 9.25;
 
+    /// <summary>Columns of the widest window, which shorter rows cannot have.</summary>
+    private const int WideWindow = 256;
+
     /// <summary>Every kernel that this machine can run; each is built when it is asked for.</summary>
     public static IEnumerable<Implementation> All(BenchmarkNetwork network)
     {
@@ -26,6 +29,11 @@ internal static class LinearImplementations
         if (ByteWindowProduct.IsSupported)
         {
             builders = [.. builders, () => ByteWindows(network, width: 64), () => ByteWindows(network, width: 128), () => FineWindows(network, width: 64), () => FineWindows(network, width: 128)];
+        }
+
+        if (ByteWindowProduct.IsSupported && network.InputLength >= WideWindow)
+        {
+            builders = [.. builders, () => ByteWindows(network, WideWindow)];
         }
 
         return builders.Select(build => build());

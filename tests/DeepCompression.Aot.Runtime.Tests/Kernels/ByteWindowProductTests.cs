@@ -10,10 +10,8 @@ public class ByteWindowProductTests
     [LinuxFact]
     public void Products_are_exact_sums_of_rounded_numbers() => Properties.Check(random =>
     {
-        int width = random.Next(2) == 0 ? 64 : 128;
-        var shape = new TensorShape(random.Next(1, 50), random.Next(1, random.Next(2, 500)));
-        RandomTensor tensor = RandomTensor.Create(
-            random, shape, random.NextDouble() * random.NextDouble(), random.Next(1, ByteWindowRows.MaxCentroids(width) + 1), 1);
+        int width = ByteWindowRowsTests.Widths[random.Next(ByteWindowRowsTests.Widths.Length)];
+        RandomTensor tensor = ByteWindowRowsTests.Draw(random, width);
         float[] bias = random.Next(2) == 0 ? [] : Numbers(random, tensor.Rows, -0.5f);
         float[] numbers = Numbers(random, tensor.RowLength, random.Next(2) == 0 ? 0 : -0.4f);
         ActivationBytes activations = random.Next(2) == 0
@@ -38,11 +36,14 @@ public class ByteWindowProductTests
         }
     });
 
-    [Fact]
-    public void The_largest_activations_and_weights_do_not_overflow()
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void The_largest_activations_and_weights_do_not_overflow(int width)
     {
         RandomTensor tensor = RandomTensor.Create(new Random(2), new TensorShape(1, 65_536), 1, 1, 1);
-        ByteWindowRows rows = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], 128);
+        ByteWindowRows rows = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width);
         var scratch = new float[ByteWindowProduct.ScratchLength(65_536)];
         var output = new float[1];
         float[] input = [.. Enumerable.Repeat(2f, 65_536)];
@@ -101,15 +102,13 @@ public class ByteWindowProductTests
             int step = 0;
             for (int group = 0; group < rows.GroupEnd.Length; step = rows.GroupEnd[group++])
             {
-                uint* words = rows.Words.First + (step / 2 * ByteWindowBuilder.WordsOfTwo);
+                uint* words = rows.Words.First + ByteWindowBuilder.WordsOf(step, rows.Width);
                 int count = rows.GroupEnd[group] - step;
-                if (rows.Width == 64)
+                switch (rows.Width)
                 {
-                    ScalarByteWindowSteps.Sum<ByteWindow64>(words, starts + step, count, x, codebook, sums);
-                }
-                else
-                {
-                    ScalarByteWindowSteps.Sum<ByteWindow128>(words, starts + step, count, x, codebook, sums);
+                    case 64: ScalarByteWindowSteps.Sum<ByteWindow64>(words, starts + step, count, x, codebook, sums); break;
+                    case 128: ScalarByteWindowSteps.Sum<ByteWindow128>(words, starts + step, count, x, codebook, sums); break;
+                    default: WideByteWindowSteps.SumOneByOne(words, starts + step, count, x, codebook, sums); break;
                 }
 
                 for (int place = group * 16; place < Math.Min((group + 1) * 16, rows.Rows); place++)

@@ -32,7 +32,7 @@ internal sealed record ValueWindowKernel(int SlotsPerLane, Estimate Estimate) : 
 }
 
 /// <summary>The same in arithmetic of integers: sixteen rows at a time, four weights of each.</summary>
-/// <param name="Width">Columns of a window: 64 or 128.</param>
+/// <param name="Width">Columns of a window: 64, 128 or 256.</param>
 /// <param name="Activations">How activations become integers.</param>
 /// <param name="ScratchLength">Floats that hold these.</param>
 /// <param name="Estimate">What it is expected to cost.</param>

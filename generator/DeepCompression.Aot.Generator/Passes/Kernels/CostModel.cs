@@ -32,6 +32,9 @@ internal static class CostModel
     /// <summary>A step with windows of 128 columns, whose permute takes three.</summary>
     public const double ByteWindow128Step = 4.75;
 
+    /// <summary>A step with windows of 256 columns: two such permutes and a blend.</summary>
+    public const double ByteWindow256Step = 7.75;
+
     /// <summary>A step of 14-bit weights with windows of 64 columns; two of them have 29 instructions for two ports.</summary>
     public const double FineWindow64Step = 7.25;
 

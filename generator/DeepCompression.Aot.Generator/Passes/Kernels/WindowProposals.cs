@@ -10,8 +10,9 @@ internal static class WindowProposals
 {
     private const int FloatStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint));
 
-    /// <summary>Two steps of bytes share a vector.</summary>
-    private const double ByteStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint) * 1.5);
+    /// <summary>Two steps of bytes share three vectors, three with the widest windows five.</summary>
+    private const double ByteStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint) * 3 / 2.0);
+    private const double WideByteStepBytes = sizeof(ushort) + (WindowShape.Lanes * sizeof(uint) * 5 / 3.0);
 
     public static IEnumerable<Kernel> Propose(WeightLayer layer)
     {
@@ -35,8 +36,9 @@ internal static class WindowProposals
         }
 
         IEnumerable<Kernel> integers =
-            from shape in new[] { WindowShape.Bytes128, WindowShape.Bytes64 }
+            from shape in new[] { WindowShape.Bytes128, WindowShape.Bytes64, WindowShape.Bytes256 }
             where tensor.Codebook.Length < 1 << (shape.Width == 64 ? 6 : 5)
+                && (shape != WindowShape.Bytes256 || (linear.Columns >= shape.Width && !activations.Fine))
             select Integers(linear, activations, new WindowWalk(rows.Start, rows.Columns, linear.Columns, shape), shape);
         return Best(floats).Concat(Best(values)).Concat(Best(integers));
     }
@@ -63,12 +65,14 @@ internal static class WindowProposals
 
     private static IntegerWindowKernel Integers(LinearLayer layer, IntegerActivations activations, WindowWalk walk, WindowShape shape)
     {
-        // Each group is filled up to an even number of steps.
-        long steps = walk.CountSteps() + (walk.Groups / 2);
+        // Each group is filled up to whole units of two steps or three.
+        bool wide = shape == WindowShape.Bytes256;
+        long steps = walk.CountSteps() + (wide ? walk.Groups : walk.Groups / 2);
         double sums = steps * (shape.Width, activations.Fine) switch
         {
             (64, false) => CostModel.ByteWindow64Step,
             (64, true) => CostModel.FineWindow64Step,
+            (256, _) => CostModel.ByteWindow256Step,
             (_, false) => CostModel.ByteWindow128Step,
             (_, true) => CostModel.FineWindow128Step,
         };
@@ -78,7 +82,7 @@ internal static class WindowProposals
             shape.Width,
             activations,
             halves * ScratchLength(layer.Columns),
-            new(Math.Max(sums, CostModel.Read((long)(steps * ByteStepBytes))) + conversion + Ends(layer, walk), Reason(layer, steps, shape)));
+            new(Math.Max(sums, CostModel.Read((long)(steps * (wide ? WideByteStepBytes : ByteStepBytes)))) + conversion + Ends(layer, walk), Reason(layer, steps, shape)));
     }
 
     /// <summary>The floats that hold a byte of each activation; as the runtime's ByteWindowProduct.ScratchLength.</summary>
