@@ -36,6 +36,19 @@ public class WindowProductTests
         RequireProduct(random, full, [], paired: true);
     }
 
+    [LinuxFact]
+    public void Sums_of_small_and_of_large_layers_reach_their_rows()
+    {
+        var random = new Random(6);
+        foreach (int rowCount in (int[])[RowOrder.MaxSmall, RowOrder.MaxSmall + 1])
+        {
+            RandomTensor tensor = RandomTensor.Create(random, new TensorShape(rowCount, 50), 0.1, 31, 1);
+            float[] bias = ProductChecks.Numbers(random, rowCount);
+            RequireProduct(random, tensor, bias, paired: false);
+            RequireProduct(random, tensor, bias, paired: true);
+        }
+    }
+
     [Fact]
     public void Spans_of_another_length_are_refused()
     {
