@@ -1,4 +1,4 @@
-namespace DigitsSample;
+namespace DeepCompression.Samples;
 
 /// <summary>What the user can put right: the program prints the message and ends.</summary>
 internal sealed class SampleException(string message, bool isUsage = false) : Exception(message)

@@ -1,0 +1,20 @@
+namespace PicturesSample;
+
+/// <summary>Stands in for the network where the sample was built without it.</summary>
+internal static class Network
+{
+    public const int InputLength = 3 * 227 * 227;
+    public const int OutputLength = 1000;
+    public const int WorkspaceLength = 0;
+
+    /// <exception cref="SampleException">Always.</exception>
+    public static void Load() => throw new SampleException(
+        """
+        this program was built without its network, squeezenet_dc_decoded.onnx, which is not part of the repository. Put it into
+        ../shared/data/models/squeezenet-dc-decoded beside the repository, or name it with -p:NetworkModel=PATH, and build again; README.md says what
+        it is
+        """);
+
+    /// <inheritdoc cref="Load" />
+    public static void Run(ReadOnlySpan<float> input, Span<float> output, Span<float> workspace) => Load();
+}
