@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DigitsSample;
 
 internal static class Program
@@ -71,7 +69,8 @@ internal static class Program
         Console.WriteLine($"executable  {Executable()}");
     }
 
-    private static string Executable() => RuntimeFeature.IsDynamicCodeSupported
-        ? "none: running on the .NET runtime; 'dotnet publish' makes one"
-        : $"{new FileInfo(Environment.ProcessPath!).Length} bytes, no other file needed";
+    /// <summary>The host that starts .NET says where its assemblies are; a NativeAOT executable has no host.</summary>
+    private static string Executable() => AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is null
+        ? $"{new FileInfo(Environment.ProcessPath!).Length} bytes, no other file needed"
+        : "none: running on the .NET runtime; 'dotnet publish' makes one";
 }
