@@ -1,6 +1,9 @@
 using System.Text.Json;
 using DeepCompression.Aot.CommandLine.Hosting;
+using DeepCompression.Aot.Format;
+using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Onnx;
+using DeepCompression.Aot.Trainer.StateDictionaries;
 
 namespace DeepCompression.Aot.Tests.CommandLine;
 
@@ -35,6 +38,45 @@ public class ExportCommandTests
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(output));
         Assert.Equal("lenet-5", model.Graph.Name);
         Assert.Equal(["Conv", "Relu", "MaxPool", "Conv", "Relu", "MaxPool", "Flatten", "Gemm", "Relu", "Gemm"], model.Graph.Node.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public async Task A_state_dictionary_holds_the_decoded_weights_by_name_and_training_begins_with_it()
+    {
+        using var folder = new TemporaryFolder();
+        string weights = folder.File("lenet-300-100.safetensors");
+        string artifact = SampleArtifact.Write(folder.FullPath, "lenet-300-100");
+        NetworkDefinition network = ReferenceNetworks.Find("lenet-300-100")!;
+
+        (await CommandRun.Deepc("export", artifact, "--safetensors", weights)).AssertSucceeds();
+
+        float[][] read = SafetensorsFile.Read(weights, network.ParameterNames, network.Graph.Parameters);
+        Assert.Equal(ArtifactReader.Read(await File.ReadAllBytesAsync(artifact)).Tensors.Select(tensor => tensor.ToDense()), read);
+
+        // The dense network is that of the file, not trained on.
+        string images = TrainingImages.Write(folder);
+        CommandRun run = await CommandRun.Deepc(
+            "train", "lenet-300-100", "--data", images, "--from", weights, "--output", folder.File("net.dcz"), "--json", "--rounds", "1", "--prune-epochs", "0",
+            "--retrain-epochs", "0", "--freeze-epochs", "0", "--share-epochs", "0", "--copies", "0", "--teacher", "none", "--densities", "0.1", "--threads", "1");
+        CommandRun evaluated = await CommandRun.Deepc("evaluate", artifact, "--data", images, "--json");
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Equal(Number(evaluated, "errorPercent"), Number(run, "denseErrorPercent"), 1e-9);
+    }
+
+    private static double Number(CommandRun run, string name)
+    {
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        return json.RootElement.GetProperty(name).GetDouble();
+    }
+
+    [Fact]
+    public async Task Weights_of_another_network_are_refused_before_training()
+    {
+        using var folder = new TemporaryFolder();
+        string weights = folder.File("lenet-5.safetensors");
+        (await CommandRun.Deepc("export", SampleArtifact.Write(folder.FullPath, "lenet-5"), "--safetensors", weights)).AssertSucceeds();
+
+        (await CommandRun.Deepc("train", "lenet-300-100", "--from", weights)).AssertFails(ExitCodes.Failure, "lacks 'fc3.weight'");
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed record NetworkDefinition(
     /// <summary>What the network brings along if it was trained elsewhere; else null.</summary>
     public TrainedNetwork? Trained { get; init; }
 
+    /// <summary>The values of each parameter with which training begins, by number; null for fresh ones.</summary>
+    public IReadOnlyList<float[]>? Start { get; init; }
+
     /// <summary>A network that was trained elsewhere, up to its logits; its parameters need no names.</summary>
     /// <param name="name">The name to call it by.</param>
     /// <param name="logits">The network without a softmax at its end.</param>

@@ -53,7 +53,7 @@ internal sealed class DenseKey
         }
 
         AppendText(hash, string.Join(' ', network.Graph.Outputs));
-        foreach (float[] parameter in network.Trained?.Parameters ?? [])
+        foreach (float[] parameter in network.Start ?? network.Trained?.Parameters ?? [])
         {
             hash.AppendData(MemoryMarshal.AsBytes(parameter.AsSpan()));
         }

@@ -49,7 +49,7 @@ internal sealed class PipelineRun(
     public ITrainingSession CreateSession(float[][]? parameters = null)
     {
         ITrainingSession session = engine.CreateSession(network, recipe.Seed);
-        IReadOnlyList<float[]>? start = parameters ?? network.Trained?.Parameters;
+        IReadOnlyList<float[]>? start = parameters ?? network.Start ?? network.Trained?.Parameters;
         for (int number = 0; number < start?.Count; number++)
         {
             session.SetParameter(number, start[number]);

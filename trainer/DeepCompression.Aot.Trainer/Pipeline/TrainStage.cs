@@ -20,7 +20,8 @@ internal static class TrainStage
     private static void LoadOrTrain(PipelineRun run, ITrainingSession session, DenseCheckpoint? checkpoint)
     {
         // A network that was trained elsewhere and is not trained on needs no cache.
-        if (checkpoint is null || (run.Network.Trained is not null && run.Recipe.Dense.Epochs == 0))
+        bool isTrained = run.Network.Trained is not null || run.Network.Start is not null;
+        if (checkpoint is null || (isTrained && run.Recipe.Dense.Epochs == 0))
         {
             run.Train(session, run.Recipe.Dense, keepBest: true);
             return;

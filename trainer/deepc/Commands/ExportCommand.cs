@@ -5,6 +5,7 @@ using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Export;
+using DeepCompression.Aot.Trainer.StateDictionaries;
 
 namespace DeepCompression.Aot.CommandLine.Commands;
 
@@ -24,7 +25,14 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "OUT",
     };
 
+    private readonly Option<string> _safetensors = new("--safetensors")
+    {
+        Description = "Write the dense weights to this file as a state dictionary by parameter names, which PyTorch loads.",
+        HelpName = "OUT",
+    };
+
     private readonly Option<bool> _json = CreateJsonOption();
+
     private readonly Option<bool> _int8 = new("--int8") { Description = "With --c-reference: weights and activations of 8 bits, integers alone." };
 
     public ExportCommand(Terminal terminal)
@@ -33,18 +41,20 @@ internal sealed class ExportCommand : ToolCommand
             "Writes the decoded network for other tools: dense float32 weights, a free batch dimension, and the artifact's input contract as metadata.",
             terminal,
             "deepc export lenet-300-100.dcz --onnx lenet-300-100.onnx",
+            "deepc export lenet-300-100.dcz --safetensors lenet-300-100.safetensors",
             "deepc export lenet-5.dcz --c-reference lenet5.c --int8 --json")
     {
         Arguments.Add(_file);
         Options.Add(_onnx);
+        Options.Add(_safetensors);
         Options.Add(_cReference);
         Options.Add(_int8);
         Options.Add(_json);
         Validators.Add(result =>
         {
-            if (result.GetResult(_onnx) is null && result.GetResult(_cReference) is null)
+            if (result.GetResult(_onnx) is null && result.GetResult(_safetensors) is null && result.GetResult(_cReference) is null)
             {
-                result.AddError("Say what to write: --onnx OUT or --c-reference OUT.");
+                result.AddError("Say what to write: --onnx OUT, --safetensors OUT or --c-reference OUT.");
             }
 
             if (result.GetResult(_int8) is { Implicit: false } && result.GetResult(_cReference) is null)
@@ -62,6 +72,11 @@ internal sealed class ExportCommand : ToolCommand
         if (arguments.GetValue(_onnx) is { } onnx)
         {
             written.Add(Save(onnx, "onnx", OnnxExporter.Export(artifact, Path.GetFileNameWithoutExtension(file)), cancellation));
+        }
+
+        if (arguments.GetValue(_safetensors) is { } weights)
+        {
+            written.Add(Save(weights, "safetensors", SafetensorsWriter.Export(artifact), cancellation));
         }
 
         if (arguments.GetValue(_cReference) is { } source)
@@ -103,6 +118,7 @@ internal sealed class ExportCommand : ToolCommand
     private static string Describe(string kind) => kind switch
     {
         "onnx" => $"ONNX operator set {OnnxExporter.OperatorSet}",
+        "safetensors" => "tensors of float32 by name",
         "c" => "C",
         _ => "its header",
     };

@@ -7,6 +7,7 @@ using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
+using DeepCompression.Aot.Trainer.StateDictionaries;
 
 namespace DeepCompression.Aot.CommandLine.Commands;
 
@@ -34,6 +35,12 @@ internal sealed class TrainCommand : ToolCommand
         Description = "Train the dense network even if the cache holds it.",
     };
 
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Begin with the weights of this safetensors file, a state dictionary by parameter names; --epochs trains them on.",
+        HelpName = "WEIGHTS",
+    };
+
     private readonly Option<bool> _json = CreateJsonOption();
     private readonly Option<string> _recipeName = new("--recipe")
     {
@@ -55,11 +62,12 @@ internal sealed class TrainCommand : ToolCommand
             "deepc train lenet-5 --data mnist --recipe paper",
             "deepc train lenet-5 --data mnist --target-error 0.80",
             "deepc train lenet-300-100 --data mnist --target-ratio 150 --trials 5",
+            "deepc train lenet-5 --data mnist --from weights.safetensors",
             "deepc train lenet-5 --data ~/images --densities 0.66,0.12,0.08,0.19 --bits 8,8,5,5 --output mine.dcz --json")
     {
         _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
         Arguments.Add(_network);
-        Option[] options = [_data, _download, _output, _threads, _noCache];
+        Option[] options = [_data, _download, _output, _from, _threads, _noCache];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -77,7 +85,14 @@ internal sealed class TrainCommand : ToolCommand
         NetworkDefinition network = ReferenceNetworks.Find(arguments.GetRequiredValue(_network))!;
         bool json = arguments.GetValue(_json);
         var data = new DataSource(arguments.GetRequiredValue(_data));
-        CompressionRecipe recipe = _recipe.Apply(ReferenceRecipes.Find(network.Name, arguments.GetRequiredValue(_recipeName))!, arguments);
+        CompressionRecipe recipe = ReferenceRecipes.Find(network.Name, arguments.GetRequiredValue(_recipeName))!;
+        if (arguments.GetValue(_from) is { } weights)
+        {
+            network = network with { Start = SafetensorsFile.Read(weights, network.ParameterNames, network.Graph.Parameters) };
+            recipe = recipe with { Dense = recipe.Dense with { Epochs = 0 } };
+        }
+
+        recipe = _recipe.Apply(recipe, arguments);
         if (recipe.PruningMethod.TotalWeights > network.WeightCount)
         {
             throw new UsageException($"--weights {recipe.PruningMethod.TotalWeights} is more than the {network.WeightCount} that {network.Name} has.");
