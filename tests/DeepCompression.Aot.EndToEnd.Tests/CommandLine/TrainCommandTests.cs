@@ -40,6 +40,13 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public async Task An_engine_or_a_device_that_is_not_there_is_an_error_that_says_so()
+    {
+        (await CommandRun.Deepc("train", "lenet-5", "--engine", "torch", "--device", "nowhere")).AssertFails(ExitCodes.Failure, "'nowhere'");
+        (await CommandRun.Deepc("train", "lenet-5", "--device", "cpu")).AssertFails(ExitCodes.Usage, "--device needs --engine torch");
+    }
+
+    [Fact]
     public async Task Piped_progress_is_a_line_for_each_epoch_and_a_table_for_each_stage()
     {
         using var folder = new TemporaryFolder();

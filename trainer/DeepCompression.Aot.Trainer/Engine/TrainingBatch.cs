@@ -18,4 +18,36 @@ internal readonly ref struct TrainingBatch
     public ReadOnlySpan<byte> Labels { get; }
 
     public ReadOnlySpan<float> TeacherLogits { get; }
+
+    /// <summary>Refuses a batch that a network cannot learn from.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="network">The network's name.</param>
+    /// <param name="inputLength">The numbers of a sample.</param>
+    /// <param name="classes">The logits of a sample.</param>
+    /// <exception cref="ArgumentException">It is empty, a length does not fit, or a label names no class; the message says which.</exception>
+    public static void RequireFit(TrainingBatch batch, string network, int inputLength, int classes)
+    {
+        int samples = batch.Labels.Length;
+        ArgumentOutOfRangeException.ThrowIfZero(samples, nameof(batch));
+        RequireLength(batch.Inputs.Length, samples, inputLength, nameof(batch));
+        if (batch.TeacherLogits.Length > 0)
+        {
+            RequireLength(batch.TeacherLogits.Length, samples, classes, nameof(batch));
+        }
+
+        int stray = batch.Labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classes - 1, byte.MaxValue));
+        if (stray >= 0)
+        {
+            throw new ArgumentException($"Label {stray} is {batch.Labels[stray]}, but network '{network}' has {classes} classes.", nameof(batch));
+        }
+    }
+
+    /// <summary>Refuses a number of values that is not that of so many samples.</summary>
+    public static void RequireLength(int length, int samples, int elements, string argument)
+    {
+        if (length != (long)samples * elements)
+        {
+            throw new ArgumentException($"{samples} samples of {elements} numbers are not {length} numbers.", argument);
+        }
+    }
 }

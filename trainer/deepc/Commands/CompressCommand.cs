@@ -9,7 +9,7 @@ using DeepCompression.Aot.Trainer.Calibration;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
 using DeepCompression.Aot.Trainer.DataFree;
-using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Import;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Reports;
@@ -74,7 +74,7 @@ internal sealed class CompressCommand : ToolCommand
     private readonly ContractOptions _contract = new();
     private readonly SearchOptions _search = new();
     private readonly RecipeOptions _recipe = new(ofLayers: false);
-    private readonly Option<int?> _threads = EngineOptions.CreateThreads();
+    private readonly EngineOptions _engine = new();
     private readonly Option<bool> _json = CreateJsonOption();
 
     public CompressCommand(Terminal terminal)
@@ -100,7 +100,11 @@ internal sealed class CompressCommand : ToolCommand
         _search.AddTo(this);
         Options.Add(_retrain);
         _recipe.AddTo(this);
-        Options.Add(_threads);
+        foreach (Option option in _engine.Options)
+        {
+            Options.Add(option);
+        }
+
         Options.Add(_json);
     }
 
@@ -191,7 +195,7 @@ internal sealed class CompressCommand : ToolCommand
             Contract = contract,
             Calibration = samples is null ? null : ImportData.Normalised(samples, contract),
             Validation = splits is null ? null : ImportData.Normalised(splits.Validation, contract),
-            Engine = new ManagedEngine(arguments.GetValue(_threads)),
+            Engine = _engine.Create(arguments),
         };
         var outcomes = new List<LayerOutcome>();
         (byte[] artifact, double? change) = job.Run(Show, cancellation);
@@ -214,7 +218,8 @@ internal sealed class CompressCommand : ToolCommand
         DatasetSplits splits = data.LoadSplits();
         InputContract? contract = Contract(network, splits.Train, arguments, screen);
         CompressionSettings settings = Settings(arguments);
-        var retraining = Retraining.Prepare(model, network, settings, contract);
+        ITrainingEngine engine = _engine.Create(arguments);
+        var retraining = Retraining.Prepare(model, network, settings, contract, engine);
         CompressionRecipe recipe = _recipe.Apply(retraining.Recipe, arguments);
         string? perLayer = settings.Density.Own.Count > 0 ? $"{_density.Name} of a layer" : null;
         SearchPlan? plan = _search.Plan(retraining.Network, perLayer, arguments);
@@ -224,7 +229,7 @@ internal sealed class CompressCommand : ToolCommand
             recipe = recipe with { PruningMethod = recipe.PruningMethod with { TotalWeights = null } };
         }
 
-        var job = new TrainingJob(retraining.Network, recipe) { Output = output, Threads = arguments.GetValue(_threads) };
+        var job = new TrainingJob(retraining.Network, recipe) { Output = output, Engine = engine };
         DatasetSplits normalised = ImportData.Normalised(splits, contract);
         TrainingReport report = plan is null
             ? await job.RunAsync(normalised, screen, cancellation).ConfigureAwait(false)

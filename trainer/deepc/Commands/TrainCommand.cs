@@ -29,7 +29,7 @@ internal sealed class TrainCommand : ToolCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<int?> _threads = EngineOptions.CreateThreads();
+    private readonly EngineOptions _engine = new();
     private readonly Option<bool> _noCache = new("--no-cache")
     {
         Description = "Train the dense network even if the cache holds it.",
@@ -67,7 +67,7 @@ internal sealed class TrainCommand : ToolCommand
     {
         _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
         Arguments.Add(_network);
-        Option[] options = [_data, _download, _output, _from, _threads, _noCache];
+        Option[] options = [_data, _download, _output, _from, .. _engine.Options, _noCache];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -101,7 +101,7 @@ internal sealed class TrainCommand : ToolCommand
         var job = new TrainingJob(network, recipe)
         {
             Output = arguments.GetValue(_output) ?? network.Name + Artifact.Extension,
-            Threads = arguments.GetValue(_threads),
+            Engine = _engine.Create(arguments),
             UseCache = !arguments.GetValue(_noCache),
         };
         SearchPlan? plan = _search.Plan(network, _recipe.PerLayer(arguments), arguments);

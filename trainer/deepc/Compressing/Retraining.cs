@@ -1,7 +1,7 @@
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.DataFree;
-using DeepCompression.Aot.Trainer.Engine.Managed;
+using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Import;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
@@ -16,8 +16,9 @@ internal sealed record Retraining(NetworkDefinition Network, CompressionRecipe R
     /// <param name="network">The network.</param>
     /// <param name="settings">The densities and widths of its layers, and which stay as they are.</param>
     /// <param name="contract">What its input expects, or null.</param>
+    /// <param name="engine">What is to retrain it.</param>
     /// <exception cref="CommandException">The engine does not know an operator, or there is nothing to retrain.</exception>
-    public static Retraining Prepare(string model, ImportedNetwork network, CompressionSettings settings, InputContract? contract)
+    public static Retraining Prepare(string model, ImportedNetwork network, CompressionSettings settings, InputContract? contract, ITrainingEngine engine)
     {
         NetworkDefinition definition = ImportedRecipe.Define(Path.GetFileNameWithoutExtension(model), network, settings, contract, Path.GetFileName(model));
         if (!definition.Weights.Any())
@@ -27,7 +28,7 @@ internal sealed record Retraining(NetworkDefinition Network, CompressionRecipe R
 
         try
         {
-            new ManagedEngine(threads: 1).CreateSession(definition, seed: 0).Dispose();
+            engine.CreateSession(definition, seed: 0).Dispose();
         }
         catch (ArgumentException exception)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.Trainer.Data;
-using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Pipeline;
 using DeepCompression.Aot.Trainer.Search;
 
@@ -42,14 +41,13 @@ internal sealed record SearchJob(TrainingJob Job, SearchPlan Plan)
         int weights = Job.Network.WeightCount;
         int first = Job.Recipe.PruningMethod.TotalWeights ?? weights / StartingFraction;
         CompressionRecipe recipe = Job.Recipe.WithTotalWeights(first);
-        var engine = new ManagedEngine(Job.Threads);
-        var record = SearchRecord.Open(RecordFile, SearchKey.Of(Job.Network, data, recipe, engine), out string? notice);
+        var record = SearchRecord.Open(RecordFile, SearchKey.Of(Job.Network, data, recipe, Job.Engine), out string? notice);
         if (notice is not null)
         {
             report(new PipelineNotice(PipelineStage.Train, notice));
         }
 
-        var prepared = PreparedCompression.Create(Job.Network, data, recipe, engine, Job.CreateCheckpoint(), report, cancellation);
+        var prepared = PreparedCompression.Create(Job.Network, data, recipe, Job.Engine, Job.CreateCheckpoint(), report, cancellation);
         var search = new ConstrainedCompression(Plan.Target, recipe, prepared, record)
         {
             Output = Job.Output,

@@ -3,6 +3,7 @@ using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.CommandLine.Reporting;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
@@ -16,8 +17,8 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
     /// <summary>The artifact to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>The engine's threads, or null for its own choice.</summary>
-    public int? Threads { get; init; }
+    /// <summary>What trains.</summary>
+    public ITrainingEngine Engine { get; init; } = new ManagedEngine();
 
     /// <summary>Whether a dense network that was trained before may be taken from the cache.</summary>
     public bool UseCache { get; init; } = true;
@@ -30,7 +31,7 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
         DenseCheckpoint? checkpoint = CreateCheckpoint();
         CompressionResult result = await ProgressRunner.RunAsync(
             screen.CreateProgressView(),
-            report => CompressionPipeline.Run(Network, data, Recipe, new ManagedEngine(Threads), checkpoint, report, cancellation)).ConfigureAwait(false);
+            report => CompressionPipeline.Run(Network, data, Recipe, Engine, checkpoint, report, cancellation)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         ArtifactFile.Save(Output, result.Artifact);
         return Report(data, result, Stopwatch.GetElapsedTime(start));

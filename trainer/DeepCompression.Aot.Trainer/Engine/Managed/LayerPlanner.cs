@@ -41,11 +41,8 @@ internal sealed class LayerPlanner
     }
 
     /// <exception cref="ArgumentException">The engine cannot train such a network; the message says why.</exception>
-    public static LayerPlan Plan(NetworkDefinition network, IReadOnlyList<TrainedParameter> parameters, int seed)
-    {
-        TrainableNetwork.Check(network);
-        return new LayerPlanner(network, parameters, seed).Plan();
-    }
+    public static LayerPlan Plan(NetworkDefinition network, IReadOnlyList<TrainedParameter> parameters, int seed) =>
+        new LayerPlanner(network, parameters, seed).Plan();
 
     private LayerPlan Plan()
     {

@@ -9,6 +9,9 @@ internal sealed class ManagedSession : ITrainingSession
     // Enough blocks at a time to keep every thread busy, and few enough to stay small.
     private const int InferenceBlocks = 8;
 
+    // Offsets within a block and within packed weights are 32 bits.
+    private const long MostElements = int.MaxValue / 2 / Lanes.Count;
+
     private readonly TrainedParameter[] _parameters;
     private readonly LayerPlan _plan;
     private readonly NetworkRunner _runner;
@@ -19,9 +22,14 @@ internal sealed class ManagedSession : ITrainingSession
     public ManagedSession(NetworkDefinition network, int seed, int threads)
     {
         Network = network;
-        TrainableNetwork.Check(network);
+        TrainableNetwork.Check(network, MostElements);
         _parameters = [.. network.Graph.Parameters.Select(shape => new TrainedParameter(shape))];
-        Initialisation.Fill(network.Graph, _parameters, seed);
+        var initialisation = new Initialisation(network.Graph, seed);
+        for (int number = 0; number < _parameters.Length; number++)
+        {
+            initialisation.Fill(number, _parameters[number].Values.Span);
+        }
+
         _plan = LayerPlanner.Plan(network, _parameters, seed);
         _crew = new WorkCrew(threads);
         _runner = new NetworkRunner(_plan, _parameters, _crew);
@@ -134,8 +142,8 @@ internal sealed class ManagedSession : ITrainingSession
     public void Infer(ReadOnlySpan<float> inputs, Span<float> logits)
     {
         int samples = inputs.Length / _plan.Input.Elements;
-        CheckLength(inputs.Length, samples, _plan.Input.Elements, nameof(inputs));
-        CheckLength(logits.Length, samples, _plan.Logits.Elements, nameof(logits));
+        TrainingBatch.RequireLength(inputs.Length, samples, _plan.Input.Elements, nameof(inputs));
+        TrainingBatch.RequireLength(logits.Length, samples, _plan.Logits.Elements, nameof(logits));
         for (int first = 0; first < samples; first += InferenceBlocks * Lanes.Count)
         {
             int count = Math.Min(InferenceBlocks * Lanes.Count, samples - first);
@@ -147,31 +155,7 @@ internal sealed class ManagedSession : ITrainingSession
 
     public void Dispose() => _crew.Dispose();
 
-    private void Check(TrainingBatch batch)
-    {
-        int samples = batch.Labels.Length;
-        ArgumentOutOfRangeException.ThrowIfZero(samples, nameof(batch));
-        CheckLength(batch.Inputs.Length, samples, _plan.Input.Elements, nameof(batch));
-        if (batch.TeacherLogits.Length > 0)
-        {
-            CheckLength(batch.TeacherLogits.Length, samples, _plan.Logits.Elements, nameof(batch));
-        }
-
-        int stray = batch.Labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(_plan.Logits.Elements - 1, byte.MaxValue));
-        if (stray >= 0)
-        {
-            throw new ArgumentException(
-                $"Label {stray} is {batch.Labels[stray]}, but network '{Network.Name}' has {_plan.Logits.Elements} classes.", nameof(batch));
-        }
-    }
-
-    private static void CheckLength(int length, int samples, int elements, string argument)
-    {
-        if (length != (long)samples * elements)
-        {
-            throw new ArgumentException($"{samples} samples of {elements} numbers are not {length} numbers.", argument);
-        }
-    }
+    private void Check(TrainingBatch batch) => TrainingBatch.RequireFit(batch, Network.Name, _plan.Input.Elements, _plan.Logits.Elements);
 
     private TrainedParameter Parameter(int number)
     {

@@ -1,16 +1,24 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Data;
 
-namespace DeepCompression.Aot.Trainer.Engine.Managed;
+namespace DeepCompression.Aot.Trainer.Engine;
 
 /// <summary>
 /// Initial weights, uniform and without bias: He et al. (2015) where a rectifier follows, Glorot and Bengio (2010) elsewhere.
 /// Biases start at zero. Only exact arithmetic and square roots, so that a seed gives the same weights on every machine.
 /// </summary>
-internal static class Initialisation
+internal sealed class Initialisation
 {
-    public static void Fill(Graph graph, IReadOnlyList<TrainedParameter> parameters, int seed)
+    private readonly int _seed;
+
+    // The largest magnitude of each weight, by number.
+    private readonly Dictionary<int, float> _limits = [];
+
+    /// <param name="graph">The network.</param>
+    /// <param name="seed">What the weights follow from.</param>
+    public Initialisation(Graph graph, int seed)
     {
+        _seed = seed;
         bool[] rectified = FindRectified(graph);
         for (int i = 0; i < graph.Operators.Length; i++)
         {
@@ -25,20 +33,32 @@ internal static class Initialisation
             };
             if (weight is int number)
             {
-                Fill(parameters[number], rectified[graph.ValueOf(i)], SplitMix64.For((ulong)seed, (ulong)number));
+                _limits[number] = Limit(graph.Parameters[number], rectified[graph.ValueOf(i)]);
             }
         }
     }
 
-    private static void Fill(TrainedParameter weight, bool rectified, SplitMix64 random)
+    /// <summary>Writes the initial values of a parameter.</summary>
+    public void Fill(int parameter, Span<float> values)
     {
-        double inputs = weight.Shape.RowLength;
-        double outputs = weight.Shape.Rows * (inputs / weight.Shape[1]);
-        float limit = (float)Math.Sqrt(6 / (rectified ? inputs : inputs + outputs));
-        foreach (ref float value in weight.Values.Span)
+        values.Clear();
+        if (!_limits.TryGetValue(parameter, out float limit))
+        {
+            return;
+        }
+
+        SplitMix64 random = SplitMix64.For((ulong)_seed, (ulong)parameter);
+        foreach (ref float value in values)
         {
             value = random.Between(-limit, limit);
         }
+    }
+
+    private static float Limit(TensorShape weight, bool rectified)
+    {
+        double inputs = weight.RowLength;
+        double outputs = weight.Rows * (inputs / weight[1]);
+        return (float)Math.Sqrt(6 / (rectified ? inputs : inputs + outputs));
     }
 
     /// <summary>For each value, whether it meets a rectifier before the next weights.</summary>

@@ -1,21 +1,22 @@
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Trainer.Engine.Managed.Kernels;
 using DeepCompression.Aot.Trainer.Networks;
 
-namespace DeepCompression.Aot.Trainer.Engine.Managed;
+namespace DeepCompression.Aot.Trainer.Engine;
 
-/// <summary>The rules that a network must keep for the managed engine to train it.</summary>
+/// <summary>The rules that a network must keep for an engine to train it.</summary>
 internal static class TrainableNetwork
 {
     /// <exception cref="ArgumentException">A rule is broken; the message names the network and the place.</exception>
-    public static void Check(NetworkDefinition network)
+    /// <param name="network">The network.</param>
+    /// <param name="mostElements">The most elements that the engine takes in a tensor, without the batch.</param>
+    public static void Check(NetworkDefinition network, long mostElements)
     {
         Graph graph = network.Graph;
-        Require(network, graph.Inputs.Length == 1, $"it has {graph.Inputs.Length} inputs; the managed engine takes one");
-        Require(network, graph.Outputs.Length == 1, $"it has {graph.Outputs.Length} outputs; the managed engine takes one");
+        Require(network, graph.Inputs.Length == 1, $"it has {graph.Inputs.Length} inputs; training takes one");
+        Require(network, graph.Outputs.Length == 1, $"it has {graph.Outputs.Length} outputs; training takes one");
         CheckOutput(network);
         CheckUses(network);
-        CheckSizes(network);
+        CheckSizes(network, mostElements);
         foreach ((int value, float rate) in network.Dropout)
         {
             Require(network, (uint)value < (uint)graph.ValueCount, $"dropout follows value {value}, which does not exist");
@@ -55,14 +56,12 @@ internal static class TrainableNetwork
         }
     }
 
-    /// <summary>Offsets within a block and within packed weights are 32 bits.</summary>
-    private static void CheckSizes(NetworkDefinition network)
+    private static void CheckSizes(NetworkDefinition network, long mostElements)
     {
-        const long MostElements = int.MaxValue / 2 / Lanes.Count;
         foreach (TensorShape shape in ShapeInference.Infer(network.Graph).Concat(network.Graph.Parameters))
         {
-            Require(network, shape.ElementCount is > 0 and <= MostElements,
-                $"a tensor of {shape} is not trainable here; the managed engine takes 1 to {MostElements} elements");
+            Require(network, shape.ElementCount > 0 && shape.ElementCount <= mostElements,
+                $"a tensor of {shape} is not trainable here; the engine takes 1 to {mostElements} elements");
         }
     }
 
