@@ -1,3 +1,5 @@
+using DeepCompression.Aot.Trainer.Data.Images;
+
 namespace DeepCompression.Aot.Trainer.Data;
 
 /// <summary>The sets that data may come in.</summary>
@@ -14,13 +16,13 @@ internal enum SampleSet
 }
 
 /// <summary>
-/// Samples in files of a user's own, whatever their kind: a folder of IDX files, NumPy arrays, or recorded ONNX tensors. Labels are
-/// optional where nothing but calibration needs the data.
+/// Samples in files of a user's own, whatever their kind: a folder of IDX files, NumPy arrays, recorded ONNX tensors, or folders of
+/// image files. Labels are optional where nothing but calibration needs the data.
 /// </summary>
 internal abstract class SampleSource(string path)
 {
     private const string Remedy =
-        "Name a folder of IDX files, a .npz or .npy file, a folder with x_train.npy and the like, or a folder of input_0.pb files.";
+        "Name a folder of IDX files, a .npz or .npy file, a folder with x_train.npy and the like, a folder of input_0.pb files, or one with a folder of image files for each class.";
 
     // Of a set that is not divided, the share that only measures.
     private const int TestShare = 10;
@@ -39,12 +41,14 @@ internal abstract class SampleSource(string path)
     }
 
     /// <summary>Recognises a source by what it holds; nothing but names and first bytes is read.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="images">The size that a network takes, to which image files are brought; null where it takes no images.</param>
     /// <exception cref="DataException">There is nothing there, or nothing that is known.</exception>
-    public static SampleSource Open(string path)
+    public static SampleSource Open(string path, ImageShape? images = null)
     {
         if (Directory.Exists(path))
         {
-            return ArraySource.TryOpenFolder(path) ?? TensorSource.TryOpen(path) ?? (SampleSource)new IdxSource(path);
+            return ArraySource.TryOpenFolder(path) ?? TensorSource.TryOpen(path) ?? ImageFolderSource.TryOpen(path, images) ?? (SampleSource)new IdxSource(path);
         }
 
         if (!File.Exists(path))

@@ -170,7 +170,7 @@ internal sealed class CompressCommand : ToolCommand
                 $"{model}: the network has {network.Graph.Inputs.Length} inputs and {network.Graph.Outputs.Length} outputs; {_data.Name} is for networks with one of each");
         }
 
-        var source = new DataSource(name);
+        var source = new DataSource(name) { Network = network.Graph.Inputs[0] };
         if (arguments.GetValue(_download))
         {
             await source.DownloadAsync(screen.Notices, cancellation).ConfigureAwait(false);

@@ -61,7 +61,7 @@ internal sealed class EvaluateCommand : ToolCommand
         string file = arguments.GetRequiredValue(_file);
         Artifact artifact = ArtifactFile.Load(file);
         using var network = new DecodedNetwork(file, artifact, new ManagedEngine(arguments.GetValue(_threads)));
-        DataSource source = arguments.GetValue(_data) is { } name ? new DataSource(name) : DataSource.Of(artifact, file);
+        DataSource source = arguments.GetValue(_data) is { } name ? new DataSource(name) { Network = artifact.Graph.Inputs[0] } : DataSource.Of(artifact, file);
         if (arguments.GetValue(_download))
         {
             await source.DownloadAsync(Terminal.Error, cancellation).ConfigureAwait(false);

@@ -84,7 +84,7 @@ internal sealed class TrainCommand : ToolCommand
     {
         NetworkDefinition network = ReferenceNetworks.Find(arguments.GetRequiredValue(_network))!;
         bool json = arguments.GetValue(_json);
-        var data = new DataSource(arguments.GetRequiredValue(_data));
+        var data = new DataSource(arguments.GetRequiredValue(_data)) { Network = network.Graph.Inputs[0] };
         CompressionRecipe recipe = ReferenceRecipes.Find(network.Name, arguments.GetRequiredValue(_recipeName))!;
         if (arguments.GetValue(_from) is { } weights)
         {

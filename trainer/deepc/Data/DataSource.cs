@@ -25,7 +25,10 @@ internal sealed record DataSource(string Name)
     public const string Description =
         $"'{Drawn}' for the embedded drawn digits, '{Mnist}' for MNIST in the download cache, or a path: a folder of IDX files, plain or gzip; "
         + "NumPy arrays x_train, y_train, x_test and y_test (or x and y) in a .npz file or as .npy files of a folder; a .npy file; "
-        + "a folder of ONNX tensors (input_0.pb, output_0.pb, or test_data_set_0 and so on).";
+        + "a folder of ONNX tensors (input_0.pb, output_0.pb, or test_data_set_0 and so on); folders of image files called after their classes, in train and val or not.";
+
+    /// <summary>The input of the network that the images are for, to whose size image files are brought; null where it is not known.</summary>
+    public TensorShape? Network { get; init; }
 
     /// <summary>The switch that allows a download.</summary>
     public static Option<bool> CreateDownloadOption() => new("--download")
@@ -53,7 +56,7 @@ internal sealed record DataSource(string Name)
     {
         Drawn => DrawnDigits.Create(),
         Mnist => ReadCache(folder => IdxFolder.Read(folder, MnistName, classNames)),
-        _ => SampleSource.Open(Name).ReadSplits(classNames),
+        _ => SampleSource.Open(Name, ImagesOf(Network)).ReadSplits(classNames),
     };
 
     /// <summary>The test images alone.</summary>
@@ -62,7 +65,7 @@ internal sealed record DataSource(string Name)
     {
         Drawn => DrawnDigits.Create(trainCount: 1, validationCount: 1).Test,
         Mnist => ReadCache(folder => IdxFolder.ReadTest(folder, classNames, MnistName)),
-        _ => SampleSource.Open(Name).ReadTest(classNames),
+        _ => SampleSource.Open(Name, ImagesOf(Network)).ReadTest(classNames),
     };
 
     /// <summary>The images that may be learnt from, with or without labels; never the test images.</summary>
@@ -71,7 +74,7 @@ internal sealed record DataSource(string Name)
     {
         Drawn => DrawnDigits.Create(validationCount: 1, testCount: 1).Train,
         Mnist => ReadCache(folder => IdxFolder.ReadTraining(folder, classNames, MnistName)),
-        _ => SampleSource.Open(Name).ReadTraining(classNames),
+        _ => SampleSource.Open(Name, ImagesOf(Network)).ReadTraining(classNames),
     };
 
     /// <summary>Downloads MNIST into the cache where this names it; what is there already is only verified.</summary>
@@ -86,6 +89,9 @@ internal sealed record DataSource(string Name)
 
         await MnistDownload.RunAsync(progress: new FileNotices(notices), cancellation: cancellation).ConfigureAwait(false);
     }
+
+    private static ImageShape? ImagesOf(TensorShape? input) =>
+        input is { Rank: 3 } shape ? new ImageShape(shape[0], shape[1], shape[2]) : null;
 
     /// <summary>Whatever is missing or damaged in the cache, downloading mends it.</summary>
     private static T ReadCache<T>(Func<string, T> read)
