@@ -1,11 +1,11 @@
 namespace KeywordsSample;
 
-/// <summary>Stands in for the network where the sample was built without it.</summary>
+/// <summary>Stands in for the network where the sample was built without it. No constants: the compiler would find code that they switch off.</summary>
 internal static class Network
 {
-    public const int InputLength = 490;
-    public const int OutputLength = 12;
-    public const int WorkspaceLength = 0;
+    public static int InputLength => 490;
+    public static int OutputLength => 12;
+    public static int WorkspaceLength => 0;
 
     /// <exception cref="SampleException">Always.</exception>
     public static void Load() => throw new SampleException(
