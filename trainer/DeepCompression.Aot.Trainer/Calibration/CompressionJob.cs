@@ -52,7 +52,7 @@ internal sealed record CompressionJob(string Model, ImportedNetwork Network, Com
         CompressionSettings? chosen = change is null
             ? DensitySearch.Find(Settings, Encode, IsSmall)
             : Search(new BudgetSearch(Settings, new LayerTrials(change, Settings).Measure(), Encode), change, cancellation);
-        return chosen ?? throw new NetworkException($"{Model}: {Target}: no densities and widths come to that; ask for less, or retrain it");
+        return chosen ?? throw new NetworkException($"{Model}: {Target}: no densities and widths come to that; ask for less, or retrain it, which deepc compress --retrain does");
 
         Tensor[] Encode(CompressionSettings settings) => DataFreeCompression.Encode(Network, settings, cancellation: cancellation);
     }
