@@ -1,3 +1,4 @@
+using DeepCompression.Aot.Trainer.Data.Images;
 using StbImageSharp;
 
 namespace PicturesSample;
@@ -21,7 +22,7 @@ internal sealed record Picture(int Width, int Height, byte[] Pixels)
         try
         {
             // The header first: it is not trusted with memory.
-            using var stream = new MemoryStream(file);
+            using var stream = new ImageStream(file);
             ImageInfo info = ImageInfo.FromStream(stream)
                 ?? throw new SampleException($"'{path}' is no picture that this program can read; it knows JPEG, PNG, BMP, GIF, TGA and PSD");
             if (info.Width <= 0 || info.Height <= 0 || (long)info.Width * info.Height > MaximumPixels)
@@ -29,7 +30,8 @@ internal sealed record Picture(int Width, int Height, byte[] Pixels)
                 throw new SampleException($"'{path}' says that it has {info.Width}×{info.Height} pixels; this program takes 1 to {MaximumPixels}");
             }
 
-            ImageResult image = ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
+            stream.Position = 0;
+            ImageResult image = ImageResult.FromStream(stream, ColorComponents.RedGreenBlue);
             return new Picture(image.Width, image.Height, image.Data);
         }
         // The decoder throws whatever its author's C code came to.

@@ -46,6 +46,9 @@ public sealed class PictureTests : IDisposable
     public void What_is_no_picture_is_refused_by_name()
     {
         Assert.Contains("is no picture", Assert.Throws<SampleException>(() => Picture.Read(_folder.Write("x.jpg", "text"u8))).Message, StringComparison.Ordinal);
+        // The beginning of a JPEG file, behind which its decoder would look for more without end.
+        byte[] beginning = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 1, 2, 3];
+        Assert.Contains("ends too early", Assert.Throws<SampleException>(() => Picture.Read(_folder.Write("y.jpg", beginning))).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Throws<SampleException>(() => Picture.Read(_folder.File("missing.jpg"))).Message, StringComparison.Ordinal);
 
         byte[] huge = PictureBytes.Bmp(1, 1, new byte[3]);

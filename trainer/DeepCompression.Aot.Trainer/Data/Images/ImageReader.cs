@@ -45,7 +45,7 @@ internal static class ImageReader
     {
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using var stream = new ImageStream(File.ReadAllBytes(file));
             ImageInfo info = ImageInfo.FromStream(stream) ?? throw new InvalidDataException("it is of no kind that is read");
             if (info.Width < 1 || info.Height < 1 || (long)info.Width * info.Height > MostPixels)
             {
