@@ -43,6 +43,16 @@ internal static class GeneratedImplementations
     /// <summary>The class that a project gets by default.</summary>
     public static Implementation Single(BenchmarkNetwork network) => Of(network, Precision.Fp32, arithmetic: null, threads: 1);
 
+    /// <summary>The same, and where the processor has products of bytes the one whose layers may compute with these.</summary>
+    public static IEnumerable<Implementation> SingleAndBytes(BenchmarkNetwork network)
+    {
+        yield return Single(network);
+        if (BytePanelConvolution.IsSupported)
+        {
+            yield return Of(network, Precision.Int8, "int8", threads: 1);
+        }
+    }
+
     /// <summary>The class that keeps no weights but the packed ones, all of which every inference reads.</summary>
     public static Implementation Streaming(BenchmarkNetwork network)
     {

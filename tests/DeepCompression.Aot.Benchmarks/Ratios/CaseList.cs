@@ -40,7 +40,7 @@ internal static class CaseList
         Large("alexnet", "AlexNet whole, synthetic weights", () => NetworkCatalogue.Large("alexnet")),
         Large("vgg16", "VGG-16 whole, synthetic weights", () => NetworkCatalogue.Large("vgg16")),
         Large("googlenet", "GoogLeNet whole, synthetic weights", () => NetworkCatalogue.Large("googlenet")),
-        .. NetworkCatalogue.Real.Select(real => Large(real.Name, real.Title, () => NetworkCatalogue.Imported(real.Model))),
+        .. NetworkCatalogue.Real.Select(real => Trained(real.Name, real.Title, () => NetworkCatalogue.Imported(real.Model))),
         new DecodingCase("huffman-decode", "Huffman decoding of AlexNet FC7, 4096 → 4096, 9 %, 5-bit codebook", () => NetworkCatalogue.Linear(4096, 4096, 0.09)),
     ];
 
@@ -70,6 +70,10 @@ internal static class CaseList
     /// <summary>A network of real size in single precision, whose compilation alone takes seconds.</summary>
     private static NetworkCase Large(string name, string title, Func<BenchmarkNetwork> create) =>
         new(name, title, 1, create, network => [GeneratedImplementations.Single(network)]);
+
+    /// <summary>A network that others trained, with floats and with bytes.</summary>
+    private static NetworkCase Trained(string name, string title, Func<BenchmarkNetwork> create) =>
+        new(name, title, 1, create, GeneratedImplementations.SingleAndBytes);
 
     /// <summary>A network as the generator compiles it.</summary>
     private static NetworkCase Whole(string name, string title, Func<BenchmarkNetwork> create) =>

@@ -103,7 +103,7 @@ internal sealed record VerifiedModel(string Path, Artifact Artifact, int[] Input
 
     private static bool IsArtifact(string path) => path.EndsWith(Artifact.Extension, StringComparison.OrdinalIgnoreCase);
 
-    private static GeneratedModel Compile(byte[] bytes, CancellationToken cancellation) => GeneratedModels.Of([bytes], cancellation)[0];
+    private static GeneratedModel Compile(byte[] bytes, CancellationToken cancellation) => GeneratedModels.Of([bytes], cancellation: cancellation)[0];
 
     private static void Require(string source, bool condition, string problem)
     {

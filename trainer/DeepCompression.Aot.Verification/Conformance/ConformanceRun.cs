@@ -71,7 +71,7 @@ internal sealed class ConformanceRun(Action<int> progress, CancellationToken can
         GeneratedModel[] models;
         try
         {
-            models = GeneratedModels.Of([.. batch.Select(prepared => prepared.Bytes)], cancellation);
+            models = GeneratedModels.Of([.. batch.Select(prepared => prepared.Bytes)], cancellation: cancellation);
         }
         catch (GenerationException exception) when (batch.Count == 1)
         {

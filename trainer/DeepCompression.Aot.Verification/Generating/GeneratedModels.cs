@@ -27,12 +27,13 @@ internal static class GeneratedModels
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <param name="artifacts">The artifacts.</param>
+    /// <param name="arithmetic">What they are to compute with, as a project says it; null for floats.</param>
     /// <param name="cancellation">Ends the work between and in its steps.</param>
     /// <returns>A model for each artifact.</returns>
     /// <exception cref="GenerationException">The generator or the compiler complains of one of them.</exception>
-    public static GeneratedModel[] Of(IReadOnlyList<byte[]> artifacts, CancellationToken cancellation = default)
+    public static GeneratedModel[] Of(IReadOnlyList<byte[]> artifacts, string? arithmetic = null, CancellationToken cancellation = default)
     {
-        Compilation output = Generate(Source(artifacts), allowUnsafe: false, [.. artifacts.Select((artifact, i) => ModelText.Of($"{i}.dcz", artifact))], cancellation);
+        Compilation output = Generate(Source(artifacts), allowUnsafe: false, [.. artifacts.Select((artifact, i) => ModelText.Of($"{i}.dcz", artifact, arithmetic))], cancellation);
         using var image = new MemoryStream();
         Require(output.Emit(image, cancellationToken: cancellation).Diagnostics);
         image.Position = 0;

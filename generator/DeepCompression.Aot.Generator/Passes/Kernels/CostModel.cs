@@ -108,10 +108,10 @@ internal static class CostModel
     public const double PanelMultiplyAdd = 0.55;
 
     /// <summary>An activation on its way to a byte among those of three other planes.</summary>
-    public const double ToWord = 0.4;
+    public const double ToWord = 0.7;
 
     /// <summary>A sum of bytes' products on its way to an output.</summary>
-    public const double FromWord = 0.4;
+    public const double FromWord = 0.6;
 
     /// <summary>A vector of the input that is read in place, on its way to the innermost cache.</summary>
     public const double VectorInPlace = 2;
