@@ -26,7 +26,7 @@ public sealed class TrainerPackageTests(PackageFeed feed) : IDisposable
         Dictionary<string, string> dependencies = XDocument.Load(specification).Descendants().Where(element => element.Name.LocalName == "dependency")
             .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
         Assert.Equal($"[{feed.Version}]", dependencies["DeepCompression.Aot"]);
-        Assert.Equal(["DeepCompression.Aot", "Google.Protobuf", "MathNet.Numerics"], dependencies.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["DeepCompression.Aot", "Google.Protobuf", "MathNet.Numerics", "StbImageSharp"], dependencies.Keys.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The program of the package's page trains, evaluates, exports, imports and compresses.</summary>
