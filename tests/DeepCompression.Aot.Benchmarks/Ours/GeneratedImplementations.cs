@@ -12,7 +12,7 @@ internal static class GeneratedImplementations
     private const int LargeLayer = 100_000;
 
     /// <summary>
-    /// The class that a project gets by default, and the one it gets where fully connected layers may compute with integers; all again
+    /// The class that a project gets by default, and the one it gets where layers may compute with integers; all again
     /// with two threads where a fully connected layer is large.
     /// </summary>
     public static IEnumerable<Implementation> All(BenchmarkNetwork network)
