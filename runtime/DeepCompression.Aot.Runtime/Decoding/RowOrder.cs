@@ -4,7 +4,7 @@ namespace DeepCompression.Aot.Runtime;
 internal sealed class RowOrder
 {
     /// <summary>The most rows of a small layer: all its sums fit on the stack.</summary>
-    public const int MaxSmall = 1024;
+    public const int MaxSmall = 4096;
 
     private readonly FixedNumbers<int> _rowOfPlace;
     private readonly FixedNumbers<int> _placeOfRow;

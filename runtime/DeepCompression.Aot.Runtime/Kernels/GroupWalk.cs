@@ -34,38 +34,51 @@ internal static unsafe class GroupWalk
         fixed (float* y = output)
         {
             var call = new Call<TSums> { Sums = sums, GroupEnd = end, Order = rows, Rows = output.Length, Y = y };
-            if (typeof(TCrew) == typeof(OneThread) && places is not null)
+            if (places is null)
             {
-                DoSmallLayer(ref call, groupEnd.Length, places);
+                TCrew.Do(&ScatterGroups<TSums>, &call, groupEnd.Length);
             }
             else
             {
-                TCrew.Do(&DoGroups<TSums>, &call, groupEnd.Length);
+                DoSmallLayer<TSums, TCrew>(ref call, groupEnd.Length, places);
             }
         }
     }
 
-    /// <summary>All groups of a layer whose sums can wait for each other.</summary>
+    /// <summary>
+    /// All groups of a layer whose sums can wait for each other. Two threads that wrote sums to rows anywhere would take each cache line
+    /// from each other many times.
+    /// </summary>
     [SkipLocalsInit]
-    private static void DoSmallLayer<TSums>(ref Call<TSums> call, int groups, int* places)
+    private static void DoSmallLayer<TSums, TCrew>(ref Call<TSums> call, int groups, int* places)
         where TSums : unmanaged, IGroupSums
+        where TCrew : struct, ICrew
     {
         float* memory = stackalloc float[RowOrder.MaxSmall + TSums.GroupRows + CacheLine.Floats];
         float* results = CacheLine.Align(memory);
-        int step = 0;
-        for (int group = 0; group < groups; group++)
-        {
-            int end = call.GroupEnd[group];
-            int place = group * TSums.GroupRows;
-            call.Sums.Compute(step, end, place, results + place);
-            step = end;
-        }
-
+        Call<TSums> ordered = call with { Y = results };
+        TCrew.Do(&OrderGroups<TSums>, &ordered, groups);
         PlaceGather.Do(results, places, call.Y, call.Rows);
     }
 
+    /// <summary>Computes the sums of groups in the order of their places.</summary>
+    private static void OrderGroups<TSums>(void* work, int first, int last)
+        where TSums : unmanaged, IGroupSums
+    {
+        var call = (Call<TSums>*)work;
+        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
+        for (int group = first; group < last; group++)
+        {
+            int end = call->GroupEnd[group];
+            int place = group * TSums.GroupRows;
+            call->Sums.Compute(step, end, place, call->Y + place);
+            step = end;
+        }
+    }
+
+    /// <summary>Computes the sums of groups and writes them to their rows.</summary>
     [SkipLocalsInit]
-    private static void DoGroups<TSums>(void* work, int first, int last)
+    private static void ScatterGroups<TSums>(void* work, int first, int last)
         where TSums : unmanaged, IGroupSums
     {
         var call = (Call<TSums>*)work;

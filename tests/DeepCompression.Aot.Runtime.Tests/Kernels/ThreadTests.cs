@@ -31,6 +31,17 @@ public class ThreadTests
     });
 
     [Fact]
+    public void Two_threads_bring_the_sums_of_a_large_layer_to_their_rows()
+    {
+        var random = new Random(2);
+        RandomTensor tensor = RandomTensor.Create(random, new TensorShape(RowOrder.MaxSmall + 40, 50), 0.1, 31, 1);
+        WindowRows windows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, [], paired: false);
+        float[] input = ProductChecks.Numbers(random, tensor.RowLength);
+        RequireSame(
+            tensor.Rows, y => WindowProduct.Apply(windows, input, y, relu: false), y => WindowProduct.ApplyOnTwoThreads(windows, input, y, relu: false));
+    }
+
+    [Fact]
     public async Task Every_piece_of_work_is_done_once_however_many_ask_for_help()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(caller => Task.Run(() =>

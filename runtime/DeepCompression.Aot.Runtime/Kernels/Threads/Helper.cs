@@ -61,7 +61,7 @@ internal static unsafe class Helper
             Bell.Set();
         }
 
-        TakeParts();
+        TakeFirstParts();
         if (Interlocked.CompareExchange(ref _door, Closed, Open) != Open)
         {
             for (int turn = 0; Volatile.Read(ref _door) != Closed; turn++)
@@ -90,7 +90,7 @@ internal static unsafe class Helper
         {
             if (Volatile.Read(ref _door) == Open && Interlocked.CompareExchange(ref _door, Inside, Open) == Open)
             {
-                TakeParts();
+                TakeLastParts();
                 Volatile.Write(ref _door, Closed);
                 turn = 0;
             }
@@ -117,14 +117,28 @@ internal static unsafe class Helper
         Interlocked.Exchange(ref _isAsleep, 0);
     }
 
-    private static void TakeParts()
+    /// <summary>
+    /// The caller's parts are the first ones and the helper's the last, whoever is faster: each processor reads the same memory in every
+    /// inference, as far as it gets.
+    /// </summary>
+    private static void TakeFirstParts()
     {
-        int part;
-        while ((part = Interlocked.Increment(ref _partsTaken) - 1) < _parts)
+        for (int part = 0; Interlocked.Increment(ref _partsTaken) <= _parts; part++)
         {
-            _work(_call, (int)((long)part * _count / _parts), (int)((long)(part + 1) * _count / _parts));
+            Work(part);
         }
     }
+
+    private static void TakeLastParts()
+    {
+        for (int part = _parts - 1; Interlocked.Increment(ref _partsTaken) <= _parts; part--)
+        {
+            Work(part);
+        }
+    }
+
+    private static void Work(int part) =>
+        _work(_call, (int)((long)part * _count / _parts), (int)((long)(part + 1) * _count / _parts));
 
     private static void Wait(int turn)
     {
