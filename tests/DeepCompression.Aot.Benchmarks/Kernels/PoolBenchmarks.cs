@@ -4,7 +4,7 @@ using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Benchmarks.Kernels;
 
-/// <summary>Pooling and padding of planes: those of LeNet-5, and of AlexNet, whose windows overlap.</summary>
+/// <summary>Pooling, padding and normalisation of planes: those of LeNet-5, and of AlexNet, whose windows overlap.</summary>
 public class PoolBenchmarks
 {
     private static readonly PoolShape Halving = new(Channels: 20, Height: 24, Width: 24, WindowHeight: 2, WindowWidth: 2, StrideY: 2, StrideX: 2);
@@ -14,6 +14,7 @@ public class PoolBenchmarks
     private readonly float[] _largeMaps = Activations.Draw(Overlapping.Channels * Overlapping.Height * Overlapping.Width);
     private readonly float[] _halved = new float[Halving.Channels * Halving.OutputHeight * Halving.OutputWidth];
     private readonly float[] _pooled = new float[Overlapping.Channels * Overlapping.OutputHeight * Overlapping.OutputWidth];
+    private readonly float[] _normalized = new float[Overlapping.Channels * Overlapping.Height * Overlapping.Width];
     private readonly float[] _padded = new float[Halving.Channels * (Halving.Height + 2) * (Halving.Width + 2)];
 
     [Benchmark]
@@ -27,6 +28,10 @@ public class PoolBenchmarks
 
     [Benchmark]
     public void AveragePoolOverlapping() => AveragePool.Apply(_largeMaps, _pooled, Overlapping);
+
+    [Benchmark]
+    public void NormalizeLocally() => LocalResponseNormalization.Apply(
+        _largeMaps, _normalized, Overlapping.Channels, size: 5, scale: 1e-4f, exponent: 0.75f, offset: 1);
 
     [Benchmark]
     public void PadByOne() => Padding.Copy(

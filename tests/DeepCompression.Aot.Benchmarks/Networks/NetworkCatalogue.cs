@@ -43,6 +43,14 @@ internal static class NetworkCatalogue
         return Fill(builder.Build(value), [density]);
     }
 
+    /// <summary>A convolution with a bias whose every output channel sees one input channel.</summary>
+    public static BenchmarkNetwork DepthwiseConvolution(int channels, int plane, SlidingWindow window, double density)
+    {
+        var builder = new GraphBuilder();
+        int value = builder.GroupedConvolution(builder.Input(channels, plane, plane), channels, channels, groups: channels, window, "conv");
+        return Fill(builder.Build(value), [density]);
+    }
+
     /// <summary>LeNet-300-100 at the densities of the paper's table 2.</summary>
     public static BenchmarkNetwork LeNet300100() => Fill(ReferenceNetworks.Find("lenet-300-100")!.Graph, [0.08, 0.09, 0.26]);
 
