@@ -8,7 +8,7 @@ internal enum MemoryLevel
 {
     L2,
     L3,
-    Dram,
+    DRAM,
 }
 
 /// <summary>What the machine can do at most, measured before anything is timed.</summary>
@@ -40,10 +40,10 @@ internal sealed record MachineLimits(
 
     /// <summary>The level that weights of this size are read from, again and again.</summary>
     public MemoryLevel LevelOf(long bytes) =>
-        bytes <= Caches.L2 ? MemoryLevel.L2 : bytes <= Caches.L3 / 4 ? MemoryLevel.L3 : MemoryLevel.Dram;
+        bytes <= Caches.L2 ? MemoryLevel.L2 : bytes <= Caches.L3 / 4 ? MemoryLevel.L3 : MemoryLevel.DRAM;
 
     /// <summary>The level whose bandwidth a rate comes closest to; null where it is far below any, so that something else is the limit.</summary>
-    public MemoryLevel? LevelAt(double bytesPerSecond) => bytesPerSecond < OneThread[MemoryLevel.Dram] / 2
+    public MemoryLevel? LevelAt(double bytesPerSecond) => bytesPerSecond < OneThread[MemoryLevel.DRAM] / 2
         ? null
         : OneThread.MinBy(level => Math.Abs(Math.Log(bytesPerSecond / level.Value))).Key;
 

@@ -27,7 +27,7 @@ internal static class RatioReport
             {
                 string threads = row.Threads.ToString(CultureInfo.InvariantCulture);
                 yield return $"| {row.Title} | {row.Precision} | {threads} | {Microseconds(row.OursMicroseconds)} | {Microseconds(baseline)} "
-                    + $"| {Multiple(ratio)} | {Multiple(target.Reach)} | {Multiple(target.Aim)} | {target.Verdict(ratio)} "
+                    + $"| {Multiple(ratio)} | {Multiple(target.Reach)} | {Multiple(target.Aim)} | {(ratio < target.Reach ? $"**{target.Verdict(ratio)}**" : target.Verdict(ratio))} "
                     + $"| {Source(row.BaselineMemory, row.BaselineBytesPerSecond)} | {Source(row.OneCopyMemory, row.OneCopyBytesPerSecond)} "
                     + $"| {(row.OneCopyRatio is double oneCopy ? Multiple(oneCopy) : "–")} |";
             }
