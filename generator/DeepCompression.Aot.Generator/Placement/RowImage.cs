@@ -14,6 +14,9 @@ namespace DeepCompression.Aot.Generator.Placement;
 /// <remarks>Compiled into the build task as well.</remarks>
 internal sealed record RowImage(int[] Order, int[] GroupEnd, ushort[] Starts, int[] RowSums, uint[] Words)
 {
+    /// <summary>Words behind the last step; as the runtime's PlacedRows.WordsBehind.</summary>
+    private const int WordsBehind = 1;
+
     /// <summary>The names of the numbers, as the runtime's constructor has them.</summary>
     public static string[] Names { get; } = ["order", "groupEnd", "starts", "rowSums", "words"];
 
@@ -31,7 +34,7 @@ internal sealed record RowImage(int[] Order, int[] GroupEnd, ushort[] Starts, in
             case WindowRowsLayout windows:
                 return Of(new FloatWindowBuilder(codes, columns, windows.Paired), []);
             case ValueWindowRowsLayout values:
-                return Of(new ValueWindowBuilder(Values(codes, codebook), columns, values.SlotsPerLane), []);
+                return Of(new ValueWindowBuilder(codes, columns, codebook, values.SlotsPerLane), []);
             case IntegerWindowRowsLayout { Fine: false } bytes:
                 var bytesBuilder = new ByteWindowBuilder(codes, columns, bytes.Width);
                 return Of(bytesBuilder, bytesBuilder.RowSums(IntegerCodebook.OfBytes(codebook, bytes.Width).High));
@@ -40,16 +43,20 @@ internal sealed record RowImage(int[] Order, int[] GroupEnd, ushort[] Starts, in
                 IntegerCodebook integers = IntegerCodebook.OfHalves(codebook, halves.Width);
                 return Of(builder, [.. builder.RowSums(integers.High), .. builder.RowSums(integers.Low)]);
             case LaneRowsLayout:
-                var lanes = new LaneBuilder(Values(codes, codebook));
-                return new(lanes.Order, lanes.GroupEnd, [], [], [.. lanes.Words, 0]);
+                var lanes = new LaneBuilder(codes);
+                var laneWords = new uint[lanes.WordCount + WordsBehind];
+                lanes.Write(codebook, laneWords);
+                return new(lanes.Order, lanes.GroupEnd, [], [], laneWords);
             default:
                 throw new InvalidOperationException($"No constants for layout {layout.GetType().Name}.");
         }
     }
 
-    private static RowImage Of(WindowLayoutBuilder builder, int[] rowSums) =>
-        new(builder.Walk.Order, builder.GroupEnd, builder.Starts, rowSums, [.. builder.Words.ToArray(), 0]);
-
-    private static RowWeights Values(RowWeights codes, float[] codebook) =>
-        new(codes.Start, codes.Columns, Array.ConvertAll(codes.Values, code => codebook[(int)code]));
+    private static RowImage Of(WindowLayoutBuilder builder, int[] rowSums)
+    {
+        var starts = new ushort[builder.StepCount];
+        var words = new uint[builder.WordCount + WordsBehind];
+        builder.Write(starts, words);
+        return new(builder.Walk.Order, builder.GroupEnd, starts, rowSums, words);
+    }
 }

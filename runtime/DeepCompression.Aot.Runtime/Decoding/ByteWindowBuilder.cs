@@ -35,20 +35,17 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
 
     private readonly int _placeBits;
     private readonly int _codeBits;
-    private readonly int _unit;
 
-    /// <summary>Lays out rows without fillers whose values are the numbers of codes.</summary>
-    /// <param name="codes">The rows.</param>
+    /// <summary>Prepares a layout.</summary>
+    /// <param name="codes">Rows without fillers.</param>
     /// <param name="columns">Columns of the matrix; as many as a window has where these are 256.</param>
     /// <param name="width">Columns of a window: 64, 128 or 256.</param>
     public ByteWindowBuilder(RowWeights codes, int columns, int width)
-        : base(codes, columns, Shape(width))
+        : base(codes, columns, Shape(width), StepsOfUnit(width), WordsOfUnit(width))
     {
         Width = width;
         _placeBits = width == 64 ? 6 : 7;
         _codeBits = CodeBits(width);
-        _unit = StepsOfUnit(width);
-        Collect();
     }
 
     /// <summary>Columns of a window.</summary>
@@ -75,22 +72,23 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
     public int[] RowSums(ReadOnlySpan<sbyte> codebook)
     {
         var sums = new int[GroupEnd.Length * Walk.GroupRows];
+        ReadOnlySpan<byte> codes = Codes.Codes.Span;
         for (int place = 0; place < Walk.Order.Length; place++)
         {
             int row = Walk.Order[place];
             for (int weight = Codes.Start[row]; weight < Codes.Start[row + 1]; weight++)
             {
-                sums[place] += codebook[(int)Codes.Values[weight]];
+                sums[place] += codebook[codes[weight]];
             }
         }
 
         return sums;
     }
 
-    protected override void AppendStep(int step)
+    protected override void WriteStep(int inUnit, Span<uint> words)
     {
-        int inUnit = step % _unit;
-        Span<uint> words = inUnit == 0 ? Add(WordsOfUnit(Width)) : Last(WordsOfUnit(Width));
+        ReadOnlySpan<ushort> columns = Codes.Columns.Span;
+        ReadOnlySpan<byte> codes = Codes.Codes.Span;
         for (int slot = 0; slot < SlotsPerLane; slot++)
         {
             for (int lane = 0; lane < WindowShape.Lanes; lane++)
@@ -101,24 +99,16 @@ internal sealed class ByteWindowBuilder : WindowLayoutBuilder
                     continue;
                 }
 
-                (uint place, uint code) = ((uint)(Codes.Columns[weight] - Walk.Start), (uint)Codes.Values[weight]);
-                if (_unit == 2)
-                {
-                    PutInTwo(words.Slice(lane), inUnit == 1, 8 * slot, place, code);
-                }
-                else
+                (uint place, uint code) = ((uint)(columns[weight] - Walk.Start), codes[weight]);
+                if (Width == WindowShape.Bytes256.Width)
                 {
                     PutInThree(words.Slice(lane), inUnit, 8 * slot, place, code);
                 }
+                else
+                {
+                    PutInTwo(words.Slice(lane), inUnit == 1, 8 * slot, place, code);
+                }
             }
-        }
-    }
-
-    protected override void EndGroup(int steps)
-    {
-        for (int step = steps; step % _unit != 0; step++)
-        {
-            AddEmptyStart();
         }
     }
 

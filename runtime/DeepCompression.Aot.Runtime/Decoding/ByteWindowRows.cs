@@ -69,7 +69,8 @@ public sealed class ByteWindowRows : WindowLayout
             ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, width, nameof(tensor));
         }
 
-        return Build(UnpackCodes(tensor, codebook, MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
+        using DecodedRows<ushort> rows = UnpackCodes(tensor, codebook, MaxCentroids(width), bias);
+        return Build(rows.Weights(), tensor.RowLength, codebook, bias, width);
     }
 
     /// <summary>Takes what was laid out when the project was built.</summary>
@@ -79,8 +80,8 @@ public sealed class ByteWindowRows : WindowLayout
     /// <exception cref="ArgumentException">The constants contradict each other.</exception>
     public static ByteWindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, int width) => new(rows, codebook, width);
 
-    /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
+    /// <summary>Lays out rows without fillers; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static ByteWindowRows Build(
-        SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
-        new(new ByteWindowBuilder(Weights(codes), columns, width), codebook, bias);
+        RowWeights codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
+        new(new ByteWindowBuilder(codes, columns, width), codebook, bias);
 }

@@ -50,15 +50,18 @@ public sealed class FineWindowRows : WindowLayout
 
     /// <summary>Decodes a tensor.</summary>
     /// <inheritdoc cref="ByteWindowRows.Unpack"/>
-    public static FineWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
-        Build(UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias), tensor.RowLength, codebook, bias, width);
+    public static FineWindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width)
+    {
+        using DecodedRows<ushort> rows = UnpackCodes(tensor, codebook, ByteWindowRows.MaxCentroids(width), bias);
+        return Build(rows.Weights(), tensor.RowLength, codebook, bias, width);
+    }
 
     /// <summary>Takes what was laid out when the project was built.</summary>
     /// <inheritdoc cref="ByteWindowRows.Placed"/>
     public static FineWindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, int width) => new(rows, codebook, width);
 
-    /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
+    /// <summary>Lays out rows without fillers; what <see cref="Unpack"/> checks is taken for granted.</summary>
     internal static FineWindowRows Build(
-        SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
-        new(new ByteWindowBuilder(Weights(codes), columns, width), codebook, bias);
+        RowWeights codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, int width) =>
+        new(new ByteWindowBuilder(codes, columns, width), codebook, bias);
 }

@@ -38,14 +38,25 @@ internal readonly unsafe struct FixedNumbers<T>
 
     public ReadOnlySpan<T> Span => new(First, Length);
 
-    /// <summary>A copy in memory of its own, in which as many bytes as a line has can be read behind the last number.</summary>
+    /// <summary>Zeros in memory of its own, in which as many bytes as a line has can be read behind the last number.</summary>
+    /// <param name="length">How many.</param>
+    /// <param name="numbers">The numbers, to be filled.</param>
     /// <exception cref="OverflowException">There are too many for an array.</exception>
-    public static FixedNumbers<T> Copy(ReadOnlySpan<T> numbers)
+    public static FixedNumbers<T> Zeros(int length, out Span<T> numbers)
     {
         // A line before the first number at most, and one behind the last: a load may begin within the last vector.
-        T[] memory = GC.AllocateArray<T>(checked(numbers.Length + (2 * LineBytes / sizeof(T))), pinned: true);
-        var copy = new FixedNumbers<T>(memory, numbers.Length);
-        numbers.CopyTo(new Span<T>(copy.First, numbers.Length));
+        T[] memory = GC.AllocateArray<T>(checked(length + (2 * LineBytes / sizeof(T))), pinned: true);
+        var zeros = new FixedNumbers<T>(memory, length);
+        numbers = new Span<T>(zeros.First, length);
+        return zeros;
+    }
+
+    /// <summary>A copy in memory of its own, with as much behind it.</summary>
+    /// <inheritdoc cref="Zeros"/>
+    public static FixedNumbers<T> Copy(ReadOnlySpan<T> numbers)
+    {
+        FixedNumbers<T> copy = Zeros(numbers.Length, out Span<T> target);
+        numbers.CopyTo(target);
         return copy;
     }
 

@@ -18,30 +18,27 @@ internal sealed class FloatWindowBuilder : WindowLayoutBuilder
     private static readonly int[] CodeBits = [5, 21, 26];
 
     public FloatWindowBuilder(RowWeights codes, int columns, bool paired)
-        : base(codes, columns, paired ? WindowShape.PairedFloats : WindowShape.Floats) => Collect();
-
-    protected override void AppendStep(int step)
+        : base(codes, columns, paired ? WindowShape.PairedFloats : WindowShape.Floats, unitSteps: 1, WindowShape.Lanes)
     {
-        Span<uint> words = Add(WindowShape.Lanes);
-        for (int lane = 0; lane < words.Length; lane++)
-        {
-            words[lane] = Word(lane);
-        }
     }
 
-    private uint Word(int lane)
+    protected override void WriteStep(int inUnit, Span<uint> words)
     {
-        uint word = ((uint)Walk.SecondRows >> lane) << 31;
-        for (int slot = 0; slot < PlaceBits.Length; slot++)
+        ReadOnlySpan<ushort> columns = Codes.Columns.Span;
+        ReadOnlySpan<byte> codes = Codes.Codes.Span;
+        for (int lane = 0; lane < words.Length; lane++)
         {
-            int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
-            if (weight != WindowWalk.Empty)
+            uint word = ((uint)Walk.SecondRows >> lane) << 31;
+            for (int slot = 0; slot < PlaceBits.Length; slot++)
             {
-                word |= (uint)(Codes.Columns[weight] - Walk.Start) << PlaceBits[slot];
-                word |= (uint)Codes.Values[weight] << CodeBits[slot];
+                // Without a branch, which would be foreseen wrongly: all ones where the slot has a weight.
+                int weight = Walk.Slots[(slot * WindowShape.Lanes) + lane];
+                int hasWeight = ~(weight >> 31);
+                word |= (uint)((columns[weight & hasWeight] - Walk.Start) & hasWeight) << PlaceBits[slot];
+                word |= (uint)(codes[weight & hasWeight] & hasWeight) << CodeBits[slot];
             }
-        }
 
-        return word;
+            words[lane] = word;
+        }
     }
 }

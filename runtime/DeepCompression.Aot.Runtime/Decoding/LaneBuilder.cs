@@ -7,24 +7,23 @@ internal sealed class LaneBuilder
     /// <summary>Rows of a group.</summary>
     public const int Lanes = 8;
 
-    /// <summary>Lays out rows without fillers whose weights half precision holds.</summary>
+    private readonly RowWeights _rows;
+
+    /// <summary>Counts the words of rows without fillers.</summary>
     /// <exception cref="OverflowException">There are too many words for an array.</exception>
     public LaneBuilder(RowWeights rows)
     {
+        _rows = rows;
         Order = WindowWalk.HeaviestFirst(rows.Start);
         GroupEnd = new int[(Order.Length + Lanes - 1) / Lanes];
 
         // The first row of a group is its longest.
-        int words = 0;
         for (int group = 0; group < GroupEnd.Length; group++)
         {
             int row = Order[group * Lanes];
-            words = checked(words + ((rows.Start[row + 1] - rows.Start[row]) * Lanes));
-            GroupEnd[group] = words;
+            WordCount = checked(WordCount + ((rows.Start[row + 1] - rows.Start[row]) * Lanes));
+            GroupEnd[group] = WordCount;
         }
-
-        Words = new uint[words];
-        Fill(rows);
     }
 
     /// <summary>The row of each place, heaviest first: place i of group g is 8·g + i.</summary>
@@ -33,32 +32,48 @@ internal sealed class LaneBuilder
     /// <summary>The word behind the last of each group.</summary>
     public int[] GroupEnd { get; }
 
-    /// <summary>The steps, group by group.</summary>
-    public uint[] Words { get; }
+    /// <summary>The words of all steps.</summary>
+    public int WordCount { get; }
 
-    private void Fill(RowWeights rows)
+    /// <summary>Writes the steps, group by group.</summary>
+    /// <param name="codebook">The value of each code, 0 or one that half precision holds.</param>
+    /// <param name="words">Receives them.</param>
+    public void Write(ReadOnlySpan<float> codebook, Span<uint> words)
     {
+        // A word is its weight's half and its column.
+        var halves = new uint[codebook.Length];
+        for (int code = 0; code < halves.Length; code++)
+        {
+            halves[code] = HalfWord.Of(codebook[code], 0);
+        }
+
         int step = 0;
         for (int group = 0; group < GroupEnd.Length; group++)
         {
             for (int lane = 0; lane < Lanes && (group * Lanes) + lane < Order.Length; lane++)
             {
-                FillLane(Words.AsSpan(step, GroupEnd[group] - step), lane, rows, Order[(group * Lanes) + lane]);
+                FillLane(words.Slice(step, GroupEnd[group] - step), lane, halves, Order[(group * Lanes) + lane]);
             }
 
             step = GroupEnd[group];
         }
     }
 
-    private static void FillLane(Span<uint> words, int lane, RowWeights rows, int row)
+    private void FillLane(Span<uint> words, int lane, uint[] halves, int row)
     {
-        uint column = 0;
-        int weight = rows.Start[row];
-        for (int word = lane; word < words.Length; word += Lanes, weight++)
+        (int first, int count) = (_rows.Start[row], _rows.Start[row + 1] - _rows.Start[row]);
+        ReadOnlySpan<ushort> columns = _rows.Columns.Span.Slice(first, count);
+        ReadOnlySpan<byte> codes = _rows.Codes.Span.Slice(first, count);
+        int word = lane;
+        for (int weight = 0; weight < count; weight++, word += Lanes)
         {
-            bool isThere = weight < rows.Start[row + 1];
-            column = isThere ? rows.Columns[weight] : column;
-            words[word] = HalfWord.Of(isThere ? rows.Values[weight] : 0, column);
+            words[word] = halves[codes[weight]] | columns[weight];
+        }
+
+        uint last = count == 0 ? 0u : columns[count - 1];
+        for (; word < words.Length; word += Lanes)
+        {
+            words[word] = last;
         }
     }
 }

@@ -22,10 +22,11 @@ public sealed class LaneRows
     private readonly FixedNumbers<int> _groupEnd;
     private readonly FixedNumbers<float> _bias;
 
-    private LaneRows(LaneBuilder builder, int columns, ReadOnlySpan<float> bias)
+    private LaneRows(LaneBuilder builder, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
     {
         Columns = columns;
-        Words = FixedNumbers<uint>.Copy(builder.Words);
+        Words = FixedNumbers<uint>.Zeros(builder.WordCount, out Span<uint> words);
+        builder.Write(codebook, words);
         RowOrder = RowOrder.Copy(builder.Order);
         _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
         _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Order, builder.GroupEnd.Length * Lanes));
@@ -90,8 +91,8 @@ public sealed class LaneRows
             ThrowHelper.RequireLength(nameof(bias), tensor.Rows, bias.Length);
         }
 
-        SparseRows<ushort> rows = SparseRows.Unpack<ushort>(tensor, codebook, slotsPerStep: 1);
-        return new(new LaneBuilder(new RowWeights(rows.Start, rows.Columns, rows.Values)), tensor.RowLength, bias);
+        using DecodedRows<ushort> rows = DecodedRows<ushort>.Of(tensor, codebook);
+        return new(new LaneBuilder(rows.Weights()), tensor.RowLength, codebook, bias);
     }
 
     /// <summary>Takes what was laid out when the project was built.</summary>

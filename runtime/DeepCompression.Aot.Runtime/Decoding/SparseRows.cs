@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -18,26 +17,34 @@ public static class SparseRows
     /// A step has no slots, or a row has more columns than <typeparamref name="TColumn"/> can name.
     /// </exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    [SkipLocalsInit]
     public static SparseRows<TColumn> Unpack<TColumn>(in PackedTensor tensor, ReadOnlySpan<float> codebook, int slotsPerStep)
         where TColumn : unmanaged, IBinaryInteger<TColumn>, IMinMaxValue<TColumn>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slotsPerStep, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            tensor.RowLength - 1, int.CreateSaturating(TColumn.MaxValue), nameof(tensor));
-        ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
-
-        var builder = new SparseRowsBuilder<TColumn>(tensor, slotsPerStep);
-        var decoder = new WeightDecoder(tensor, stackalloc uint[WeightTable.Length]);
-        Span<int> positions = stackalloc int[WeightDecoder.BlockLength];
-        Span<byte> codes = stackalloc byte[WeightDecoder.BlockLength];
-        int count;
-        while ((count = decoder.Read(positions, codes)) > 0)
+        using DecodedRows<TColumn> weights = DecodedRows<TColumn>.Of(tensor, codebook);
+        int[] start = WholeSteps(weights.Start, slotsPerStep);
+        var columns = GC.AllocateUninitializedArray<TColumn>(start[^1]);
+        var values = GC.AllocateUninitializedArray<float>(start[^1]);
+        for (int row = 0; row < tensor.Rows; row++)
         {
-            builder.Append(positions[..count], codes, codebook);
+            int first = weights.Start[row];
+            int count = weights.Start[row + 1] - first;
+            weights.Columns.Span.Slice(first, count).CopyTo(columns.AsSpan(start[row]));
+            ReadOnlySpan<byte> codes = weights.Codes.Span.Slice(first, count);
+            for (int i = 0; i < codes.Length; i++)
+            {
+                values[start[row] + i] = codebook[codes[i]];
+            }
+
+            int end = start[row] + count;
+            if (end < start[row + 1])
+            {
+                columns.AsSpan(end, start[row + 1] - end).Fill(columns[end - 1]);
+                values.AsSpan(end, start[row + 1] - end).Clear();
+            }
         }
 
-        return builder.Finish();
+        return new(start, columns, values);
     }
 
     /// <summary>Takes the non-zero weights of a tensor that is stored number by number.</summary>
@@ -98,5 +105,18 @@ public static class SparseRows
         }
 
         return rows;
+    }
+
+    /// <summary>The first slot of each row where rows are filled up to whole steps; one without weights needs none.</summary>
+    private static int[] WholeSteps(int[] start, int slotsPerStep)
+    {
+        var filled = new int[start.Length];
+        for (int row = 1; row < start.Length; row++)
+        {
+            int steps = (start[row] - start[row - 1] + slotsPerStep - 1) / slotsPerStep;
+            filled[row] = checked(filled[row - 1] + (steps * slotsPerStep));
+        }
+
+        return filled;
     }
 }

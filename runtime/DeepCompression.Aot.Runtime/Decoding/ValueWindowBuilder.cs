@@ -15,11 +15,18 @@ internal sealed class ValueWindowBuilder : WindowLayoutBuilder
 {
     private const uint PlaceMask = 31;
 
-    public ValueWindowBuilder(RowWeights values, int columns, int slotsPerLane)
-        : base(values, columns, slotsPerLane == 2 ? WindowShape.TwoValues : WindowShape.ThreeValues)
+    private readonly float[] _codebook;
+
+    /// <summary>Prepares a layout.</summary>
+    /// <param name="codes">Rows without fillers.</param>
+    /// <param name="columns">Columns of the matrix.</param>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
+    /// <param name="slotsPerLane">2 or 3.</param>
+    public ValueWindowBuilder(RowWeights codes, int columns, ReadOnlySpan<float> codebook, int slotsPerLane)
+        : base(codes, columns, Shape(slotsPerLane), unitSteps: 1, Shape(slotsPerLane).SlotsPerLane * WindowShape.Lanes)
     {
-        SlotsPerLane = slotsPerLane == 2 ? 2 : 3;
-        Collect();
+        _codebook = codebook.ToArray();
+        SlotsPerLane = Shape(slotsPerLane).SlotsPerLane;
     }
 
     /// <summary>Slots of a lane in a step.</summary>
@@ -43,13 +50,16 @@ internal sealed class ValueWindowBuilder : WindowLayoutBuilder
         return word;
     }
 
-    protected override void AppendStep(int step)
+    protected override void WriteStep(int inUnit, Span<uint> words)
     {
-        Span<uint> words = Add(Walk.Slots.Length);
+        ReadOnlySpan<ushort> columns = Codes.Columns.Span;
+        ReadOnlySpan<byte> codes = Codes.Codes.Span;
         for (int slot = 0; slot < words.Length; slot++)
         {
             int weight = Walk.Slots[slot];
-            words[slot] = weight == WindowWalk.Empty ? 0 : Word(Codes.Values[weight], (uint)(Codes.Columns[weight] - Walk.Start));
+            words[slot] = weight == WindowWalk.Empty ? 0 : Word(_codebook[codes[weight]], (uint)(columns[weight] - Walk.Start));
         }
     }
+
+    private static WindowShape Shape(int slotsPerLane) => slotsPerLane == 2 ? WindowShape.TwoValues : WindowShape.ThreeValues;
 }

@@ -36,7 +36,8 @@ public sealed class ValueWindowRows : WindowLayout
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, WindowRows.MinColumns, nameof(tensor));
         RequireBias(bias, tensor.Rows);
-        return Build(SparseRows.Unpack<ushort>(tensor, codebook, slotsPerStep: 1), tensor.RowLength, bias, slotsPerLane);
+        using DecodedRows<ushort> rows = DecodedRows<ushort>.Of(tensor, codebook);
+        return new(new ValueWindowBuilder(rows.Weights(), tensor.RowLength, codebook, slotsPerLane), bias);
     }
 
     /// <summary>Takes what was laid out when the project was built.</summary>
@@ -44,8 +45,4 @@ public sealed class ValueWindowRows : WindowLayout
     /// <param name="slotsPerLane">2, or 3 for denser weights.</param>
     /// <exception cref="ArgumentException">The constants contradict each other.</exception>
     public static ValueWindowRows Placed(in PlacedRows rows, int slotsPerLane) => new(rows, slotsPerLane);
-
-    /// <summary>Lays out rows without fillers; what <see cref="Unpack"/> checks is taken for granted.</summary>
-    internal static ValueWindowRows Build(SparseRows<ushort> values, int columns, ReadOnlySpan<float> bias, int slotsPerLane) =>
-        new(new ValueWindowBuilder(Weights(values), columns, slotsPerLane), bias);
 }

@@ -19,9 +19,10 @@ public abstract class WindowLayout
     {
         Columns = builder.Columns;
         GroupRows = builder.Walk.GroupRows;
-        Words = FixedNumbers<uint>.Copy(builder.Words);
+        Words = FixedNumbers<uint>.Zeros(builder.WordCount, out Span<uint> words);
         RowOrder = RowOrder.Copy(builder.Walk.Order);
-        _starts = FixedNumbers<ushort>.Copy(builder.Starts);
+        _starts = FixedNumbers<ushort>.Zeros(builder.StepCount, out Span<ushort> starts);
+        builder.Write(starts, words);
         _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
         _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Walk.Order, builder.GroupEnd.Length * GroupRows));
     }
@@ -69,24 +70,15 @@ public abstract class WindowLayout
     /// <summary>The bias of each place, 0 behind the last row.</summary>
     internal ReadOnlySpan<float> Bias => _bias.Span;
 
-    /// <summary>Decodes a tensor into rows without fillers whose values are the numbers of codes, after a check of all arguments.</summary>
-    private protected static SparseRows<ushort> UnpackCodes(
+    /// <summary>Decodes a tensor, after a check of all arguments.</summary>
+    private protected static DecodedRows<ushort> UnpackCodes(
         in PackedTensor tensor, ReadOnlySpan<float> codebook, int maxCentroids, ReadOnlySpan<float> bias)
     {
         ThrowHelper.RequireLength(nameof(codebook), tensor.IndexLengths.Length + 1, codebook.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(codebook.Length, maxCentroids + 1, nameof(codebook));
         RequireBias(bias, tensor.Rows);
-        Span<float> numbers = stackalloc float[codebook.Length];
-        for (int code = 0; code < numbers.Length; code++)
-        {
-            numbers[code] = code;
-        }
-
-        return SparseRows.Unpack<ushort>(tensor, numbers, slotsPerStep: 1);
+        return DecodedRows<ushort>.Of(tensor, codebook);
     }
-
-    /// <summary>Rows without fillers as builders take them.</summary>
-    private protected static RowWeights Weights(SparseRows<ushort> rows) => new(rows.Start, rows.Columns, rows.Values);
 
     private protected static void RequireBias(ReadOnlySpan<float> bias, int rows)
     {

@@ -1,24 +1,37 @@
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>Walks the weights of a layer and collects the steps of a sliding-window layout; what a step looks like is the layout's own.</summary>
+/// <summary>
+/// Walks the weights of a layer and writes the steps of a sliding-window layout; what a step looks like is the layout's own. A first walk
+/// counts the steps, so that they are written to where they stay.
+/// </summary>
 /// <remarks>Compiled into the generator as well, which lays weights out where these are to be constants.</remarks>
 internal abstract class WindowLayoutBuilder
 {
-    private readonly List<ushort> _starts = [];
-    private uint[] _words;
-    private int _wordCount;
+    private readonly int _unitSteps;
+    private readonly int _unitWords;
 
-    /// <summary>Prepares a layout.</summary>
-    /// <param name="codes">Rows without fillers whose values are the numbers of codes, or values where the layout holds these.</param>
+    /// <summary>Counts the steps of a layout.</summary>
+    /// <param name="codes">Rows without fillers.</param>
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="shape">The steps' shape.</param>
-    protected WindowLayoutBuilder(RowWeights codes, int columns, WindowShape shape)
+    /// <param name="unitSteps">Steps that share words; a group ends with a whole unit.</param>
+    /// <param name="unitWords">The words of a unit.</param>
+    protected WindowLayoutBuilder(RowWeights codes, int columns, WindowShape shape, int unitSteps, int unitWords)
     {
         Codes = codes;
         Columns = columns;
         Walk = new WindowWalk(codes.Start, codes.Columns, columns, shape);
+        _unitSteps = unitSteps;
+        _unitWords = unitWords;
         GroupEnd = new int[Walk.Groups];
-        _words = new uint[codes.Columns.Length];
+        for (int group = 0; group < GroupEnd.Length; group++)
+        {
+            int units = (Walk.CountSteps(group) + unitSteps - 1) / unitSteps;
+            StepCount = checked(StepCount + (units * unitSteps));
+            GroupEnd[group] = StepCount;
+        }
+
+        WordCount = checked(StepCount / unitSteps * unitWords);
     }
 
     public int Columns { get; }
@@ -30,55 +43,33 @@ internal abstract class WindowLayoutBuilder
     /// <summary>The step behind the last of each group.</summary>
     public int[] GroupEnd { get; }
 
+    /// <summary>The steps of all groups.</summary>
+    public int StepCount { get; }
+
     /// <summary>The words of all steps.</summary>
-    public ReadOnlySpan<uint> Words => _words.AsSpan(0, _wordCount);
+    public int WordCount { get; }
 
-    /// <summary>The first column of each step's window.</summary>
-    public ushort[] Starts => [.. _starts];
-
-    /// <summary>Collects the steps of all groups.</summary>
-    protected void Collect()
+    /// <summary>Writes the steps of all groups.</summary>
+    /// <param name="starts">Receives the first column of each step's window; zeros before.</param>
+    /// <param name="words">Receives the slots of all steps; zeros before.</param>
+    public void Write(Span<ushort> starts, Span<uint> words)
     {
+        int step = 0;
         for (int group = 0; group < GroupEnd.Length; group++)
         {
             Walk.Begin(group);
-            int steps = 0;
-            while (Walk.MoveNext())
+            for (; Walk.MoveNext(); step++)
             {
-                _starts.Add((ushort)Walk.Start);
-                AppendStep(steps++);
+                starts[step] = (ushort)Walk.Start;
+                WriteStep(step % _unitSteps, words.Slice(step / _unitSteps * _unitWords, _unitWords));
             }
 
-            EndGroup(steps);
-            GroupEnd[group] = _starts.Count;
+            step = GroupEnd[group];
         }
     }
 
     /// <summary>Writes the walk's current step.</summary>
-    /// <param name="step">Its number within the group.</param>
-    protected abstract void AppendStep(int step);
-
-    /// <summary>Completes a group.</summary>
-    /// <param name="steps">Its steps.</param>
-    protected virtual void EndGroup(int steps)
-    {
-    }
-
-    /// <summary>Adds a step without weights.</summary>
-    protected void AddEmptyStart() => _starts.Add(0);
-
-    /// <summary>Adds words, all zero; the span is valid until the next call.</summary>
-    protected Span<uint> Add(int words)
-    {
-        if (words > _words.Length - _wordCount)
-        {
-            Array.Resize(ref _words, checked(_wordCount + Math.Max(words, _wordCount)));
-        }
-
-        _wordCount += words;
-        return Last(words);
-    }
-
-    /// <summary>The last words that were added.</summary>
-    protected Span<uint> Last(int words) => _words.AsSpan(_wordCount - words, words);
+    /// <param name="inUnit">Which step of its unit it is.</param>
+    /// <param name="words">The unit's words.</param>
+    protected abstract void WriteStep(int inUnit, Span<uint> words);
 }

@@ -50,7 +50,8 @@ public sealed class WindowRows : WindowLayout
     public static WindowRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tensor.RowLength, MinColumns, nameof(tensor));
-        return Build(UnpackCodes(tensor, codebook, MaxCentroids, bias), tensor.RowLength, codebook, bias, paired);
+        using DecodedRows<ushort> rows = UnpackCodes(tensor, codebook, MaxCentroids, bias);
+        return new(new FloatWindowBuilder(rows.Weights(), tensor.RowLength, paired), codebook, bias);
     }
 
     /// <summary>Takes what was laid out when the project was built.</summary>
@@ -60,9 +61,4 @@ public sealed class WindowRows : WindowLayout
     /// <exception cref="ArgumentException">The constants contradict each other, or there are too many centroids.</exception>
     public static WindowRows Placed(in PlacedRows rows, ReadOnlySpan<float> codebook, bool paired) =>
         new(rows, codebook, (paired ? WindowShape.PairedFloats : WindowShape.Floats).GroupRows);
-
-    /// <summary>Lays out rows without fillers whose values are the numbers of codes; what <see cref="Unpack"/> checks is taken for granted.</summary>
-    internal static WindowRows Build(
-        SparseRows<ushort> codes, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool paired) =>
-        new(new FloatWindowBuilder(Weights(codes), columns, paired), codebook, bias);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
@@ -14,27 +16,24 @@ internal sealed class WindowWalk
     private const int NoColumn = int.MaxValue;
 
     private readonly int[] _rowStart;
-    private readonly ushort[] _columns;
+    private readonly ReadOnlyMemory<ushort> _columns;
     private readonly int _rowLength;
     private readonly WindowShape _shape;
-    private readonly int[] _next;
-    private readonly int[] _end;
-    private readonly int[] _nextColumn;
+    private readonly RowCursor[] _rows;
+    private int _firstColumn;
 
     /// <summary>Prepares a walk.</summary>
     /// <param name="rowStart">The number of each row's first weight, and behind the last row the number of weights.</param>
     /// <param name="columns">The column of each weight, ascending within a row.</param>
     /// <param name="rowLength">Columns of the matrix.</param>
     /// <param name="shape">The steps' shape.</param>
-    public WindowWalk(int[] rowStart, ushort[] columns, int rowLength, WindowShape shape)
+    public WindowWalk(int[] rowStart, ReadOnlyMemory<ushort> columns, int rowLength, WindowShape shape)
     {
         _rowStart = rowStart;
         _columns = columns;
         _rowLength = rowLength;
         _shape = shape;
-        _next = new int[GroupRows];
-        _end = new int[GroupRows];
-        _nextColumn = new int[GroupRows];
+        _rows = new RowCursor[GroupRows];
         Slots = new int[shape.SlotsPerLane * WindowShape.Lanes];
         Order = HeaviestFirst(rowStart);
     }
@@ -60,64 +59,73 @@ internal sealed class WindowWalk
     /// <summary>Goes to the start of a group; <see cref="MoveNext"/> leads to its first step.</summary>
     public void Begin(int group)
     {
+        ReadOnlySpan<ushort> columns = _columns.Span;
+        _firstColumn = NoColumn;
         for (int i = 0; i < GroupRows; i++)
         {
             int place = (group * GroupRows) + i;
             int row = place < Order.Length ? Order[place] : -1;
-            _next[i] = row < 0 ? 0 : _rowStart[row];
-            _end[i] = row < 0 ? 0 : _rowStart[row + 1];
-            _nextColumn[i] = NextColumn(i);
+            _rows[i] = row < 0 ? new RowCursor(0, 0, columns) : new RowCursor(_rowStart[row], _rowStart[row + 1], columns);
+            _firstColumn = Math.Min(_firstColumn, _rows[i].Column);
         }
     }
 
     /// <summary>Goes to the group's next step; false once all its weights are served.</summary>
     public bool MoveNext()
     {
-        int first = NoColumn;
-        foreach (int column in _nextColumn)
-        {
-            first = Math.Min(first, column);
-        }
-
-        if (first == NoColumn)
+        if (_firstColumn == NoColumn)
         {
             return false;
         }
 
         // The last windows start early enough to end with the row, so that no activation beyond it is read.
-        Start = Math.Max(0, Math.Min(first, _rowLength - _shape.Width));
-        SecondRows = 0;
-        for (int lane = 0; lane < WindowShape.Lanes; lane++)
-        {
-            if (_shape.Paired)
-            {
-                FillPair(lane);
-            }
-            else
-            {
-                Fill(lane);
-            }
-        }
-
+        Start = Math.Max(0, Math.Min(_firstColumn, _rowLength - _shape.Width));
+        _firstColumn = _shape.Paired ? FillPairs(_columns.Span) : Fill(_columns.Span);
         return true;
     }
 
-    private void Fill(int lane)
+    /// <summary>Fills the slots of every lane; returns the first column that is left.</summary>
+    private int Fill(ReadOnlySpan<ushort> columns)
     {
-        for (int slot = lane; slot < Slots.Length; slot += WindowShape.Lanes)
+        RowCursor[] rows = _rows;
+        int[] slots = Slots;
+        int windowEnd = Start + _shape.Width;
+        int first = NoColumn;
+        for (int lane = 0; lane < WindowShape.Lanes; lane++)
         {
-            Slots[slot] = Take(lane);
+            ref RowCursor row = ref rows[lane];
+            for (int slot = lane; slot < slots.Length; slot += WindowShape.Lanes)
+            {
+                slots[slot] = row.Take(columns, windowEnd);
+            }
+
+            first = Least(first, row.Column);
         }
+
+        return first;
     }
 
-    private void FillPair(int lane)
+    /// <summary>The same where lanes serve two rows: the third slot is for the row that is behind.</summary>
+    private int FillPairs(ReadOnlySpan<ushort> columns)
     {
-        int second = lane + WindowShape.Lanes;
-        Slots[lane] = Take(lane);
-        Slots[WindowShape.Lanes + lane] = Take(second);
-        bool secondIsBehind = _nextColumn[second] < _nextColumn[lane];
-        Slots[(2 * WindowShape.Lanes) + lane] = Take(secondIsBehind ? second : lane);
-        SecondRows |= secondIsBehind ? 1 << lane : 0;
+        const int Second = WindowShape.Lanes;
+        RowCursor[] rows = _rows;
+        int[] slots = Slots;
+        int windowEnd = Start + _shape.Width;
+        int first = NoColumn;
+        int secondRows = 0;
+        for (int lane = 0; lane < WindowShape.Lanes; lane++)
+        {
+            slots[lane] = rows[lane].Take(columns, windowEnd);
+            slots[Second + lane] = rows[Second + lane].Take(columns, windowEnd);
+            int isSecondBehind = (rows[Second + lane].Column - rows[lane].Column) >> 31;
+            slots[(2 * WindowShape.Lanes) + lane] = rows[lane + (Second & isSecondBehind)].Take(columns, windowEnd);
+            secondRows |= (isSecondBehind & 1) << lane;
+            first = Least(first, Least(rows[lane].Column, rows[Second + lane].Column));
+        }
+
+        SecondRows = secondRows;
+        return first;
     }
 
     /// <summary>The steps of all groups.</summary>
@@ -126,30 +134,27 @@ internal sealed class WindowWalk
         long steps = 0;
         for (int group = 0; group < Groups; group++)
         {
-            Begin(group);
-            while (MoveNext())
-            {
-                steps++;
-            }
+            steps += CountSteps(group);
         }
 
         return steps;
     }
 
-    /// <summary>The next weight of a row of the group if it lies in the window.</summary>
-    private int Take(int row)
+    /// <summary>The steps of a group.</summary>
+    public int CountSteps(int group)
     {
-        if (_nextColumn[row] - Start >= _shape.Width)
+        int steps = 0;
+        Begin(group);
+        while (MoveNext())
         {
-            return Empty;
+            steps++;
         }
 
-        int weight = _next[row]++;
-        _nextColumn[row] = NextColumn(row);
-        return weight;
+        return steps;
     }
 
-    private int NextColumn(int row) => _next[row] < _end[row] ? _columns[_next[row]] : NoColumn;
+    /// <summary>The lesser of two columns, without a branch.</summary>
+    private static int Least(int column, int other) => column + ((other - column) & ((other - column) >> 31));
 
     /// <summary>A number of each place from those of each row; zeros behind the last row, and everywhere where there are none of rows.</summary>
     /// <param name="ofRows">A number for each row, or none.</param>
@@ -179,5 +184,38 @@ internal sealed class WindowWalk
 
         Array.Sort(keys);
         return Array.ConvertAll(keys, key => (int)(key & uint.MaxValue));
+    }
+
+    /// <summary>A row of the group, as far as it has been served.</summary>
+    private struct RowCursor
+    {
+        private readonly int _end;
+        private int _next;
+
+        public RowCursor(int next, int end, ReadOnlySpan<ushort> columns)
+        {
+            _next = next;
+            _end = end;
+            Column = next < end ? columns[next] : NoColumn;
+        }
+
+        /// <summary>The column of the row's next weight.</summary>
+        public int Column { get; private set; }
+
+        /// <summary>The number of the next weight if it lies in the window, and goes on to the one behind it.</summary>
+        /// <remarks>
+        /// How many weights of a row lie in a window is as good as random: a branch on it would be foreseen wrongly half the time. So
+        /// a mask says it, all ones where the weight is inside.
+        /// </remarks>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Take(ReadOnlySpan<ushort> columns, int windowEnd)
+        {
+            int isInside = (Column - windowEnd) >> 31;
+            int weight = _next | ~isInside;
+            int next = _next - isInside;
+            _next = next;
+            Column = next < _end ? columns[next] : NoColumn;
+            return weight;
+        }
     }
 }

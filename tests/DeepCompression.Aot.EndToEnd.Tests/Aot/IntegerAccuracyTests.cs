@@ -114,12 +114,12 @@ public sealed class IntegerAccuracyTests
             (int rows, int columns) = (tensor.Shape.Rows, tensor.Shape.RowLength);
             var starts = new int[rows + 1];
             var places = new ushort[tensor.Nnz];
-            var codes = new float[tensor.Nnz];
+            var codes = new byte[tensor.Nnz];
             var reader = new CodedWeightReader(tensor);
             for (int i = 0; reader.MoveNext(); i++)
             {
                 starts[(reader.Position / columns) + 1]++;
-                (places[i], codes[i]) = ((ushort)(reader.Position % columns), reader.Index + 1);
+                (places[i], codes[i]) = ((ushort)(reader.Position % columns), (byte)(reader.Index + 1));
             }
 
             for (int row = 0; row < rows; row++)
@@ -127,7 +127,7 @@ public sealed class IntegerAccuracyTests
                 starts[row + 1] += starts[row];
             }
 
-            var sparse = new SparseRows<ushort>(starts, places, codes);
+            var sparse = new RowWeights(starts, places, codes);
             int width = codebook.Length <= 32 ? 128 : 64;
             _bytes = ByteWindowRows.Build(sparse, columns, codebook, bias, width);
             _fine = FineWindowRows.Build(sparse, columns, codebook, bias, width);

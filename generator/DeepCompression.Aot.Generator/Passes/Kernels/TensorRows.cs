@@ -7,18 +7,18 @@ namespace DeepCompression.Aot.Generator.Passes;
 /// <remarks>Compiled into the build task as well.</remarks>
 internal static class TensorRows
 {
-    /// <summary>The weights row by row, the number of its code in place of the value of each: 1 for the first centroid.</summary>
+    /// <summary>The weights row by row.</summary>
     public static RowWeights Of(CodedTensor tensor)
     {
         var rowStart = new int[tensor.Shape.Rows + 1];
         var columns = new ushort[tensor.WeightCount];
-        var codes = new float[tensor.WeightCount];
+        var codes = new byte[tensor.WeightCount];
         var weights = new CodedWeightReader(tensor);
         for (int weight = 0; weights.MoveNext(); weight++)
         {
             int row = weights.Position / tensor.Shape.RowLength;
             columns[weight] = (ushort)(weights.Position - (row * tensor.Shape.RowLength));
-            codes[weight] = weights.Index + 1;
+            codes[weight] = (byte)(weights.Index + 1);
             rowStart[row + 1] = weight + 1;
         }
 
