@@ -52,6 +52,21 @@ internal sealed class DecodedRows<TColumn> : IDisposable
         }
     }
 
+    /// <summary>The value of each weight; to be disposed of.</summary>
+    /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
+    public ScratchNumbers<float> Values(ReadOnlySpan<float> codebook)
+    {
+        Span<byte> codes = _codes.GetSpan();
+        var values = new ScratchNumbers<float>(codes.Length);
+        Span<float> target = values.GetSpan();
+        for (int i = 0; i < codes.Length; i++)
+        {
+            target[i] = codebook[codes[i]];
+        }
+
+        return values;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

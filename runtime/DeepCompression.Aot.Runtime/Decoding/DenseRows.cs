@@ -32,6 +32,23 @@ public static class DenseRows
         Fill(tensor, codebook, weights, rowStride: tensor.RowLength, columnStride: 1);
     }
 
+    /// <summary>Decodes a tensor for what lays it out, which disposes of it then.</summary>
+    /// <inheritdoc cref="Unpack"/>
+    internal static ScratchNumbers<float> UnpackScratch(in PackedTensor tensor, ReadOnlySpan<float> codebook)
+    {
+        var weights = new ScratchNumbers<float>(checked(tensor.Rows * tensor.RowLength));
+        try
+        {
+            Decode(tensor, codebook, weights.GetSpan());
+            return weights;
+        }
+        catch
+        {
+            ((IDisposable)weights).Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Decodes a tensor into zeros, the weight of (row, column) to element row·rowStride + column·columnStride.</summary>
     [SkipLocalsInit]
     internal static void Fill(in PackedTensor tensor, ReadOnlySpan<float> codebook, Span<float> weights, int rowStride, int columnStride)

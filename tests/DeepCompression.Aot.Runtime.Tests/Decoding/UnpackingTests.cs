@@ -30,12 +30,33 @@ public class UnpackingTests
         Require(() => SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, slotsPerStep: 8), layout => layout.Values.Length * (long)(sizeof(float) + sizeof(ushort)));
     }
 
+    [Fact]
+    public void A_convolution_takes_less_than_twice_what_its_weights_take()
+    {
+        const int Channels = 64;
+        RandomTensor tensor = RandomTensor.Create(new Random(22), new TensorShape(Channels, Channels, 3, 3), 0.5, 31, 1);
+        var shape = new ConvolutionShape(Channels, 16, 16, Channels, 3, 3, 1, 1, Pools: false);
+        var sizes = new PanelSizes(Lanes: 8, Vectors: 2, Rows: 4, BlockTaps: 192, InPlace: false);
+        int weights = tensor.Dense.Count(weight => weight != 0);
+
+        RequireTwice(() => PackedTaps.Unpack(tensor.Packed, tensor.Codebook, shape, vectors: 2, lanes: 8, blockChannels: 16), _ => weights * 8L);
+        RequireTwice(() => WinogradWeights.Unpack(tensor.Packed, tensor.Codebook, [], shape, lanes: 8, blockRows: 4), layout => layout.Grid.WeightLength * (long)sizeof(float));
+        RequireTwice(() => WeightPanels.Unpack(tensor.Packed, tensor.Codebook, [], shape, sizes), _ => tensor.Dense.Length * (long)sizeof(float));
+
+        static void RequireTwice<TLayout>(Func<TLayout> unpack, Func<TLayout, long> byteCount) =>
+            Assert.InRange(Allocated(unpack, out TLayout layout), 1, 2 * byteCount(layout));
+    }
+
     private static void Require<TLayout>(Func<TLayout> unpack, Func<TLayout, long> byteCount)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        TLayout layout = unpack();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = Allocated(unpack, out TLayout layout);
+        Assert.InRange(allocated, 1, byteCount(layout) + (Rows * BytesOfRow) + BytesOfObjects);
+    }
 
-        Assert.InRange(allocated, byteCount(layout), byteCount(layout) + (Rows * BytesOfRow) + BytesOfObjects);
+    private static long Allocated<TLayout>(Func<TLayout> unpack, out TLayout layout)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        layout = unpack();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -73,14 +73,12 @@ public static class PackedConvolution
                     taps.Gather.Pack(pinnedInput, block.Planes, packed, first);
                     var tile = new ConvolutionTile<TVector, TLanes, TTile>(
                         packed, partial, pinnedBias, pinnedOutput + start, last - start);
-                    fixed (Tap* pinnedTaps = block.Taps)
-                    fixed (Visit* pinnedVisits = block.Visits)
-                    {
-                        tile.Add(pinnedTaps, pinnedVisits, block.Visits.Length);
-                    }
+                    tile.Add(block.Taps, block.Visits, block.VisitCount);
                 }
             }
         }
+
+        GC.KeepAlive(taps);
     }
 
     private static void RequireFit<TTile>(

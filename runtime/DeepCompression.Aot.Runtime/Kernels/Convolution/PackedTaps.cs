@@ -13,16 +13,29 @@ namespace DeepCompression.Aot.Runtime;
 /// weights are zero for other groups' inputs, cost no more than their own taps.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PackedTaps
+public sealed unsafe class PackedTaps
 {
-    internal PackedTaps(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, PatchGather gather, TapBlock[] blocks)
+    private readonly FixedNumbers<Tap> _taps;
+    private readonly FixedNumbers<Visit> _visits;
+
+    private PackedTaps(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, RowTaps rows)
     {
+        blockChannels = Require(shape, vectors, lanes, blockChannels);
         Shape = shape;
         Vectors = vectors;
-        Gather = gather;
-        Blocks = blocks;
         TileLength = vectors * lanes;
-        PackedLength = checked(blockChannels * shape.PatchHeight * shape.PatchWidth * TileLength);
+        PackedLength = blockChannels * shape.PatchHeight * shape.PatchWidth * TileLength;
+        Gather = new PatchGather(shape, lanes, vectors);
+        var builder = new PackedTapsBuilder(Places(shape, TileLength, blockChannels), rows);
+        _taps = FixedNumbers<Tap>.Zeros(rows.Start[^1], out Span<Tap> taps);
+        BlockTaps[] blocks = builder.Write(taps);
+        _visits = FixedNumbers<Visit>.Copy(builder.Visits);
+        Blocks = new TapBlock[blocks.Length];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            (int visit, int tap) = i == 0 ? (0, 0) : (blocks[i - 1].EndVisit, blocks[i - 1].EndTap);
+            Blocks[i] = new TapBlock(_taps.First + tap, _visits.First + visit, blocks[i].EndVisit - visit, Gather.Group(blocks[i].Planes, shape.InputLength));
+        }
     }
 
     /// <summary>The layer's shape.</summary>
@@ -67,8 +80,9 @@ public sealed class PackedTaps
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.Rows, shape.OutputChannels, nameof(tensor));
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength, shape.RowLength, nameof(tensor));
-        SparseRows<int> rows = SparseRows.Unpack<int>(tensor, codebook, slotsPerStep: 1);
-        return new PackedTapsBuilder(shape, vectors, lanes, blockChannels).Build(rows);
+        using DecodedRows<int> rows = DecodedRows<int>.Of(tensor, codebook);
+        using ScratchNumbers<float> values = rows.Values(codebook);
+        return new PackedTaps(shape, vectors, lanes, blockChannels, new RowTaps(rows.Start, rows.Columns, values.Memory));
     }
 
     /// <summary>Takes the non-zero weights of a tensor that is stored number by number.</summary>
@@ -84,19 +98,54 @@ public sealed class PackedTaps
         ReadOnlySpan<float> rowMajor, in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
     {
         ThrowHelper.RequireLength(nameof(rowMajor), checked(shape.OutputChannels * shape.RowLength), rowMajor.Length);
-        return new PackedTapsBuilder(shape, vectors, lanes, blockChannels).Build(SparseRows.FromRows(rowMajor, shape.RowLength));
+        SparseRows<int> rows = SparseRows.FromRows(rowMajor, shape.RowLength);
+        return new PackedTaps(shape, vectors, lanes, blockChannels, new RowTaps(rows.Start, rows.Columns, rows.Values));
     }
+
+    /// <summary>Checks that a tile lies within the plane, and that every place is an int.</summary>
+    /// <returns>The input channels of a block, as many as there are at most.</returns>
+    private static int Require(in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
+    {
+        shape.Require();
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(blockChannels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lanes, shape.Positions);
+        int planeVectors = (shape.Positions + lanes - 1) / lanes;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors, planeVectors);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors * shape.Phases, PackedConvolution.MaxSums, nameof(vectors));
+        blockChannels = Math.Min(blockChannels, shape.InputChannels);
+        _ = checked(blockChannels * shape.PatchHeight * shape.PatchWidth * vectors * lanes);
+        return blockChannels;
+    }
+
+    private static TapPlaces Places(in ConvolutionShape shape, int tileLength, int blockChannels) => new(
+        shape.InputChannels,
+        shape.Height,
+        shape.Width,
+        shape.OutputChannels,
+        shape.WindowHeight * shape.WindowWidth,
+        shape.WindowWidth,
+        shape.PatchHeight * shape.PatchWidth,
+        shape.PatchWidth,
+        shape.PhaseAcross,
+        shape.PhaseDown,
+        tileLength,
+        blockChannels);
 }
 
 /// <summary>The taps of a block of input channels.</summary>
 /// <param name="taps">The taps, an output channel after the other.</param>
 /// <param name="visits">Every output channel that has taps in the block, in their order.</param>
+/// <param name="visitCount">Their number.</param>
 /// <param name="planes">What is packed for them.</param>
-internal sealed class TapBlock(Tap[] taps, Visit[] visits, PlaneGroups planes)
+internal sealed unsafe class TapBlock(Tap* taps, Visit* visits, int visitCount, PlaneGroups planes)
 {
-    public Tap[] Taps { get; } = taps;
+    public Tap* Taps { get; } = taps;
 
-    public Visit[] Visits { get; } = visits;
+    public Visit* Visits { get; } = visits;
+
+    public int VisitCount { get; } = visitCount;
 
     public PlaneGroups Planes { get; } = planes;
 }
@@ -112,35 +161,4 @@ internal sealed class PlaneGroups(PackedPlane[] pairs, PackedPlane[] whole, Pack
     public PackedPlane[] Whole { get; } = whole;
 
     public PackedPlane[] Rest { get; } = rest;
-}
-
-/// <summary>A weight.</summary>
-/// <param name="place">Floats from the first packed plane to the one it is multiplied with, for the first phase.</param>
-/// <param name="weight">Its value.</param>
-internal readonly struct Tap(int place, float weight)
-{
-    public readonly int Place = place;
-    public readonly float Weight = weight;
-}
-
-/// <summary>An output channel's turn in a block.</summary>
-/// <param name="channel">The output channel.</param>
-/// <param name="count">Its taps.</param>
-/// <param name="isFirst">Whether the channel has no taps in earlier blocks: its sums begin with the bias.</param>
-/// <param name="isLast">Whether it has none in later ones: its outputs are stored.</param>
-internal readonly struct Visit(int channel, int count, bool isFirst, bool isLast)
-{
-    public readonly int Channel = channel;
-    public readonly int Count = count;
-    public readonly bool IsFirst = isFirst;
-    public readonly bool IsLast = isLast;
-}
-
-/// <summary>A packed plane: for every output element of a tile, the input at one place of its patch.</summary>
-/// <param name="source">Floats from the input's first element to the one for the plane's first.</param>
-/// <param name="destination">Floats from the first packed plane to this.</param>
-internal readonly struct PackedPlane(int source, int destination)
-{
-    public readonly int Source = source;
-    public readonly int Destination = destination;
 }

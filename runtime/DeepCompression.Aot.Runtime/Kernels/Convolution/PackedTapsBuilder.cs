@@ -1,60 +1,70 @@
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>Sorts the weights of a convolution into <see cref="PackedTaps"/>.</summary>
+/// <summary>Sorts the weights of a convolution into blocks of input channels (the runtime's <c>PackedTaps</c>, which says in what order).</summary>
 internal sealed class PackedTapsBuilder
 {
-    private readonly ConvolutionShape _shape;
-    private readonly int _vectors;
-    private readonly int _lanes;
-    private readonly int _blockChannels;
-    private readonly PatchGather _gather;
-
-    public PackedTapsBuilder(in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
-    {
-        shape.Require();
-        ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(blockChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(lanes, shape.Positions);
-        _shape = shape;
-        _vectors = vectors;
-        _lanes = lanes;
-        _blockChannels = Math.Min(blockChannels, shape.InputChannels);
-
-        // A tile lies within the plane, and every place is an int.
-        int planeVectors = (shape.Positions + lanes - 1) / lanes;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors, planeVectors);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors * shape.Phases, PackedConvolution.MaxSums, nameof(vectors));
-        _ = checked(_blockChannels * shape.PatchHeight * shape.PatchWidth * vectors * lanes);
-        _gather = new PatchGather(shape, lanes, vectors);
-    }
-
-    /// <summary>Builds the form of weights that are given row by row, each with its column.</summary>
-    public PackedTaps Build(SparseRows<int> rows)
-    {
-        int[] live = LiveChannels(rows);
-        var cursors = new int[_shape.OutputChannels];
-        rows.Start.AsSpan(0, cursors.Length).CopyTo(cursors);
-
-        // Without a weight there is still a block: it writes the biases.
-        var blocks = new TapBlock[Math.Max(1, (live.Length + _blockChannels - 1) / _blockChannels)];
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            int first = i * _blockChannels;
-            blocks[i] = BuildBlock(rows, live.AsSpan(first, Math.Min(_blockChannels, live.Length - first)), cursors, isFirstBlock: i == 0);
-        }
-
-        return new PackedTaps(_shape, _vectors, _lanes, _blockChannels, _gather, blocks);
-    }
+    private readonly TapPlaces _places;
+    private readonly RowTaps _rows;
+    private readonly int[] _cursors;
+    private readonly int[] _ends;
 
     /// <summary>The input channels that have a weight, in ascending order.</summary>
-    private int[] LiveChannels(SparseRows<int> rows)
+    private readonly int[] _live;
+
+    /// <summary>The number of each of them among these.</summary>
+    private readonly int[] _numberOfChannel;
+
+    private readonly List<Visit> _visits = [];
+
+    /// <summary>Prepares the form of weights.</summary>
+    /// <param name="places">How the layer is cut.</param>
+    /// <param name="rows">The weights.</param>
+    public PackedTapsBuilder(TapPlaces places, RowTaps rows)
     {
-        int window = _shape.WindowHeight * _shape.WindowWidth;
-        var isLive = new bool[_shape.InputChannels];
-        foreach (int column in rows.Columns)
+        _places = places;
+        _rows = rows;
+        _cursors = rows.Start.AsSpan(0, places.OutputChannels).ToArray();
+        _ends = new int[places.OutputChannels];
+        _numberOfChannel = new int[places.InputChannels];
+        _live = LiveChannels();
+    }
+
+    /// <summary>Every output channel's turn in every block where it has taps.</summary>
+    public Visit[] Visits => [.. _visits];
+
+    /// <summary>Writes the taps, visit by visit.</summary>
+    /// <param name="taps">Receives as many as there are weights.</param>
+    /// <returns>The blocks.</returns>
+    public BlockTaps[] Write(Span<Tap> taps)
+    {
+        // Without a weight there is still a block: it writes the biases.
+        var blocks = new BlockTaps[Math.Max(1, (_live.Length + _places.BlockChannels - 1) / _places.BlockChannels)];
+        int written = 0;
+        for (int i = 0; i < blocks.Length; i++)
         {
-            isLive[column / window] = true;
+            int firstChannel = i * _places.BlockChannels;
+            int channels = Math.Min(_places.BlockChannels, _live.Length - firstChannel);
+            int firstVisit = _visits.Count;
+            FindEnds(channels == 0 ? 0 : checked((_live[firstChannel + channels - 1] + 1) * _places.Window));
+            AddVisits(isFirstBlock: i == 0);
+            var isUsed = new bool[channels * _places.Patch];
+            for (int visit = firstVisit; visit < _visits.Count; visit++)
+            {
+                written = Write(_visits[visit].Channel, firstChannel, isUsed, taps, written);
+            }
+
+            blocks[i] = new BlockTaps(_visits.Count, written, Planes(firstChannel, isUsed));
+        }
+
+        return blocks;
+    }
+
+    private int[] LiveChannels()
+    {
+        var isLive = new bool[_places.InputChannels];
+        foreach (int column in _rows.Columns.Span)
+        {
+            isLive[column / _places.Window] = true;
         }
 
         var live = new List<int>();
@@ -62,6 +72,7 @@ internal sealed class PackedTapsBuilder
         {
             if (isLive[channel])
             {
+                _numberOfChannel[channel] = live.Count;
                 live.Add(channel);
             }
         }
@@ -69,106 +80,125 @@ internal sealed class PackedTapsBuilder
         return [.. live];
     }
 
-    /// <summary>Takes each row's weights from its cursor up to the block's last channel.</summary>
-    private TapBlock BuildBlock(SparseRows<int> rows, ReadOnlySpan<int> channels, int[] cursors, bool isFirstBlock)
+    /// <summary>Finds where each row's weights before a column end.</summary>
+    private void FindEnds(int endColumn)
     {
-        int window = _shape.WindowHeight * _shape.WindowWidth;
-        int endColumn = channels.Length == 0 ? 0 : checked((channels[^1] + 1) * window);
-        var perChannel = new Tap[_shape.OutputChannels][];
-        var isUsed = new bool[channels.Length * _shape.PatchHeight * _shape.PatchWidth];
-        for (int row = 0; row < perChannel.Length; row++)
+        ReadOnlySpan<int> columns = _rows.Columns.Span;
+        for (int row = 0; row < _ends.Length; row++)
         {
-            int first = cursors[row];
-            int end = first;
-            while (end < rows.Start[row + 1] && rows.Columns[end] < endColumn)
+            int end = _cursors[row];
+            while (end < _rows.Start[row + 1] && columns[end] < endColumn)
             {
                 end++;
             }
 
-            perChannel[row] = new Tap[end - first];
-            for (int slot = first; slot < end; slot++)
-            {
-                int plane = Plane(rows.Columns[slot], channels);
-                Use(plane, isUsed);
-                perChannel[row][slot - first] = new Tap(plane * _vectors * _lanes, rows.Values[slot]);
-            }
-
-            cursors[row] = end;
+            _ends[row] = end;
         }
-
-        Visit[] visits = Visits(rows, perChannel, cursors, isFirstBlock);
-        var taps = new List<Tap>();
-        foreach (Visit visit in visits)
-        {
-            taps.AddRange(perChannel[visit.Channel]);
-        }
-
-        return new TapBlock([.. taps], visits, _gather.Group(Planes(channels, isUsed), _shape.InputLength));
     }
 
     /// <summary>
-    /// The output channels with taps in ascending order of their numbers, those of equal numbers in their own order. One without a
+    /// Adds the output channels with taps in ascending order of their numbers, those of equal numbers in their own order. One without a
     /// tap in any block is visited in the first.
     /// </summary>
-    private static Visit[] Visits(SparseRows<int> rows, Tap[][] perChannel, int[] cursors, bool isFirstBlock)
+    private void AddVisits(bool isFirstBlock)
     {
         var keys = new List<long>();
-        for (int channel = 0; channel < perChannel.Length; channel++)
+        for (int channel = 0; channel < _ends.Length; channel++)
         {
-            bool hasTaps = rows.Start[channel] < rows.Start[channel + 1];
-            if (perChannel[channel].Length > 0 || (isFirstBlock && !hasTaps))
+            int count = _ends[channel] - _cursors[channel];
+            bool hasTaps = _rows.Start[channel] < _rows.Start[channel + 1];
+            if (count > 0 || (isFirstBlock && !hasTaps))
             {
-                keys.Add(((long)perChannel[channel].Length << 32) | (uint)channel);
+                keys.Add(((long)count << 32) | (uint)channel);
             }
         }
 
         keys.Sort();
-        var visits = new Visit[keys.Count];
-        for (int i = 0; i < visits.Length; i++)
+        foreach (long key in keys)
         {
-            (int channel, int count) = ((int)keys[i], (int)(keys[i] >> 32));
-            visits[i] = new Visit(
-                channel, count, isFirst: cursors[channel] - count == rows.Start[channel], isLast: cursors[channel] == rows.Start[channel + 1]);
+            (int channel, int count) = ((int)key, (int)(key >> 32));
+            _visits.Add(new Visit(
+                channel, count, isFirst: _cursors[channel] == _rows.Start[channel], isLast: _ends[channel] == _rows.Start[channel + 1]));
         }
-
-        return visits;
     }
 
-    /// <summary>The number, among a block's planes, of the one that a column's weight meets in the first phase.</summary>
-    private int Plane(int column, ReadOnlySpan<int> channels)
+    /// <summary>Writes a row's taps in the block, and notes the planes that they meet in all phases.</summary>
+    /// <returns>The taps written by then.</returns>
+    private int Write(int row, int firstChannel, bool[] isUsed, Span<Tap> taps, int written)
     {
-        (int channel, int inWindow) = Math.DivRem(column, _shape.WindowHeight * _shape.WindowWidth);
-        (int y, int x) = Math.DivRem(inWindow, _shape.WindowWidth);
-        return (((channels.BinarySearch(channel) * _shape.PatchHeight) + y) * _shape.PatchWidth) + x;
-    }
-
-    /// <summary>Notes the planes of all phases.</summary>
-    private void Use(int plane, bool[] isUsed)
-    {
-        isUsed[plane] = true;
-        if (_shape.Pools)
+        ReadOnlySpan<int> columns = _rows.Columns.Span;
+        ReadOnlySpan<float> values = _rows.Values.Span;
+        for (int weight = _cursors[row]; weight < _ends[row]; weight++)
         {
-            int below = plane + (_shape.StrideY * _shape.PatchWidth);
-            isUsed[plane + _shape.StrideX] = true;
-            isUsed[below] = true;
-            isUsed[below + _shape.StrideX] = true;
+            int channel = columns[weight] / _places.Window;
+            int inWindow = columns[weight] - (channel * _places.Window);
+            int y = inWindow / _places.WindowWidth;
+            int plane = ((_numberOfChannel[channel] - firstChannel) * _places.Patch) + (y * _places.PatchWidth) + inWindow - (y * _places.WindowWidth);
+            isUsed[plane] = true;
+            isUsed[plane + _places.PhaseAcross] = true;
+            isUsed[plane + _places.PhaseDown] = true;
+            isUsed[plane + _places.PhaseAcross + _places.PhaseDown] = true;
+            taps[written++] = new Tap(plane * _places.TileLength, values[weight]);
         }
+
+        _cursors[row] = _ends[row];
+        return written;
     }
 
     /// <summary>Where the used planes of a block come from and go to.</summary>
-    private PackedPlane[] Planes(ReadOnlySpan<int> channels, bool[] isUsed)
+    private PackedPlane[] Planes(int firstChannel, bool[] isUsed)
     {
         var planes = new List<PackedPlane>();
         for (int plane = 0; plane < isUsed.Length; plane++)
         {
             if (isUsed[plane])
             {
-                (int row, int x) = Math.DivRem(plane, _shape.PatchWidth);
-                (int number, int y) = Math.DivRem(row, _shape.PatchHeight);
-                planes.Add(new PackedPlane((((channels[number] * _shape.Height) + y) * _shape.Width) + x, plane * _vectors * _lanes));
+                int channel = _live[firstChannel + (plane / _places.Patch)];
+                int y = plane % _places.Patch / _places.PatchWidth;
+                int x = plane % _places.PatchWidth;
+                planes.Add(new PackedPlane((((channel * _places.Height) + y) * _places.Width) + x, plane * _places.TileLength));
             }
         }
 
         return [.. planes];
     }
 }
+
+/// <summary>A block of input channels.</summary>
+/// <param name="EndVisit">The visit behind its last.</param>
+/// <param name="EndTap">The tap behind its last.</param>
+/// <param name="Planes">What is packed for it.</param>
+internal sealed record BlockTaps(int EndVisit, int EndTap, PackedPlane[] Planes);
+
+/// <summary>The non-zero weights of a convolution, by output channel.</summary>
+/// <param name="Start">The number of each channel's first weight, and behind the last channel the number of weights.</param>
+/// <param name="Columns">The place of each weight in its row of the tensor, ascending within a row.</param>
+/// <param name="Values">Their values.</param>
+internal sealed record RowTaps(int[] Start, ReadOnlyMemory<int> Columns, ReadOnlyMemory<float> Values);
+
+/// <summary>How taps and planes are numbered: the numbers of the layer's shape, and of how it is cut, on which their places depend.</summary>
+/// <param name="InputChannels">Planes of the input.</param>
+/// <param name="Height">Rows of an input plane, padding included.</param>
+/// <param name="Width">Elements of an input row, padding included.</param>
+/// <param name="OutputChannels">Planes of the output.</param>
+/// <param name="Window">Elements of a window.</param>
+/// <param name="WindowWidth">Columns of a window.</param>
+/// <param name="Patch">Elements of what the windows of an output element span.</param>
+/// <param name="PatchWidth">Columns of that.</param>
+/// <param name="PhaseAcross">Where the layer pools, planes of a patch from one window's to those of the window to the right; otherwise 0.</param>
+/// <param name="PhaseDown">The same to the window below.</param>
+/// <param name="TileLength">Output elements of a tile.</param>
+/// <param name="BlockChannels">Input channels of a block.</param>
+internal sealed record TapPlaces(
+    int InputChannels,
+    int Height,
+    int Width,
+    int OutputChannels,
+    int Window,
+    int WindowWidth,
+    int Patch,
+    int PatchWidth,
+    int PhaseAcross,
+    int PhaseDown,
+    int TileLength,
+    int BlockChannels);

@@ -71,7 +71,8 @@ public sealed class BytePanels
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.Rows, shape.OutputChannels, nameof(tensor));
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength, shape.RowLength, nameof(tensor));
-        return new(DenseRows.Unpack(tensor, codebook), bias, shape, sizes);
+        using ScratchNumbers<float> dense = DenseRows.UnpackScratch(tensor, codebook);
+        return new(dense.GetSpan(), bias, shape, sizes);
     }
 
     /// <summary>Takes a tensor that is stored number by number.</summary>

@@ -12,7 +12,7 @@ public sealed class WinogradWeights
     private readonly AlignedArray _values;
     private readonly AlignedArray _bias;
 
-    private WinogradWeights(SparseRows<int> rows, in WinogradGrid grid, ReadOnlySpan<float> bias)
+    private WinogradWeights(RowTaps rows, in WinogradGrid grid, ReadOnlySpan<float> bias)
     {
         if (!bias.IsEmpty)
         {
@@ -57,7 +57,9 @@ public sealed class WinogradWeights
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.Rows, shape.OutputChannels, nameof(tensor));
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength, shape.RowLength, nameof(tensor));
-        return new(SparseRows.Unpack<int>(tensor, codebook, slotsPerStep: 1), new WinogradGrid(shape, lanes, blockRows), bias);
+        using DecodedRows<int> rows = DecodedRows<int>.Of(tensor, codebook);
+        using ScratchNumbers<float> values = rows.Values(codebook);
+        return new(new RowTaps(rows.Start, rows.Columns, values.Memory), new WinogradGrid(shape, lanes, blockRows), bias);
     }
 
     /// <summary>Takes a tensor that is stored number by number.</summary>
@@ -73,21 +75,24 @@ public sealed class WinogradWeights
         ReadOnlySpan<float> rowMajor, ReadOnlySpan<float> bias, in ConvolutionShape shape, int lanes, int blockRows)
     {
         ThrowHelper.RequireLength(nameof(rowMajor), checked(shape.OutputChannels * shape.RowLength), rowMajor.Length);
-        return new(SparseRows.FromRows(rowMajor, shape.RowLength), new WinogradGrid(shape, lanes, blockRows), bias);
+        SparseRows<int> rows = SparseRows.FromRows(rowMajor, shape.RowLength);
+        return new(new RowTaps(rows.Start, rows.Columns, rows.Values), new WinogradGrid(shape, lanes, blockRows), bias);
     }
 
     /// <summary>Transforms the windows of an output channel, but for those without a weight.</summary>
-    private void TransformRow(SparseRows<int> rows, int row)
+    private void TransformRow(RowTaps rows, int row)
     {
         const int Taps = WinogradGrid.WindowSize * WinogradGrid.WindowSize;
         Span<double> window = stackalloc double[Taps];
+        ReadOnlySpan<int> columns = rows.Columns.Span;
+        ReadOnlySpan<float> values = rows.Values.Span;
         for (int slot = rows.Start[row]; slot < rows.Start[row + 1];)
         {
-            int channel = rows.Columns[slot] / Taps;
+            int channel = columns[slot] / Taps;
             window.Clear();
-            for (; slot < rows.Start[row + 1] && rows.Columns[slot] / Taps == channel; slot++)
+            for (; slot < rows.Start[row + 1] && columns[slot] / Taps == channel; slot++)
             {
-                window[rows.Columns[slot] % Taps] = rows.Values[slot];
+                window[columns[slot] % Taps] = values[slot];
             }
 
             TransformWindow(window, row, channel);
