@@ -11,16 +11,13 @@ namespace DeepCompression.Aot.Runtime;
 internal readonly unsafe struct FixedNumbers<T>
     where T : unmanaged
 {
-    private const int LineBytes = 64;
-
     // Keeps memory of their own alive; null of constants, which live as long as their code.
-    private readonly T[]? _memory;
+    private readonly AlignedMemory? _memory;
 
-    private FixedNumbers(T[] memory, int length)
+    private FixedNumbers(AlignedMemory memory, int length)
     {
         _memory = memory;
-        nuint address = (nuint)Unsafe.AsPointer(ref _memory[0]);
-        First = (T*)((address + LineBytes - 1) / LineBytes * LineBytes);
+        First = (T*)_memory.First;
         Length = length;
     }
 
@@ -41,12 +38,10 @@ internal readonly unsafe struct FixedNumbers<T>
     /// <summary>Zeros in memory of its own, in which as many bytes as a line has can be read behind the last number.</summary>
     /// <param name="length">How many.</param>
     /// <param name="numbers">The numbers, to be filled.</param>
-    /// <exception cref="OverflowException">There are too many for an array.</exception>
+    /// <exception cref="OutOfMemoryException">The system has no such memory.</exception>
     public static FixedNumbers<T> Zeros(int length, out Span<T> numbers)
     {
-        // A line before the first number at most, and one behind the last: a load may begin within the last vector.
-        T[] memory = GC.AllocateArray<T>(checked(length + (2 * LineBytes / sizeof(T))), pinned: true);
-        var zeros = new FixedNumbers<T>(memory, length);
+        var zeros = new FixedNumbers<T>(new AlignedMemory((nuint)length * (nuint)sizeof(T)), length);
         numbers = new Span<T>(zeros.First, length);
         return zeros;
     }
