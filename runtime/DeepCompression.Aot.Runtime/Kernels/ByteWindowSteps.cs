@@ -15,6 +15,13 @@ internal interface IByteWindow
 
     /// <summary>The activation in each place; higher bits of a place are ignored.</summary>
     static abstract unsafe Vector512<byte> Look(byte* window, Vector512<byte> places);
+
+    /// <summary>Puts the codes of the odd step together; bits above them do not matter.</summary>
+    /// <remarks>
+    /// Shifts by literals: those by a constant of a type parameter the compiler takes for shifts by a register, of two instructions each,
+    /// which made a step a quarter longer.
+    /// </remarks>
+    static abstract Vector512<byte> OddCodes(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third);
 }
 
 /// <summary>Windows of one register: places and codes have six bits.</summary>
@@ -27,6 +34,10 @@ internal readonly struct ByteWindow64 : IByteWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector512<byte> Look(byte* window, Vector512<byte> places) =>
         Avx512Vbmi.PermuteVar64x8(Vector512.Load(window), places);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> OddCodes(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third) => ByteWindowSteps.OddCodes(
+        inThird: 2, third.AsUInt16() >>> 6, first.AsUInt16() >>> 4, second.AsUInt16() >>> 2);
 }
 
 /// <summary>Windows of two registers: places have seven bits, codes five.</summary>
@@ -39,6 +50,10 @@ internal readonly struct ByteWindow128 : IByteWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector512<byte> Look(byte* window, Vector512<byte> places) =>
         Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(window), places, Vector512.Load(window + 64));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> OddCodes(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third) => ByteWindowSteps.OddCodes(
+        inThird: 3, third.AsUInt16() >>> 5, first.AsUInt16() >>> 4, second.AsUInt16() >>> 3);
 }
 
 /// <summary>The sums of a group of sixteen rows (<see cref="ByteWindowRows"/>) with AVX-512 VBMI.</summary>
@@ -71,24 +86,23 @@ internal static class ByteWindowSteps
             Vector512<byte> second = Vector512.Load((byte*)words + 64);
             Vector512<byte> third = Vector512.Load((byte*)words + 128);
             even += Products(TWindow.Look(x + starts[0], first), Avx512Vbmi.PermuteVar64x8(values, third));
-            Vector512<byte> codes = OddCodes<TWindow>(first, second, third);
+            Vector512<byte> codes = TWindow.OddCodes(first, second, third);
             odd += Products(TWindow.Look(x + starts[1], second), Avx512Vbmi.PermuteVar64x8(values, codes));
         }
 
         (even + odd).Store(sums);
     }
 
-    /// <summary>Puts the codes of the odd step together; bits above them do not matter.</summary>
+    /// <summary>The codes of the odd step from the lowest bits of one vector, those above of another and the highest of the last.</summary>
+    /// <param name="inThird">Bits that the third vector of a unit has, from which the lowest come.</param>
+    /// <param name="lowest">That vector, these bits in place.</param>
+    /// <param name="middle">The first vector of the unit, its bits in place.</param>
+    /// <param name="highest">The second vector, the same.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> OddCodes<TWindow>(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third)
-        where TWindow : struct, IByteWindow
+    internal static Vector512<byte> OddCodes(int inThird, Vector512<ushort> lowest, Vector512<ushort> middle, Vector512<ushort> highest)
     {
-        int inThird = 8 - TWindow.CodeBits;
-        Vector512<byte> lowest = (third.AsUInt16() >>> TWindow.CodeBits).AsByte();
-        Vector512<byte> middle = (first.AsUInt16() >>> (TWindow.PlaceBits - inThird)).AsByte();
-        Vector512<byte> highest = (second.AsUInt16() >>> (TWindow.PlaceBits - LowBits)).AsByte();
-        Vector512<byte> low = Select(Vector512.Create((byte)((1 << inThird) - 1)), lowest, middle);
-        return Select(Vector512.Create((byte)((1 << LowBits) - 1)), low, highest);
+        Vector512<byte> low = Select(Vector512.Create((byte)((1 << inThird) - 1)), lowest.AsByte(), middle.AsByte());
+        return Select(Vector512.Create((byte)((1 << LowBits) - 1)), low, highest.AsByte());
     }
 
     /// <summary>The bits of one vector where a mask has ones, of another where it has zeros.</summary>

@@ -42,7 +42,7 @@ internal static class FineWindowSteps
             Vector512<sbyte> weights0 = Avx512Vbmi.PermuteVar64x8(highValues, third).AsSByte();
             highSum += Products(high0, weights0);
             crossSum += Products(TWindow.Look(low + starts[0], first), weights0, high0, Avx512Vbmi.PermuteVar64x8(lowValues, third).AsSByte());
-            Vector512<byte> codes = ByteWindowSteps.OddCodes<TWindow>(first, second, third);
+            Vector512<byte> codes = TWindow.OddCodes(first, second, third);
             Vector512<byte> high1 = TWindow.Look(high + starts[1], second);
             Vector512<sbyte> weights1 = Avx512Vbmi.PermuteVar64x8(highValues, codes).AsSByte();
             highSum += Products(high1, weights1);
