@@ -31,6 +31,9 @@ internal ref struct StreamedWeights
         _liveColumns = tensor.LiveColumns;
     }
 
+    /// <summary>In what strides a row's end is looked for: hardly a branch of each is mispredicted, as most are in a binary search.</summary>
+    private static ReadOnlySpan<int> Strides => [64, 8, 1];
+
     /// <summary>The row of the current weights.</summary>
     public int Row { get; private set; }
 
@@ -65,8 +68,7 @@ internal ref struct StreamedWeights
             Row++;
         }
 
-        int found = _positions[_first.._count].BinarySearch(_rowStart + _liveColumns);
-        _end = _first + (found < 0 ? ~found : found);
+        _end = EndOfRow();
         Offset = _rowStart;
         if (!_runs.IsEmpty)
         {
@@ -74,6 +76,23 @@ internal ref struct StreamedWeights
         }
 
         return true;
+    }
+
+    /// <summary>The end of the row's weights in the block: where the next row begins, found in ever smaller strides, or the block ends.</summary>
+    private readonly int EndOfRow()
+    {
+        ReadOnlySpan<int> positions = _positions[.._count];
+        int rowEnd = _rowStart + _liveColumns;
+        int end = _first;
+        foreach (int stride in Strides)
+        {
+            while (end + stride <= positions.Length && positions[end + stride - 1] < rowEnd)
+            {
+                end += stride;
+            }
+        }
+
+        return end;
     }
 
     /// <summary>Turns places among the live columns, ascending, into places among all.</summary>

@@ -45,13 +45,17 @@ public static class StreamingProduct
         }
     }
 
-    /// <summary>The sum of codebook[codes[i]] · input[positions[i] − offset]; with AVX2 in eight lanes first.</summary>
+    /// <summary>The sum of codebook[codes[i]] · input[positions[i] − offset].</summary>
     private static float Sum(
         ReadOnlySpan<int> positions, int offset, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input)
     {
-        int whole = GatherDot.IsSupported ? positions.Length & -Vector256<float>.Count : 0;
-        float sum = whole == 0 ? 0 : SumLanes(positions[..whole], offset, codes, codebook, input);
-        for (int i = whole; i < positions.Length; i++)
+        if (Instructions.Gather && positions.Length >= Vector256<int>.Count)
+        {
+            return SumLanes(positions, offset, codes, codebook, input);
+        }
+
+        float sum = 0;
+        for (int i = 0; i < positions.Length; i++)
         {
             sum += codebook[codes[i]] * input[positions[i] - offset];
         }
@@ -59,23 +63,37 @@ public static class StreamingProduct
         return sum;
     }
 
-    /// <summary>The same for whole vectors: columns lie within the input and codes within the codebook, as the decoder has made sure.</summary>
+    /// <summary>
+    /// The same in eight lanes, for eight weights or more: columns lie within the input and codes within the codebook, as the decoder
+    /// has made sure. What is left after whole vectors are the last lanes of another one that ends with them.
+    /// </summary>
     private static unsafe float SumLanes(
         ReadOnlySpan<int> positions, int offset, ReadOnlySpan<byte> codes, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input)
     {
-        Vector256<int> start = Vector256.Create(offset);
-        Vector256<float> sum = Vector256<float>.Zero;
+        int left = positions.Length % Vector256<float>.Count;
+        int last = positions.Length - Vector256<float>.Count;
+        Vector256<float> sum;
         fixed (int* position = positions)
         fixed (byte* code = codes)
-        fixed (float* value = codebook, x = input)
+        fixed (float* values = codebook, x = input)
         {
-            for (int i = 0; i < positions.Length; i += Vector256<float>.Count)
+            // Lanes of weights that the whole vectors have count as zeros, so that infinity times 0 never arises.
+            Vector256<float> repeated = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(Vector256<float>.Count - left)).AsSingle();
+            float* row = x - offset;
+            sum = Vector256.AndNot(Avx2.GatherVector256(row, Vector256.Load(position + last), sizeof(float)), repeated)
+                * Weights(values, code + last);
+            for (int i = 0; i <= last; i += Vector256<float>.Count)
             {
-                Vector256<float> weight = Avx2.GatherVector256(value, Avx2.ConvertToVector256Int32(code + i), sizeof(float));
-                sum = Fma.MultiplyAdd(Avx2.GatherVector256(x, Vector256.Load(position + i) - start, sizeof(float)), weight, sum);
+                Vector256<float> activation = Avx2.GatherVector256(row, Vector256.Load(position + i), sizeof(float));
+                sum = Fma.MultiplyAdd(activation, Weights(values, code + i), sum);
             }
         }
 
         return Vector256.Sum(sum);
     }
+
+    /// <summary>The weights of eight codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<float> Weights(float* values, byte* codes) =>
+        Avx2.GatherVector256(values, Avx2.ConvertToVector256Int32(codes), sizeof(float));
 }
