@@ -128,7 +128,7 @@ internal static class WeightsEmitter
         else if (markCount > 0)
         {
             EmitArgument(
-                code, "marks", packed.Marks().Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: 2 * StreamMarks.NumbersPerGroup,
+                code, "marks", packed.Marks().Select(mark => mark.ToString(CultureInfo.InvariantCulture)), perLine: StreamMarks.NumbersPerGroup,
                 after: ");");
         }
     }

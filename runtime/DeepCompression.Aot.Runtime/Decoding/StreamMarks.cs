@@ -19,8 +19,8 @@ internal static class StreamMarks
     /// <summary>Weights of a group.</summary>
     public const int GroupLength = Lanes * LaneLength;
 
-    /// <summary>Numbers for each group: for every lane but the first, bits and positions from the group's start to its own.</summary>
-    public const int NumbersPerGroup = 2 * (Lanes - 1);
+    /// <summary>Numbers for each group: bits and positions from its start to that of every lane but the first, and to the next group's.</summary>
+    public const int NumbersPerGroup = 2 * Lanes;
 
     /// <summary>The fewest groups that are worth marks: fewer are decoded in a few microseconds anyway.</summary>
     private const int MinGroups = 4;
@@ -41,14 +41,15 @@ internal static class StreamMarks
         int written = 0;
         for (int weight = 0; written < marks.Length; weight++)
         {
-            if (weight % GroupLength == 0)
-            {
-                (groupBit, groupPosition) = (weights.Rest.Position, position);
-            }
-            else if (weight % LaneLength == 0)
+            if (weight > 0 && weight % LaneLength == 0)
             {
                 marks[written++] = (int)(weights.Rest.Position - groupBit);
                 marks[written++] = (int)(position - groupPosition);
+            }
+
+            if (weight % GroupLength == 0)
+            {
+                (groupBit, groupPosition) = (weights.Rest.Position, position);
             }
 
             weights.MoveNext();

@@ -171,7 +171,7 @@ internal ref partial struct WeightDecoder
     /// <summary>Where one lane has ended the next must have begun, or the marks belong to another stream.</summary>
     private readonly void RequireLanesMeet(ReadOnlySpan<long> ends, ReadOnlySpan<uint> positions, uint before)
     {
-        for (int lane = 1; lane < ends.Length; lane++)
+        for (int lane = 1; lane <= ends.Length; lane++)
         {
             uint last = positions[(lane * StreamMarks.LaneLength) - 1];
             if (ends[lane - 1] != LaneStart(lane) || last - before != (uint)_marks[MarkOf(lane) + 1])

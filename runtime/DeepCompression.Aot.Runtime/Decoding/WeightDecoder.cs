@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using DeepCompression.Aot.Format;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -14,6 +13,7 @@ internal ref partial struct WeightDecoder
     /// <summary>Weights worth decoding at a time: few enough for the stack, and a whole group of lanes.</summary>
     public const int BlockLength = StreamMarks.GroupLength;
 
+    private readonly PackedBits _bits;
     private readonly ReadOnlySpan<ulong> _words;
     private readonly ReadOnlySpan<uint> _table;
     private readonly ReadOnlySpan<int> _marks;
@@ -37,6 +37,7 @@ internal ref partial struct WeightDecoder
     /// <exception cref="InvalidOperationException">The code lengths do not form prefix codes.</exception>
     public WeightDecoder(in PackedTensor tensor, Span<uint> table)
     {
+        _bits = new PackedBits(tensor.Words);
         _words = tensor.Words;
         _table = table[..WeightTable.Length];
         _elementCount = (uint)(tensor.Rows * tensor.LiveColumns);
@@ -71,7 +72,12 @@ internal ref partial struct WeightDecoder
         }
 
         _read += count;
-        RequireWithinStream();
+        _bits.RequireInside(_bit);
+        if (_read == _weightCount)
+        {
+            _bits.RequireEnd(_bit);
+        }
+
         return count;
     }
 
@@ -94,10 +100,11 @@ internal ref partial struct WeightDecoder
     private readonly uint ReadWeight(ref long bit, out byte code)
     {
         uint step;
-        uint gap = _table[(int)(Peek(bit) >> (64 - WeightTable.Bits))];
+        uint gap = _table[(int)(_bits.Peek(bit) >> (64 - WeightTable.Bits))];
         if ((gap & WeightTable.LengthMask) == WeightTable.NoLength)
         {
-            step = ReadLongGap(ref bit, gap);
+            bit += gap >> WeightTable.CodewordShift;
+            step = _bits.ReadStep(ref bit, (int)(gap >> WeightTable.ValueShift) & byte.MaxValue, _gapResolution);
         }
         else
         {
@@ -105,7 +112,7 @@ internal ref partial struct WeightDecoder
             step = gap >> WeightTable.ValueShift;
         }
 
-        ushort index = MemoryMarshal.Cast<uint, ushort>(_table[WeightTable.Indices..])[(int)(Peek(bit) >> (64 - WeightTable.Bits))];
+        ushort index = MemoryMarshal.Cast<uint, ushort>(_table[WeightTable.Indices..])[(int)(_bits.Peek(bit) >> (64 - WeightTable.Bits))];
         if (index == WeightTable.Invalid)
         {
             ThrowHelper.CorruptWeights("a codeword of the stream is not in its code");
@@ -116,49 +123,12 @@ internal ref partial struct WeightDecoder
         return step;
     }
 
-    /// <summary>Reads a gap in two parts, codeword and plain bits; the step for it and its weight.</summary>
-    private readonly uint ReadLongGap(ref long bit, uint entry)
-    {
-        int gapClass = (int)(entry >> WeightTable.ValueShift) & byte.MaxValue;
-        int extra = GapClasses.ExtraBits(gapClass, _gapResolution);
-        bit += entry >> WeightTable.CodewordShift;
-        ulong place = Peek(bit) >> 1 >> (63 - extra);
-        bit += extra;
-        return (uint)GapClasses.First(gapClass, _gapResolution) + (uint)place + 1;
-    }
-
-    /// <summary>The 64 bits from a position on; beyond the end they are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ulong Peek(long bit)
-    {
-        int word = (int)(bit >> 6);
-        int offset = (int)bit & 63;
-        ReadOnlySpan<ulong> words = _words;
-        ulong first = (uint)word < (uint)words.Length ? words[word] : 0;
-        ulong second = (uint)(word + 1) < (uint)words.Length ? words[word + 1] : 0;
-        return (first << offset) | (second >> 1 >> (63 - offset));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void RequireInside(ulong next)
     {
         if (next > _elementCount)
         {
             ThrowHelper.CorruptWeights("a gap leads beyond the tensor's end");
-        }
-    }
-
-    private readonly void RequireWithinStream()
-    {
-        long left = (_words.Length * 64L) - _bit;
-        if (left < 0)
-        {
-            ThrowHelper.CorruptWeights("the stream ends early");
-        }
-
-        if (_read == _weightCount && (left >= 64 || Peek(_bit) != 0))
-        {
-            ThrowHelper.CorruptWeights("the stream goes on after the last weight");
         }
     }
 }

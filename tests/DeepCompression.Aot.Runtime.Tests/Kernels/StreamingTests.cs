@@ -1,5 +1,6 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Runtime.Tests.Decoding;
+using DeepCompression.Aot.Tests;
 
 namespace DeepCompression.Aot.Runtime.Tests.Kernels;
 
@@ -18,16 +19,75 @@ public class StreamingTests
         var output = new float[tensor.Rows];
         StreamingProduct.Apply(tensor.Packed, tensor.Codebook, bias, input, output, relu);
 
+        AssertProduct(tensor, bias, input, relu, output);
+    });
+
+    [Fact]
+    public void A_long_stream_that_lanes_share_gives_the_product_with_its_dense_weights() => Properties.Check(random =>
+    {
+        RandomTensor tensor = Long(random);
+        float[] input = Numbers(random, tensor.RowLength);
+        float[] bias = Numbers(random, tensor.Rows);
+        var output = new float[tensor.Rows];
+        StreamingProduct.Apply(tensor.Packed, tensor.Codebook, bias, input, output, relu: false);
+        AssertProduct(tensor, bias, input, relu: false, output);
+    });
+
+    [Fact]
+    public void An_infinite_activation_reaches_the_rows_that_have_a_weight_for_it_and_no_others()
+    {
+        var random = new Random(1);
+        RandomTensor tensor = Long(random);
+        float[] input = Numbers(random, tensor.RowLength);
+        int column = input.Length / 2;
+        input[column] = float.PositiveInfinity;
+        var output = new float[tensor.Rows];
+        StreamingProduct.Apply(tensor.Packed, tensor.Codebook, [], input, output, relu: false);
         for (int row = 0; row < tensor.Rows; row++)
         {
-            double sum = bias.Length == 0 ? 0 : bias[row];
-            for (int column = 0; column < tensor.RowLength; column++)
-            {
-                sum += (double)tensor.Dense[(row * tensor.RowLength) + column] * input[column];
-            }
-
-            AssertClose(relu ? Math.Max(0, sum) : sum, output[row]);
+            bool isReached = tensor.Dense[(row * tensor.RowLength) + column] != 0;
+            Assert.True(isReached ? float.IsPositiveInfinity(output[row]) : float.IsFinite(output[row]), $"row {row} is {output[row]}");
         }
+    }
+
+    [LinuxFact]
+    public void A_damaged_long_stream_is_never_left_and_is_reported_or_gives_sums() => Properties.Check(random =>
+    {
+        RandomTensor tensor = Long(random);
+        ulong[] words = tensor.Words;
+        int[] marks = [.. tensor.Marks];
+        for (int flips = random.Next(1, 4); flips > 0; flips--)
+        {
+            if (random.Next(3) > 0)
+            {
+                words[random.Next(words.Length)] ^= 1ul << random.Next(64);
+            }
+            else
+            {
+                marks[random.Next(marks.Length)] ^= 1 << random.Next(32);
+            }
+        }
+
+        using var stream = new GuardedMemory<ulong>(words, random.Next(2) == 0);
+        using var input = new GuardedMemory<float>(Numbers(random, tensor.RowLength), random.Next(2) == 0);
+        using var output = new GuardedMemory<float>(new float[tensor.Rows], random.Next(2) == 0);
+        try
+        {
+            StreamingProduct.Apply(tensor.Pack(stream.Span, marks), tensor.Codebook, [], input.Span, output.Span, relu: false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Assert.StartsWith("The packed weights are corrupt: ", exception.Message, StringComparison.Ordinal);
+        }
+    });
+
+    [Fact]
+    public void A_long_stream_without_its_last_word_is_reported() => Assert.Throws<InvalidOperationException>(() =>
+    {
+        RandomTensor tensor = Long(new Random(1));
+        StreamingProduct.Apply(
+            tensor.Pack(tensor.Words.AsSpan(0, tensor.Words.Length - 1), tensor.Marks), tensor.Codebook, [], new float[tensor.RowLength],
+            new float[tensor.Rows], relu: false);
     });
 
     [Fact]
@@ -54,13 +114,36 @@ public class StreamingTests
     [Fact]
     public void Nothing_is_allocated()
     {
-        RandomTensor tensor = RandomTensor.Create(new Random(1), new TensorShape(300, 60), density: 0.7, centroids: 31, resolution: 1);
+        RandomTensor tensor = Long(new Random(1));
         var input = new float[tensor.RowLength];
         var output = new float[tensor.Rows];
         StreamingProduct.Apply(tensor.Packed, tensor.Codebook, [], input, output, relu: true);
         long before = GC.GetAllocatedBytesForCurrentThread();
         StreamingProduct.Apply(tensor.Packed, tensor.Codebook, [], input, output, relu: true);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    /// <summary>About 17 groups of weights and in any codes of up to 31 centroids.</summary>
+    private static RandomTensor Long(Random random)
+    {
+        int columns = random.Next(1, 300);
+        double density = 0.3 + (0.7 * random.NextDouble());
+        int rows = (int)(17 * StreamMarks.GroupLength / density / columns);
+        return RandomTensor.Create(random, new TensorShape(rows, columns), density, random.Next(1, 32), random.Next(GapClasses.MaxResolution + 1));
+    }
+
+    private static void AssertProduct(RandomTensor tensor, float[] bias, float[] input, bool relu, float[] output)
+    {
+        for (int row = 0; row < tensor.Rows; row++)
+        {
+            double sum = bias.Length == 0 ? 0 : bias[row];
+            for (int column = 0; column < tensor.RowLength; column++)
+            {
+                sum += (double)tensor.Dense[(row * tensor.RowLength) + column] * input[column];
+            }
+
+            AssertClose(relu ? Math.Max(0, sum) : sum, output[row]);
+        }
     }
 
     private static double Window(ConvolutionShape shape, RandomTensor tensor, float[] input, int channel, int top, int left)

@@ -7,7 +7,7 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// A fully connected layer straight from its packed weights, which are decoded in every inference and never kept: the least memory,
-/// a few times the time.
+/// many times the time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StreamingProduct
@@ -21,7 +21,6 @@ public static class StreamingProduct
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A length differs.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    [SkipLocalsInit]
     public static void Apply(
         in PackedTensor weights, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, bool relu)
     {
@@ -32,16 +31,30 @@ public static class StreamingProduct
 
         output.Clear();
         bias.CopyTo(output);
-        var streamed = new StreamedWeights(
-            weights, stackalloc uint[WeightTable.Length], stackalloc int[WeightDecoder.BlockLength], stackalloc byte[WeightDecoder.BlockLength]);
-        while (streamed.MoveNext())
+        if (StreamedLanes.CanAdd(weights))
         {
-            output[streamed.Row] += Sum(streamed.Positions, streamed.Offset, streamed.Codes, codebook, input);
+            StreamedLanes.Add(weights, codebook, input, output);
+        }
+        else
+        {
+            AddRows(weights, codebook, input, output);
         }
 
         if (relu)
         {
             Relu.Apply(output, output);
+        }
+    }
+
+    /// <summary>output += weights · input, row by row.</summary>
+    [SkipLocalsInit]
+    private static void AddRows(in PackedTensor weights, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input, Span<float> output)
+    {
+        var streamed = new StreamedWeights(
+            weights, stackalloc uint[WeightTable.Length], stackalloc int[WeightDecoder.BlockLength], stackalloc byte[WeightDecoder.BlockLength]);
+        while (streamed.MoveNext())
+        {
+            output[streamed.Row] += Sum(streamed.Positions, streamed.Offset, streamed.Codes, codebook, input);
         }
     }
 
