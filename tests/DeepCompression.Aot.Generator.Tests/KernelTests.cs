@@ -64,6 +64,27 @@ public sealed class KernelTests
         Assert.Equal(models["One"].Run([input], [800])[0], models["Two"].Run([input], [800])[0]);
     }
 
+    [Theory]
+    [InlineData(3, 0.1, nameof(PackedTilesKernel))]
+    [InlineData(3, 0.6, nameof(WinogradKernel))]
+    [InlineData(1, 0.98, nameof(PanelsKernel))]
+    public void So_does_a_large_convolution(int window, double density, string kind)
+    {
+        var random = new Random(6);
+        var network = new TestNetwork();
+        Tensor weight = TestTensors.Sparse(random, density, 64, 32, window, window);
+        int value = network.Convolution(network.Input(32, 24, 24), weight, TestTensors.Raw(random, 64), new SlidingWindow(window));
+        ParsedArtifact artifact = network.Build(value);
+        ModelPlan plan = PassList.Run("one.dcz", artifact, "One");
+        ModelPlan helped = PassList.Run("two.dcz", artifact with { TwoThreads = true }, "Two");
+        Kernel kernel = ((WeightLayer)helped.Layers[0]).Kernels[0];
+        Assert.Equal((kind, true), (kernel.GetType().Name, kernel.TwoThreads));
+        CompiledModels models = CompiledModels.Of(("One", plan), ("Two", helped));
+        float[] input = TestTensors.Numbers(random, 32 * 24 * 24);
+        int[] lengths = [64 * (25 - window) * (25 - window)];
+        Assert.Equal(models["One"].Run([input], lengths)[0], models["Two"].Run([input], lengths)[0]);
+    }
+
     [Fact]
     public void The_cases_cover_every_kind_of_kernel_at_every_width()
     {

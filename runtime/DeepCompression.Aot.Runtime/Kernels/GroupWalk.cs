@@ -62,7 +62,7 @@ internal static unsafe class GroupWalk
     }
 
     /// <summary>Computes the sums of groups in the order of their places.</summary>
-    private static void OrderGroups<TSums>(void* work, int first, int last)
+    private static void OrderGroups<TSums>(void* work, int thread, int first, int last)
         where TSums : unmanaged, IGroupSums
     {
         var call = (Call<TSums>*)work;
@@ -78,7 +78,7 @@ internal static unsafe class GroupWalk
 
     /// <summary>Computes the sums of groups and writes them to their rows.</summary>
     [SkipLocalsInit]
-    private static void ScatterGroups<TSums>(void* work, int first, int last)
+    private static void ScatterGroups<TSums>(void* work, int thread, int first, int last)
         where TSums : unmanaged, IGroupSums
     {
         var call = (Call<TSums>*)work;

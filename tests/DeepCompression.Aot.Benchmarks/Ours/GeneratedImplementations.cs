@@ -43,10 +43,18 @@ internal static class GeneratedImplementations
     /// <summary>The class that a project gets by default.</summary>
     public static Implementation Single(BenchmarkNetwork network) => Of(network, Precision.Fp32, arithmetic: null, threads: 1);
 
-    /// <summary>The same, and where the processor has products of bytes the one whose layers may compute with these.</summary>
-    public static IEnumerable<Implementation> SingleAndBytes(BenchmarkNetwork network)
+    /// <summary>The same, and the one that a second thread helps.</summary>
+    public static IEnumerable<Implementation> OneAndTwoThreads(BenchmarkNetwork network) =>
+        [Single(network), Of(network, Precision.Fp32, arithmetic: null, threads: 2)];
+
+    /// <summary>These, and where the processor has products of bytes the one whose layers may compute with them.</summary>
+    public static IEnumerable<Implementation> ThreadsAndBytes(BenchmarkNetwork network)
     {
-        yield return Single(network);
+        foreach (Implementation implementation in OneAndTwoThreads(network))
+        {
+            yield return implementation;
+        }
+
         if (BytePanelConvolution.IsSupported)
         {
             yield return Of(network, Precision.Int8, "int8", threads: 1);

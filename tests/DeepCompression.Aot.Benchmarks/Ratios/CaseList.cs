@@ -69,11 +69,11 @@ internal static class CaseList
 
     /// <summary>A network of real size in single precision, whose compilation alone takes seconds.</summary>
     private static NetworkCase Large(string name, string title, Func<BenchmarkNetwork> create) =>
-        new(name, title, 1, create, network => [GeneratedImplementations.Single(network)]);
+        new(name, title, 1, create, GeneratedImplementations.OneAndTwoThreads);
 
     /// <summary>A network that others trained, with floats and with bytes.</summary>
     private static NetworkCase Trained(string name, string title, Func<BenchmarkNetwork> create) =>
-        new(name, title, 1, create, GeneratedImplementations.SingleAndBytes);
+        new(name, title, 1, create, GeneratedImplementations.ThreadsAndBytes);
 
     /// <summary>A network as the generator compiles it.</summary>
     private static NetworkCase Whole(string name, string title, Func<BenchmarkNetwork> create) =>

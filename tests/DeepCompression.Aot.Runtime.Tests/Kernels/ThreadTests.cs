@@ -85,7 +85,7 @@ public class ThreadTests
             Helper.Share(&Increment, first, done.Length);
         }
 
-        static void Increment(void* counts, int first, int last)
+        static void Increment(void* counts, int thread, int first, int last)
         {
             for (int i = first; i < last; i++)
             {

@@ -24,6 +24,7 @@ internal static class PackedTilesEmitter
         code.Write($"public static int PhaseAcross => {(layer.Pools ? layer.Window.StrideX : 0)};");
         code.Write($"public static int PhaseDown => {(layer.Pools ? layer.Window.StrideY * layer.PatchWidth : 0)};");
         code.Write($"public static bool Relu => {(layer.Relu ? "true" : "false")};");
+        ThreadsEmitter.EmitConstant(code, kernel);
         code.Close();
     }
 

@@ -35,6 +35,7 @@ internal static class PanelsEmitter
         code.Write($"public static int Rows => {sizes.Rows};");
         code.Write($"public static int Positions => {layer.Positions};");
         code.Write($"public static bool Relu => {Flag(relu)};");
+        ThreadsEmitter.EmitConstant(code, kernel);
         code.Close();
     }
 

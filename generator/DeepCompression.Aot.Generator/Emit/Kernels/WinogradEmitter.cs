@@ -17,6 +17,7 @@ internal static class WinogradEmitter
         code.Document($"The constant of {layer.Name}{kernel.Suffix}.");
         code.Open($"private readonly struct {TileName(layer, kernel)} : Runtime::IWinogradTile");
         code.Write($"public static int Tiles => {kernel.Tiles};");
+        ThreadsEmitter.EmitConstant(code, kernel);
         code.Close();
     }
 

@@ -8,10 +8,10 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="InstructionSet">The vectors it uses.</param>
 /// <param name="Vectors">Vectors of output positions of a tile.</param>
 /// <param name="BlockChannels">Input channels of a block.</param>
-/// <param name="ScratchLength">Floats that hold the planes of a block, and the sums between blocks.</param>
+/// <param name="ThreadScratch">Floats that hold the planes of a block, and the sums between blocks.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
 internal sealed record PackedTilesKernel(
-    InstructionSet InstructionSet, int Vectors, int BlockChannels, int ScratchLength, Estimate Estimate) : Kernel(InstructionSet, Estimate)
+    InstructionSet InstructionSet, int Vectors, int BlockChannels, int ThreadScratch, Estimate Estimate) : Kernel(InstructionSet, Estimate)
 {
     public override string Suffix => $"Packed{Lanes * 32}";
 
@@ -19,7 +19,9 @@ internal sealed record PackedTilesKernel(
 
     public override WeightLayout? Layout => new PackedTapsLayout(Vectors, Lanes, BlockChannels);
 
-    public override int ScratchLength { get; } = ScratchLength;
+    public override int ScratchLength => TwoThreads ? checked(2 * ThreadScratch) : ThreadScratch;
+
+    public override bool CanSplit => true;
 
     public override string? ConstantsSuffix => $"{Suffix}Tile";
 }
@@ -31,10 +33,10 @@ internal sealed record PackedTilesKernel(
 /// <param name="InstructionSet">The vectors it uses.</param>
 /// <param name="Tiles">Tiles whose sums stay in registers.</param>
 /// <param name="BlockRows">Rows of tiles that are computed together.</param>
-/// <param name="ScratchLength">Floats that hold a block's transformed inputs and products.</param>
+/// <param name="ThreadScratch">Floats that hold a block's transformed inputs and products.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
 internal sealed record WinogradKernel(
-    InstructionSet InstructionSet, int Tiles, int BlockRows, int ScratchLength, Estimate Estimate) : Kernel(InstructionSet, Estimate)
+    InstructionSet InstructionSet, int Tiles, int BlockRows, int ThreadScratch, Estimate Estimate) : Kernel(InstructionSet, Estimate)
 {
     public override string Suffix => $"Winograd{Lanes * 32}";
 
@@ -42,7 +44,9 @@ internal sealed record WinogradKernel(
 
     public override WeightLayout? Layout => new WinogradLayout(Lanes, BlockRows);
 
-    public override int ScratchLength { get; } = ScratchLength;
+    public override int ScratchLength => TwoThreads ? checked(2 * ThreadScratch) : ThreadScratch;
+
+    public override bool CanSplit => true;
 
     public override string? ConstantsSuffix => $"{Suffix}Tile";
 }
@@ -54,10 +58,10 @@ internal sealed record WinogradKernel(
 /// <param name="InstructionSet">The vectors it uses.</param>
 /// <param name="Panels">How the layer is cut.</param>
 /// <param name="LastVectors">Vectors of the plane's last tile where that has fewer, otherwise 0.</param>
-/// <param name="ScratchLength">Floats that hold what a tile meets, and sums between blocks of taps.</param>
+/// <param name="ThreadScratch">Floats that hold what a tile meets, and sums between blocks of taps.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
 internal sealed record PanelsKernel(
-    InstructionSet InstructionSet, PanelsLayout Panels, int LastVectors, int ScratchLength, Estimate Estimate) : Kernel(InstructionSet, Estimate)
+    InstructionSet InstructionSet, PanelsLayout Panels, int LastVectors, int ThreadScratch, Estimate Estimate) : Kernel(InstructionSet, Estimate)
 {
     public override string Suffix => $"Panels{Lanes * 32}";
 
@@ -66,7 +70,9 @@ internal sealed record PanelsKernel(
 
     public override WeightLayout? Layout => Panels;
 
-    public override int ScratchLength { get; } = ScratchLength;
+    public override int ScratchLength => TwoThreads ? checked(2 * ThreadScratch) : ThreadScratch;
+
+    public override bool CanSplit => true;
 
     public override string? ConstantsSuffix => $"{Suffix}Tile";
 }
@@ -75,10 +81,10 @@ internal sealed record PanelsKernel(
 /// <param name="Panels">How the layer is cut.</param>
 /// <param name="LastVectors">Vectors of the plane's last tile where that has fewer, otherwise 0.</param>
 /// <param name="Activations">How activations become integers.</param>
-/// <param name="ScratchLength">Floats that hold the input in words, what a tile meets, and sums between blocks of taps.</param>
+/// <param name="ThreadScratch">Floats that hold the input in words, what a tile meets, and sums between blocks of taps.</param>
 /// <param name="Estimate">What it is expected to cost.</param>
 internal sealed record BytePanelsKernel(
-    BytePanelsLayout Panels, int LastVectors, IntegerActivations Activations, int ScratchLength, Estimate Estimate)
+    BytePanelsLayout Panels, int LastVectors, IntegerActivations Activations, int ThreadScratch, Estimate Estimate)
     : Kernel(InstructionSet.AvxVnni, Estimate)
 {
     public override string Suffix => "PanelsBytes";
@@ -88,7 +94,9 @@ internal sealed record BytePanelsKernel(
 
     public override WeightLayout? Layout => Panels;
 
-    public override int ScratchLength { get; } = ScratchLength;
+    public override int ScratchLength => TwoThreads ? checked(2 * ThreadScratch) : ThreadScratch;
+
+    public override bool CanSplit => true;
 
     public override string? ConstantsSuffix => $"{Suffix}Tile";
 }

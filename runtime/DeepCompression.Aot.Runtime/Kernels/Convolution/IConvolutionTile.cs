@@ -29,4 +29,7 @@ public interface IConvolutionTile
 
     /// <summary>Whether outputs are rectified.</summary>
     static abstract bool Relu { get; }
+
+    /// <summary>Whether a second thread helps, where there is one that has time.</summary>
+    static virtual bool TwoThreads => false;
 }

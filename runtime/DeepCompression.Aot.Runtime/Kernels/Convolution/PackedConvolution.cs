@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
@@ -28,7 +29,7 @@ public static class PackedConvolution
     /// <param name="bias">One number for each output channel, or nothing.</param>
     /// <param name="input">The input, padding included.</param>
     /// <param name="output">Receives the output; apart from the input's memory.</param>
-    /// <param name="scratch">Scratch memory apart from both: at least <see cref="PackedTaps.ScratchLength"/> floats.</param>
+    /// <param name="scratch">Scratch memory apart from both: for each thread at least <see cref="PackedTaps.ScratchLength"/> floats.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the weights were built for another tile.</exception>
     public static void Run512<TTile>(
         PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
@@ -49,40 +50,69 @@ public static class PackedConvolution
         where TTile : struct, IConvolutionTile =>
         Run<Vector128<float>, Lanes128, TTile>(taps, bias, input, output, scratch);
 
-    private static unsafe void Run<TVector, TLanes, TTile>(
+    private static void Run<TVector, TLanes, TTile>(
         PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
         where TTile : struct, IConvolutionTile
     {
-        RequireFit<TTile>(taps, TLanes.Count, bias, input, output, scratch);
-        int positions = TTile.Positions;
-        int vectors = (positions + TLanes.Count - 1) / TLanes.Count;
+        if (TTile.TwoThreads)
+        {
+            Run<TVector, TLanes, TTile, TwoThreads>(taps, bias, input, output, scratch);
+        }
+        else
+        {
+            Run<TVector, TLanes, TTile, OneThread>(taps, bias, input, output, scratch);
+        }
+    }
+
+    private static unsafe void Run<TVector, TLanes, TTile, TCrew>(
+        PackedTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+        where TTile : struct, IConvolutionTile
+        where TCrew : struct, ICrew
+    {
+        RequireFit<TTile>(taps, TLanes.Count, bias, input, output, scratch, TCrew.Threads);
+        int vectors = (TTile.Positions + TLanes.Count - 1) / TLanes.Count;
         fixed (float* pinnedBias = bias, pinnedInput = input, pinnedOutput = output, pinnedScratch = scratch)
         {
-            float* packed = CacheLine.Align(pinnedScratch);
-            float* partial = CacheLine.Align(packed + taps.PackedLength);
-            for (int next = 0; next < vectors; next += TTile.Vectors)
-            {
-                // The last tile begins early enough to end with the plane, and so does its last vector.
-                int first = Math.Min(next, vectors - TTile.Vectors);
-                int start = Math.Min(first * TLanes.Count, positions - TLanes.Count);
-                int last = Math.Min((first + TTile.Vectors - 1) * TLanes.Count, positions - TLanes.Count);
-                foreach (TapBlock block in taps.Blocks)
-                {
-                    taps.Gather.Pack(pinnedInput, block.Planes, packed, first);
-                    var tile = new ConvolutionTile<TVector, TLanes, TTile>(
-                        packed, partial, pinnedBias, pinnedOutput + start, last - start);
-                    tile.Add(block.Taps, block.Visits, block.VisitCount);
-                }
-            }
+            var call = new Call { Taps = taps, Bias = pinnedBias, Input = pinnedInput, Output = pinnedOutput, Scratch = pinnedScratch };
+            TCrew.Do(&RunTiles<TVector, TLanes, TTile>, Unsafe.AsPointer(ref call), (vectors + TTile.Vectors - 1) / TTile.Vectors);
         }
 
         GC.KeepAlive(taps);
     }
 
+    /// <summary>Computes tiles; the last two of a plane may share outputs, which come out the same.</summary>
+    private static unsafe void RunTiles<TVector, TLanes, TTile>(void* work, int thread, int firstTile, int endTile)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+        where TTile : struct, IConvolutionTile
+    {
+        ref Call call = ref Unsafe.AsRef<Call>(work);
+        PackedTaps taps = call.Taps;
+        int positions = TTile.Positions;
+        int vectors = (positions + TLanes.Count - 1) / TLanes.Count;
+        float* packed = CacheLine.Align(call.Scratch + ((nint)thread * taps.ScratchLength));
+        float* partial = CacheLine.Align(packed + taps.PackedLength);
+        for (int number = firstTile; number < endTile; number++)
+        {
+            // The last tile begins early enough to end with the plane, and so does its last vector.
+            int first = Math.Min(number * TTile.Vectors, vectors - TTile.Vectors);
+            int start = Math.Min(first * TLanes.Count, positions - TLanes.Count);
+            int last = Math.Min((first + TTile.Vectors - 1) * TLanes.Count, positions - TLanes.Count);
+            foreach (TapBlock block in taps.Blocks)
+            {
+                taps.Gather.Pack(call.Input, block.Planes, packed, first);
+                var tile = new ConvolutionTile<TVector, TLanes, TTile>(packed, partial, call.Bias, call.Output + start, last - start);
+                tile.Add(block.Taps, block.Visits, block.VisitCount);
+            }
+        }
+    }
+
     private static void RequireFit<TTile>(
-        PackedTaps taps, int lanes, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        PackedTaps taps, int lanes, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, int threads)
         where TTile : struct, IConvolutionTile
     {
         ConvolutionShape shape = taps.Shape;
@@ -100,9 +130,19 @@ public static class PackedConvolution
             ThrowHelper.RequireLength(nameof(bias), TTile.Channels, bias.Length);
         }
 
-        if (scratch.Length < taps.ScratchLength)
+        if (scratch.Length < threads * (long)taps.ScratchLength)
         {
-            ThrowHelper.TooShort(nameof(scratch), taps.ScratchLength, scratch.Length);
+            ThrowHelper.TooShort(nameof(scratch), threads * taps.ScratchLength, scratch.Length);
         }
+    }
+
+    /// <summary>A layer to compute; it lies on the caller's stack, which does not move.</summary>
+    private unsafe struct Call
+    {
+        public PackedTaps Taps;
+        public float* Bias;
+        public float* Input;
+        public float* Output;
+        public float* Scratch;
     }
 }

@@ -21,6 +21,10 @@ internal static unsafe class Helper
     /// <summary>Turns before a thread that waits for the other gives its processor away.</summary>
     private const int PatientTurns = 100;
 
+    // The numbers of the threads.
+    private const int Caller = 0;
+    private const int TheHelper = 1;
+
     /// <summary>What the helper may do now: <see cref="Closed"/>, <see cref="Open"/>, or <see cref="Inside"/>.</summary>
     private static int _door;
     private const int Closed = 0;
@@ -33,18 +37,18 @@ internal static unsafe class Helper
     private static int _isAsleep;
 
     // The work; written while the door is closed.
-    private static delegate*<void*, int, int, void> _work;
+    private static delegate*<void*, int, int, int, void> _work;
     private static void* _call;
     private static int _count;
     private static int _parts;
     private static int _partsTaken;
 
     /// <summary>Does pieces of work with the helper, as <see cref="ICrew.Do"/> says.</summary>
-    public static void Share(delegate*<void*, int, int, void> work, void* call, int count)
+    public static void Share(delegate*<void*, int, int, int, void> work, void* call, int count)
     {
         if (!IsThere || count < 2 || Interlocked.CompareExchange(ref _isTaken, 1, 0) != 0)
         {
-            work(call, 0, count);
+            work(call, Caller, 0, count);
             return;
         }
 
@@ -125,7 +129,7 @@ internal static unsafe class Helper
     {
         for (int part = 0; Interlocked.Increment(ref _partsTaken) <= _parts; part++)
         {
-            Work(part);
+            Work(Caller, part);
         }
     }
 
@@ -133,12 +137,12 @@ internal static unsafe class Helper
     {
         for (int part = _parts - 1; Interlocked.Increment(ref _partsTaken) <= _parts; part--)
         {
-            Work(part);
+            Work(TheHelper, part);
         }
     }
 
-    private static void Work(int part) =>
-        _work(_call, (int)((long)part * _count / _parts), (int)((long)(part + 1) * _count / _parts));
+    private static void Work(int thread, int part) =>
+        _work(_call, thread, (int)((long)part * _count / _parts), (int)((long)(part + 1) * _count / _parts));
 
     private static void Wait(int turn)
     {

@@ -23,6 +23,9 @@ public interface IPanelTile
 
     /// <summary>Whether outputs are rectified.</summary>
     static abstract bool Relu { get; }
+
+    /// <summary>Whether a second thread helps, where there is one that has time.</summary>
+    static virtual bool TwoThreads => false;
 }
 
 /// <summary>Vectors of a tile, or of what is left of a plane at its end.</summary>

@@ -30,7 +30,7 @@ public static class PanelConvolution
     /// <param name="weights">The weights with the bias, built for these constants.</param>
     /// <param name="input">The input, padding included.</param>
     /// <param name="output">Receives the output; apart from the input's memory.</param>
-    /// <param name="scratch">Scratch memory apart from both: at least <see cref="WeightPanels.ScratchLength"/> floats.</param>
+    /// <param name="scratch">Scratch memory apart from both: for each thread at least <see cref="WeightPanels.ScratchLength"/> floats.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the weights were built for another tile.</exception>
     public static void Run512<TTile>(WeightPanels weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
         where TTile : struct, IPanelTile =>
@@ -50,28 +50,60 @@ public static class PanelConvolution
 
     /// <summary>Computes a layer with vectors of any kind.</summary>
     /// <inheritdoc cref="Run512{TTile}"/>
-    internal static unsafe void Run<TVector, TLanes, TTile>(
+    internal static void Run<TVector, TLanes, TTile>(
         WeightPanels weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
         where TVector : struct
         where TLanes : struct, IPanelLanes<TVector>
         where TTile : struct, IPanelTile
     {
-        RequireFit<TTile>(weights, TLanes.Count, input, output, scratch);
+        if (TTile.TwoThreads)
+        {
+            Run<TVector, TLanes, TTile, TwoThreads>(weights, input, output, scratch);
+        }
+        else
+        {
+            Run<TVector, TLanes, TTile, OneThread>(weights, input, output, scratch);
+        }
+    }
+
+    private static unsafe void Run<TVector, TLanes, TTile, TCrew>(
+        WeightPanels weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        where TVector : struct
+        where TLanes : struct, IPanelLanes<TVector>
+        where TTile : struct, IPanelTile
+        where TCrew : struct, ICrew
+    {
+        RequireFit<TTile>(weights, TLanes.Count, input, output, scratch, TCrew.Threads);
         fixed (float* pinnedInput = input, pinnedOutput = output, pinnedScratch = scratch)
         {
-            float* packed = CacheLine.Align(pinnedScratch);
-            var memory = new PanelMemory(pinnedInput, packed, CacheLine.Align(packed + weights.PackedLength), pinnedOutput);
-            int whole = weights.Sizes.PlaneVectors(weights.Shape) - TTile.LastVectors;
-            for (int first = 0; first < whole; first += TTile.Vectors)
-            {
-                RunTile<TVector, TLanes, TTile>(TTile.Vectors, weights, memory, first);
-            }
-
-            RunTile<TVector, TLanes, TTile>(TTile.LastVectors, weights, memory, whole);
+            var call = new Call { Weights = weights, Input = pinnedInput, Output = pinnedOutput, Scratch = pinnedScratch };
+            int tiles = (weights.Sizes.PlaneVectors(weights.Shape) + TTile.Vectors - 1) / TTile.Vectors;
+            TCrew.Do(&RunTiles<TVector, TLanes, TTile>, Unsafe.AsPointer(ref call), tiles);
         }
 
         // Its memory is reached through pointers only.
         GC.KeepAlive(weights);
+    }
+
+    private static unsafe void RunTiles<TVector, TLanes, TTile>(void* work, int thread, int firstTile, int endTile)
+        where TVector : struct
+        where TLanes : struct, IPanelLanes<TVector>
+        where TTile : struct, IPanelTile
+    {
+        ref Call call = ref Unsafe.AsRef<Call>(work);
+        WeightPanels weights = call.Weights;
+        float* packed = CacheLine.Align(call.Scratch + ((nint)thread * weights.ScratchLength));
+        var memory = new PanelMemory(call.Input, packed, CacheLine.Align(packed + weights.PackedLength), call.Output);
+        int whole = weights.Sizes.PlaneVectors(weights.Shape) / TTile.Vectors;
+        for (int tile = firstTile; tile < Math.Min(endTile, whole); tile++)
+        {
+            RunTile<TVector, TLanes, TTile>(TTile.Vectors, weights, memory, tile * TTile.Vectors);
+        }
+
+        if (endTile > whole)
+        {
+            RunTile<TVector, TLanes, TTile>(TTile.LastVectors, weights, memory, whole * TTile.Vectors);
+        }
     }
 
     /// <summary>Computes a tile of so many vectors: a constant wherever this is called, so that one branch is left.</summary>
@@ -126,7 +158,8 @@ public static class PanelConvolution
         }
     }
 
-    private static void RequireFit<TTile>(WeightPanels weights, int lanes, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    private static void RequireFit<TTile>(
+        WeightPanels weights, int lanes, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, int threads)
         where TTile : struct, IPanelTile
     {
         PanelSizes sizes = weights.Sizes;
@@ -138,13 +171,22 @@ public static class PanelConvolution
 
         ThrowHelper.RequireLength(nameof(input), weights.Shape.InputLength, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Shape.OutputLength, output.Length);
-        if (scratch.Length < weights.ScratchLength)
+        if (scratch.Length < threads * (long)weights.ScratchLength)
         {
-            ThrowHelper.TooShort(nameof(scratch), weights.ScratchLength, scratch.Length);
+            ThrowHelper.TooShort(nameof(scratch), threads * weights.ScratchLength, scratch.Length);
         }
     }
 
-    /// <summary>What a run reads and writes besides weights.</summary>
+    /// <summary>A layer to compute; it lies on the caller's stack, which does not move.</summary>
+    private unsafe struct Call
+    {
+        public WeightPanels Weights;
+        public float* Input;
+        public float* Output;
+        public float* Scratch;
+    }
+
+    /// <summary>What a thread reads and writes besides weights.</summary>
     private readonly unsafe struct PanelMemory(float* input, float* packed, float* partial, float* output)
     {
         public readonly float* Input = input;

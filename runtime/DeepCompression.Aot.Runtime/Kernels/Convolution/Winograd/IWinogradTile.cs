@@ -8,4 +8,7 @@ public interface IWinogradTile
 {
     /// <summary>Tiles whose sums, two vectors each, stay in registers: up to <see cref="WinogradConvolution.MaxTiles"/>.</summary>
     static abstract int Tiles { get; }
+
+    /// <summary>Whether a second thread helps, where there is one that has time.</summary>
+    static virtual bool TwoThreads => false;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
@@ -22,7 +23,7 @@ public static class WinogradConvolution
     /// <param name="weights">The weights, with the bias.</param>
     /// <param name="input">The input, padding included.</param>
     /// <param name="output">Receives the output; apart from the input's memory.</param>
-    /// <param name="scratch">Scratch memory apart from both: at least <see cref="WinogradWeights.ScratchLength"/> floats.</param>
+    /// <param name="scratch">Scratch memory apart from both: for each thread at least <see cref="WinogradWeights.ScratchLength"/> floats.</param>
     /// <param name="relu">Whether outputs are rectified.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the weights were built for other vectors or fewer tiles.</exception>
     public static void Run512<TTile>(WinogradWeights weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, bool relu)
@@ -41,26 +42,51 @@ public static class WinogradConvolution
         where TTile : struct, IWinogradTile =>
         Run<Vector128<float>, Lanes128, TTile>(weights, input, output, scratch, relu);
 
-    private static unsafe void Run<TVector, TLanes, TTile>(
+    private static void Run<TVector, TLanes, TTile>(
         WinogradWeights weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, bool relu)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
         where TTile : struct, IWinogradTile
     {
+        if (TTile.TwoThreads)
+        {
+            Run<TVector, TLanes, TTile, TwoThreads>(weights, input, output, scratch, relu);
+        }
+        else
+        {
+            Run<TVector, TLanes, TTile, OneThread>(weights, input, output, scratch, relu);
+        }
+    }
+
+    private static unsafe void Run<TVector, TLanes, TTile, TCrew>(
+        WinogradWeights weights, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, bool relu)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+        where TTile : struct, IWinogradTile
+        where TCrew : struct, ICrew
+    {
         WinogradGrid grid = weights.Grid;
-        RequireFit<TTile>(grid, TLanes.Count, input, output, scratch);
+        RequireFit<TTile>(grid, TLanes.Count, input, output, scratch, TCrew.Threads);
         fixed (float* pinnedInput = input, pinnedOutput = output, pinnedScratch = scratch)
         {
-            float* rows = CacheLine.Align(pinnedScratch);
-            float* patch = CacheLine.Align(rows + grid.RowsLength);
-            float* transformed = CacheLine.Align(patch + grid.PatchLength);
-            float* products = CacheLine.Align(transformed + ((nint)WinogradGrid.Points * grid.InputPointLength));
+            float* transformed = CacheLine.Align(pinnedScratch + ((nint)TCrew.Threads * grid.OwnLength));
+            var call = new Call
+            {
+                Weights = weights,
+                Input = pinnedInput,
+                Own = pinnedScratch,
+                Transformed = transformed,
+                Products = CacheLine.Align(transformed + ((nint)WinogradGrid.Points * grid.InputPointLength)),
+                Output = pinnedOutput,
+                Relu = relu,
+            };
+            void* work = Unsafe.AsPointer(ref call);
             for (int next = 0; next < grid.Rows; next += grid.BlockRows)
             {
-                int first = Math.Min(next, grid.Rows - grid.BlockRows);
-                WinogradInput.Transform<TVector, TLanes>(grid, pinnedInput, first, rows, patch, transformed);
-                WinogradProduct<TVector, TLanes, TTile>.Multiply(grid, weights.Values, transformed, products);
-                WinogradOutput.Store<TVector, TLanes>(grid, products, weights.Bias, first, patch, pinnedOutput, relu);
+                call.FirstRow = Math.Min(next, grid.Rows - grid.BlockRows);
+                TCrew.Do(&Transform<TVector, TLanes>, work, grid.InputGroups);
+                TCrew.Do(&Multiply<TVector, TLanes, TTile>, work, WinogradGrid.Points);
+                TCrew.Do(&Store<TVector, TLanes>, work, grid.OutputGroups);
             }
         }
 
@@ -68,8 +94,37 @@ public static class WinogradConvolution
         GC.KeepAlive(weights);
     }
 
+    private static unsafe void Transform<TVector, TLanes>(void* work, int thread, int firstGroup, int endGroup)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        ref Call call = ref Unsafe.AsRef<Call>(work);
+        WinogradGrid grid = call.Weights.Grid;
+        WinogradInput.Transform<TVector, TLanes>(
+            grid, call.Input, call.FirstRow, call.OwnRows(thread), call.OwnPatch(thread), call.Transformed, firstGroup, endGroup);
+    }
+
+    private static unsafe void Multiply<TVector, TLanes, TTile>(void* work, int thread, int firstPoint, int endPoint)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+        where TTile : struct, IWinogradTile
+    {
+        ref Call call = ref Unsafe.AsRef<Call>(work);
+        WinogradProduct<TVector, TLanes, TTile>.Multiply(
+            call.Weights.Grid, call.Weights.Values, call.Transformed, call.Products, firstPoint, endPoint);
+    }
+
+    private static unsafe void Store<TVector, TLanes>(void* work, int thread, int firstGroup, int endGroup)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        ref Call call = ref Unsafe.AsRef<Call>(work);
+        WinogradOutput.Store<TVector, TLanes>(
+            call.Weights.Grid, call.Products, call.Weights.Bias, call.FirstRow, call.OwnPatch(thread), call.Output, call.Relu, firstGroup, endGroup);
+    }
+
     private static void RequireFit<TTile>(
-        in WinogradGrid grid, int lanes, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+        in WinogradGrid grid, int lanes, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, int threads)
         where TTile : struct, IWinogradTile
     {
         if (grid.Lanes != lanes || TTile.Tiles < 1 || TTile.Tiles > Math.Min(MaxTiles, grid.BlockTiles))
@@ -79,9 +134,28 @@ public static class WinogradConvolution
 
         ThrowHelper.RequireLength(nameof(input), grid.Shape.InputLength, input.Length);
         ThrowHelper.RequireLength(nameof(output), grid.Shape.OutputLength, output.Length);
-        if (scratch.Length < grid.ScratchLength)
+        if (scratch.Length < threads * (long)grid.ScratchLength)
         {
-            ThrowHelper.TooShort(nameof(scratch), grid.ScratchLength, scratch.Length);
+            ThrowHelper.TooShort(nameof(scratch), threads * grid.ScratchLength, scratch.Length);
         }
+    }
+
+    /// <summary>A layer to compute; it lies on the caller's stack, which does not move.</summary>
+    private unsafe struct Call
+    {
+        public WinogradWeights Weights;
+        public float* Input;
+        public float* Own;
+        public float* Transformed;
+        public float* Products;
+        public float* Output;
+        public int FirstRow;
+        public bool Relu;
+
+        /// <summary>A thread's memory for the rows under a block.</summary>
+        public readonly float* OwnRows(int thread) => CacheLine.Align(Own + ((nint)thread * Weights.Grid.OwnLength));
+
+        /// <summary>A thread's memory for a patch.</summary>
+        public readonly float* OwnPatch(int thread) => CacheLine.Align(OwnRows(thread) + Weights.Grid.RowsLength);
     }
 }

@@ -18,7 +18,7 @@ internal readonly struct WinogradGrid
     /// <summary>Numbers that a patch, a window or a tile becomes.</summary>
     public const int Points = PatchSize * PatchSize;
 
-    /// <summary>Parts of the scratch memory.</summary>
+    /// <summary>Parts of the scratch memory; each begins with a cache line.</summary>
     private const int Parts = 4;
 
     /// <summary>Vectors of output channels that are computed together.</summary>
@@ -104,8 +104,11 @@ internal readonly struct WinogradGrid
     /// <summary>Transformed weights: (point, group of output channels, input channel, output channel of the group).</summary>
     public int WeightLength => checked(Points * OutputGroups * PanelLength);
 
-    /// <summary>Floats of scratch memory, with what brings them to a cache line's start.</summary>
-    public int ScratchLength => checked(RowsLength + PatchLength + (Points * (InputPointLength + OutputPointLength)) + (Parts * CacheLine.Floats));
+    /// <summary>Floats of scratch memory that every thread needs for itself: rows and a patch.</summary>
+    public int OwnLength => checked(RowsLength + PatchLength + (Parts / 2 * CacheLine.Floats));
+
+    /// <summary>Floats of scratch memory of one thread, with what brings them to a cache line's start.</summary>
+    public int ScratchLength => checked(OwnLength + (Points * (InputPointLength + OutputPointLength)) + (Parts / 2 * CacheLine.Floats));
 
     /// <summary>
     /// A length and a cache line: what is written to all points in turn would otherwise meet in the same few places of the cache.

@@ -5,22 +5,25 @@ namespace DeepCompression.Aot.Runtime;
 /// <summary>Transforms the input under a block of tiles, a vector of input channels after the other.</summary>
 internal static unsafe class WinogradInput
 {
-    /// <summary>Transforms a block.</summary>
+    /// <summary>Transforms some vectors of channels of a block.</summary>
     /// <param name="grid">The layer's tiles.</param>
     /// <param name="input">The input's first element.</param>
     /// <param name="firstRow">The block's first row of tiles.</param>
     /// <param name="rows">Memory for a vector of channels: (row, column, lane).</param>
     /// <param name="patch">Memory for a patch.</param>
     /// <param name="transformed">Receives (point, vector of channels, tile, lane).</param>
+    /// <param name="firstGroup">The first vector of channels.</param>
+    /// <param name="endGroup">The one behind the last.</param>
     public static void Transform<TVector, TLanes>(
-        in WinogradGrid grid, float* input, int firstRow, float* rows, float* patch, float* transformed)
+        in WinogradGrid grid, float* input, int firstRow, float* rows, float* patch, float* transformed, int firstGroup, int endGroup)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
         // What the block has beyond the input's edges stays zero: no output that is stored needs it.
         new Span<float>(rows, grid.RowsLength).Clear();
         nint rowLength = (nint)grid.PatchColumns * TLanes.Count;
-        for (int group = 0; group < grid.InputGroups; group++)
+        transformed += (nint)firstGroup * grid.BlockTiles * TLanes.Count;
+        for (int group = firstGroup; group < endGroup; group++)
         {
             for (int quad = 0; quad < TLanes.Count; quad += Quad.Size)
             {

@@ -6,7 +6,7 @@ namespace DeepCompression.Aot.Runtime;
 /// <summary>Makes outputs of a block's products: transforms them back, adds the bias, pools, rectifies.</summary>
 internal static unsafe class WinogradOutput
 {
-    /// <summary>Stores a block's outputs.</summary>
+    /// <summary>Stores the outputs of some groups of channels of a block.</summary>
     /// <param name="grid">The layer's tiles.</param>
     /// <param name="products">The sums of products (point, group of channels, tile, channel).</param>
     /// <param name="bias">The bias of every channel.</param>
@@ -14,14 +14,18 @@ internal static unsafe class WinogradOutput
     /// <param name="patch">Memory for a patch of a group.</param>
     /// <param name="output">The output's first element.</param>
     /// <param name="relu">Whether outputs are rectified.</param>
+    /// <param name="firstGroup">The first group.</param>
+    /// <param name="endGroup">The one behind the last.</param>
     public static void Store<TVector, TLanes>(
-        in WinogradGrid grid, float* products, float* bias, int firstRow, float* patch, float* output, bool relu)
+        in WinogradGrid grid, float* products, float* bias, int firstRow, float* patch, float* output, bool relu, int firstGroup, int endGroup)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
         // A tile's outputs come before what its columns became: those are used up when outputs are written.
         float* columns = patch + (WinogradGrid.TileSize * WinogradGrid.TileSize * grid.GroupLength);
-        for (int group = 0; group < grid.OutputGroups; group++)
+        products += (nint)firstGroup * grid.BlockTiles * grid.GroupLength;
+        bias += (nint)firstGroup * grid.GroupLength;
+        for (int group = firstGroup; group < endGroup; group++)
         {
             for (int tile = 0; tile < grid.BlockTiles; tile++)
             {

@@ -18,16 +18,21 @@ internal static unsafe class WinogradProduct<TVector, TLanes, TTile>
     /// </summary>
     private const int BlockChannels = 64;
 
-    /// <summary>Computes all products of a block of tiles.</summary>
+    /// <summary>Computes all products of a block of tiles at some points.</summary>
     /// <param name="grid">The layer's tiles.</param>
     /// <param name="weights">The transformed weights.</param>
     /// <param name="transformed">The transformed input.</param>
     /// <param name="products">Receives (point, group of output channels, tile, channel).</param>
-    public static void Multiply(in WinogradGrid grid, float* weights, float* transformed, float* products)
+    /// <param name="firstPoint">The first point.</param>
+    /// <param name="endPoint">The one behind the last.</param>
+    public static void Multiply(in WinogradGrid grid, float* weights, float* transformed, float* products, int firstPoint, int endPoint)
     {
         int tiles = grid.BlockTiles;
         int blockGroups = BlockChannels / TLanes.Count;
-        for (int point = 0; point < WinogradGrid.Points; point++)
+        weights += (nint)firstPoint * grid.OutputGroups * grid.PanelLength;
+        products += (nint)firstPoint * grid.OutputPointLength;
+        transformed += (nint)firstPoint * grid.InputPointLength;
+        for (int point = firstPoint; point < endPoint; point++)
         {
             float* sums = products;
             for (int group = 0; group < grid.OutputGroups; group++)

@@ -38,7 +38,7 @@ public sealed class WinogradWeights
     /// <summary>A number for every output channel and those that fill up the last group.</summary>
     internal unsafe float* Bias => (float*)_bias.First;
 
-    /// <summary>Floats of scratch memory a run needs.</summary>
+    /// <summary>Floats of scratch memory a run needs for each thread.</summary>
     public int ScratchLength => Grid.ScratchLength;
 
     /// <summary>Decodes a tensor.</summary>
