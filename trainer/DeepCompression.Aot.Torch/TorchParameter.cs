@@ -10,7 +10,7 @@ namespace DeepCompression.Aot.Torch;
 /// A parameter with the constraint that compression puts on it and the optimiser's state. What is trained is all of it, or the weights
 /// that a mask keeps, or the centroids of a codebook.
 /// </summary>
-internal sealed class TorchParameter : IDisposable
+internal sealed class TorchParameter : IConstrainedParameter, IDisposable
 {
     private readonly TensorShape _shape;
     private readonly long[] _dimensions;
@@ -143,25 +143,6 @@ internal sealed class TorchParameter : IDisposable
 
     public ParameterSnapshot Capture() => new(
         Values.ToArray(), _keep, CaptureFrozen(), _codebook?.Assignment, _codebook is null ? null : Centroids.ToArray());
-
-    public void Restore(ParameterSnapshot snapshot)
-    {
-        Set(snapshot.Values);
-        if (snapshot.Keep is not null)
-        {
-            SetMask(snapshot.Keep);
-        }
-
-        if (snapshot.Frozen is not null)
-        {
-            SetFrozen(snapshot.Frozen);
-        }
-
-        if (snapshot.Assignment is not null)
-        {
-            SetCodebook(snapshot.Assignment, snapshot.Centroids);
-        }
-    }
 
     /// <summary>Moves the parameter, or its centroids, against a gradient of its own shape.</summary>
     public void Step(Tensor gradient, float learningRate)

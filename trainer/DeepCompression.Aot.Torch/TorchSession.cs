@@ -92,16 +92,7 @@ internal sealed class TorchSession : ITrainingSession
     public void Restore(SessionSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (snapshot.Parameters.Count != _parameters.Length)
-        {
-            throw new ArgumentException(
-                $"The snapshot has {snapshot.Parameters.Count} parameters, the network {_parameters.Length}.", nameof(snapshot));
-        }
-
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            _parameters[i].Restore(snapshot.Parameters[i]);
-        }
+        snapshot.RestoreTo(_parameters);
     }
 
     public double Step(TrainingBatch batch, float learningRate)

@@ -10,7 +10,7 @@ namespace DeepCompression.Aot.Trainer.Engine.Managed;
 /// A parameter with its gradient, the constraint that compression puts on it, and the optimiser's state. What is trained is all of
 /// it, or the weights that a mask keeps, or the centroids of a codebook.
 /// </summary>
-internal sealed class TrainedParameter
+internal sealed class TrainedParameter : IConstrainedParameter
 {
     private const int ChunkLength = 4096;
 
@@ -173,25 +173,6 @@ internal sealed class TrainedParameter
         CaptureFrozen(),
         _shared is null ? null : Kept!.Expand(_shared.Assignment, -1),
         _shared?.Centroids.ToArray());
-
-    public void Restore(ParameterSnapshot snapshot)
-    {
-        Set(snapshot.Values);
-        if (snapshot.Keep is not null)
-        {
-            SetMask(snapshot.Keep);
-        }
-
-        if (snapshot.Frozen is not null)
-        {
-            SetFrozen(snapshot.Frozen);
-        }
-
-        if (snapshot.Assignment is not null)
-        {
-            SetCodebook(snapshot.Assignment, snapshot.Centroids);
-        }
-    }
 
     /// <summary>Begins a step, before any <see cref="Update"/> of it.</summary>
     public void BeginStep(float learningRate) => _state!.BeginStep(learningRate * StepScale);
