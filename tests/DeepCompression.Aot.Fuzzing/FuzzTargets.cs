@@ -13,7 +13,7 @@ internal sealed class FuzzTargets : IDisposable
 
     public FuzzTargets() => _targets =
     [
-        (new ReaderTarget(), 660),
+        (new ReaderTarget(), 650),
         (new DecoderTarget(), 60),
         (new WriterTarget(), 50),
         (new InterpreterTarget(), 30),
@@ -21,6 +21,7 @@ internal sealed class FuzzTargets : IDisposable
         (new PlacedTarget(), 30),
         (new GeneratorTarget(), 4),
         (_importer, 6),
+        (new SafetensorsTarget(), 10),
     ];
 
     /// <summary>The names of the targets.</summary>

@@ -50,6 +50,7 @@ internal sealed class InputSource
         {
             ImporterTarget => DrawModel(random),
             PackedTarget => DrawPacked(random),
+            SafetensorsTarget => SafetensorsMutation.Draw(random),
             ReaderTarget => DrawArtifact(number, random, sound: 0.02),
             _ => DrawArtifact(number, random, sound: 0.5),
         });
