@@ -36,7 +36,7 @@ public class AlexNetTests(ITestOutputHelper output)
             }
         }
 
-        (float[] inputs, byte[] labels) = Batch(network);
+        (float[] inputs, int[] labels) = Batch(network);
         var losses = new List<double>();
         long settled = 0;
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -56,10 +56,10 @@ public class AlexNetTests(ITestOutputHelper output)
         Assert.All(weights, number => Assert.InRange(network.Graph.Parameters[number].ElementCount - session.GetParameter(number).Count(0f), 1, network.Graph.Parameters[number].ElementCount / 10 + 1));
     }
 
-    private static (float[] Inputs, byte[] Labels) Batch(NetworkDefinition network)
+    private static (float[] Inputs, int[] Labels) Batch(NetworkDefinition network)
     {
         int length = (int)network.Graph.Inputs[0].ElementCount;
-        return (TestNetworks.Random(Samples * length, seed: 5), [.. Enumerable.Range(0, Samples).Select(i => (byte)(7 * i))]);
+        return (TestNetworks.Random(Samples * length, seed: 5), [.. Enumerable.Range(0, Samples).Select(i => 7 * i)]);
     }
 
     private static long Resident()

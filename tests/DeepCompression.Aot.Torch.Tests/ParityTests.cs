@@ -164,7 +164,7 @@ public sealed class ParityTests
     private sealed class Pair : IDisposable
     {
         private readonly float[] _inputs;
-        private readonly byte[] _labels;
+        private readonly int[] _labels;
 
         public Pair(NetworkDefinition network)
         {

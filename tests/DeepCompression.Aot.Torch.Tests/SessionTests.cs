@@ -14,7 +14,7 @@ public class SessionTests
 {
     private static readonly TorchEngine Engine = new(torch.CPU);
     private static readonly NetworkDefinition Network = TestNetworks.Perceptron(40, 30, 5, dropout: 0.4f);
-    private static readonly (float[] Inputs, byte[] Labels) Batch = TestNetworks.Batch(Network, 70, seed: 8);
+    private static readonly (float[] Inputs, int[] Labels) Batch = TestNetworks.Batch(Network, 70, seed: 8);
 
     [Fact]
     public void Equal_seeds_train_equally_and_others_do_not()
@@ -123,6 +123,23 @@ public class SessionTests
         Assert.InRange(result.Decoded.TestErrorPercent, 0, 40);
         Artifact artifact = ArtifactReader.Read(result.Artifact);
         Assert.InRange(artifact.Tensors[0].Nnz, 1, (TinyRun.Inputs * TinyRun.Hidden / 10) + 1);
+    }
+
+    [Fact]
+    public void A_thousand_classes_are_learnt_on_it()
+    {
+        (double error, int[] predictions) = ManyClasses.Run(Engine);
+
+        Assert.InRange(error, 0, 0.3);
+        Assert.InRange(predictions.Distinct().Count(label => label > byte.MaxValue), 500, 744);
+    }
+
+    [Fact]
+    public void A_snapshot_of_another_network_is_refused()
+    {
+        using ITrainingSession session = Engine.CreateSession(Network, seed: 1);
+        var fewer = new SessionSnapshot([.. session.Capture().Parameters.Skip(1)]);
+        Assert.Contains("3 parameters, the network 4", Assert.Throws<ArgumentException>(() => session.Restore(fewer)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

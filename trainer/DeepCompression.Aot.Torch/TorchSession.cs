@@ -184,7 +184,7 @@ internal sealed class TorchSession : ITrainingSession
 
     private Tensor LoadInputs(ReadOnlySpan<float> inputs, int samples) => _place.Load(inputs, [samples, .. _network.InputShape]);
 
-    private Tensor LoadLabels(ReadOnlySpan<byte> labels)
+    private Tensor LoadLabels(ReadOnlySpan<int> labels)
     {
         var classes = new long[labels.Length];
         for (int i = 0; i < labels.Length; i++)

@@ -194,7 +194,7 @@ public sealed class CompressWithDataTests : IDisposable
         foreach ((string name, Dataset set) in new[] { ("train", digits.Train), ("test", digits.Test) })
         {
             Write($"digits/x_{name}.npy", [set.Count, 28, 28], set.Pixels);
-            Write($"digits/y_{name}.npy", [set.Count], set.Labels);
+            Write($"digits/y_{name}.npy", [set.Count], [.. set.Labels.ToArray().Select(label => (byte)label)]);
         }
 
         return folder;

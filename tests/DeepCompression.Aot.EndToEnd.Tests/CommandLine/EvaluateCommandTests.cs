@@ -102,7 +102,7 @@ public class EvaluateCommandTests
     public async Task Images_of_another_size_are_refused()
     {
         using var folder = new TemporaryFolder();
-        var test = new Dataset("tiny", new ImageShape(1, 2, 2), new byte[4], new byte[1], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+        var test = new Dataset("tiny", new ImageShape(1, 2, 2), new byte[4], new int[1], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
         IdxFolder.WriteTest(folder.File("tiny"), test);
 
         CommandRun run = await CommandRun.Deepc("evaluate", SampleArtifact.Write(folder.FullPath, "lenet-5"), "--data", folder.File("tiny"));

@@ -11,8 +11,8 @@ internal static class TrainingImages
         DatasetSplits data = DrawnDigits.Create(400, 1, 200);
         string images = folder.File("images");
         Directory.CreateDirectory(images);
-        Write(images, "train", data.Train.Pixels, data.Train.Labels, 28);
-        Write(images, "t10k", data.Test.Pixels, data.Test.Labels, 28);
+        Write(images, "train", data.Train.Pixels, Bytes(data.Train.Labels), 28);
+        Write(images, "t10k", data.Test.Pixels, Bytes(data.Test.Labels), 28);
         return images;
     }
 
@@ -22,4 +22,6 @@ internal static class TrainingImages
         IdxWriter.Write(Path.Combine(folder, $"{set}-images-idx3-ubyte"), [labels.Length, side, side], pixels);
         IdxWriter.Write(Path.Combine(folder, $"{set}-labels-idx1-ubyte"), [labels.Length], labels);
     }
+
+    private static byte[] Bytes(ReadOnlySpan<int> labels) => [.. labels.ToArray().Select(label => (byte)label)];
 }

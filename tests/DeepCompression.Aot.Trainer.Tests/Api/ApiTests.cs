@@ -117,7 +117,7 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
     public void What_does_not_go_together_is_an_exception_that_says_why()
     {
         OnnxNetwork network = OnnxNetwork.Load(fixture.File("digits.onnx"));
-        var others = new Dataset("nines", new ImageShape(1, 3, 3), new byte[9], new byte[1], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+        var others = new Dataset("nines", new ImageShape(1, 3, 3), new byte[9], new int[1], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
 
         Assert.Contains("784", Assert.Throws<NetworkException>(() => fixture.Outcome.Artifact.Evaluate(others)).Message, StringComparison.Ordinal);
         Assert.Contains("784", Assert.Throws<NetworkException>(() => network.Compress(new CompressionOptions { Samples = others })).Message, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace DeepCompression.Aot.Trainer.Tests.Calibration;
 public class CalibrationTests
 {
     private const int Inputs = 40;
-    private static readonly Dataset Samples = new("samples", new ImageShape(1, 1, Inputs), TestNetworks.Random(50 * Inputs, seed: 1), new byte[50], ["0"]);
+    private static readonly Dataset Samples = new("samples", new ImageShape(1, 1, Inputs), TestNetworks.Random(50 * Inputs, seed: 1), new int[50], ["0"]);
 
     [Fact]
     public void The_magnitudes_are_those_of_what_weights_read()
@@ -21,7 +21,7 @@ public class CalibrationTests
         var builder = new GraphBuilder();
         int first = builder.Relu(builder.Linear(builder.Input(1), 1, 1, "a"));
         Graph graph = builder.Build(builder.Linear(first, 1, 1, "b"));
-        var samples = new Dataset("s", new ImageShape(1, 1, 1), new float[] { -3, 0, 2 }, new byte[3], ["0"]);
+        var samples = new Dataset("s", new ImageShape(1, 1, 1), new float[] { -3, 0, 2 }, new int[3], ["0"]);
 
         EquatableArray<ActivationScale> scales = ActivationRanges.Measure(graph, [[2], [0], [1], [0]], samples);
 
@@ -33,7 +33,7 @@ public class CalibrationTests
     {
         var builder = new GraphBuilder();
         Graph graph = builder.Build(builder.Linear(builder.Relu(builder.Linear(builder.Input(1), 1, 1, "a")), 1, 1, "b"));
-        var samples = new Dataset("s", new ImageShape(1, 1, 1), new float[] { 2 }, new byte[1], ["0"]);
+        var samples = new Dataset("s", new ImageShape(1, 1, 1), new float[] { 2 }, new int[1], ["0"]);
 
         Assert.Equal([new ActivationScale(0, 2)], ActivationRanges.Measure(graph, [[-1], [0], [1], [0]], samples));
         Assert.Throws<InvalidOperationException>(() => ActivationRanges.Measure(graph, [[float.MaxValue], [0], [1], [0]], samples));

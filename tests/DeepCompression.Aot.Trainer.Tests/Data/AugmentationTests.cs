@@ -42,7 +42,7 @@ public sealed class AugmentationTests
     public void Every_channel_is_distorted_alike()
     {
         byte[] image = [.. Digits.Image(0), .. Digits.Image(0)];
-        var twice = new Dataset("two channels", new ImageShape(2, 28, 28), image, new byte[] { 1 }, Digits.ClassNames);
+        var twice = new Dataset("two channels", new ImageShape(2, 28, 28), image, Enumerable.Repeat(1, 1).ToArray(), Digits.ClassNames);
         ReadOnlySpan<byte> copy = new Augmentation(Copies: 1, Originals: 1).Expand(twice, seed: 4).Image(1);
         Assert.True(copy[..784].SequenceEqual(copy[784..]));
         Assert.False(copy[..784].SequenceEqual(Digits.Image(0)));

@@ -35,7 +35,7 @@ public class DatasetTests
     {
         Dataset set = Counting(5);
         float[] inputs = new float[3 * 4];
-        byte[] labels = new byte[3];
+        int[] labels = new int[3];
 
         set.CopyInputs([4, 0, 4], inputs);
         set.CopyLabels([4, 0, 4], labels);
@@ -85,12 +85,13 @@ public class DatasetTests
     {
         ImageShape shape = new(1, 2, 2);
 
-        Assert.Throws<ArgumentException>(() => new Dataset("x", shape, new byte[7], new byte[2], ThreeClasses));
-        Assert.Throws<ArgumentException>(() => new Dataset("x", shape, new byte[4], new byte[] { 3 }, ThreeClasses));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", shape, new byte[4], new byte[1], []));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", new ImageShape(1, 0, 2), Array.Empty<byte>(), new byte[1], ThreeClasses));
+        Assert.Throws<ArgumentException>(() => new Dataset("x", shape, new byte[7], new int[2], ThreeClasses));
+        Assert.Throws<ArgumentException>(() => new Dataset("x", shape, new byte[4], Enumerable.Repeat(3, 1).ToArray(), ThreeClasses));
+        Assert.Throws<ArgumentException>(() => new Dataset("x", shape, new byte[4], Enumerable.Repeat(-1, 1).ToArray(), ThreeClasses));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", shape, new byte[4], new int[1], []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", new ImageShape(1, 0, 2), Array.Empty<byte>(), new int[1], ThreeClasses));
         ImageShape huge = new(int.MaxValue, int.MaxValue, int.MaxValue);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", huge, Array.Empty<byte>(), Array.Empty<byte>(), ThreeClasses));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dataset("x", huge, Array.Empty<byte>(), Array.Empty<int>(), ThreeClasses));
     }
 
     [Theory]
@@ -122,12 +123,12 @@ public class DatasetTests
             "counting",
             new ImageShape(1, 2, 2),
             Enumerable.Range(0, count * 4).Select(i => (byte)i).ToArray(),
-            Enumerable.Range(0, count).Select(i => (byte)(i % 3)).ToArray(),
+            Enumerable.Range(0, count).Select(i => i % 3).ToArray(),
             ThreeClasses)
         {
             Normalisation = new PixelNormalisation(1, 0),
         };
 
     private static Dataset Tiny(int count) =>
-        new("tiny", new ImageShape(1, 1, 1), new byte[count], Enumerable.Range(0, count).Select(i => (byte)(i % 3)).ToArray(), ThreeClasses);
+        new("tiny", new ImageShape(1, 1, 1), new byte[count], Enumerable.Range(0, count).Select(i => i % 3).ToArray(), ThreeClasses);
 }

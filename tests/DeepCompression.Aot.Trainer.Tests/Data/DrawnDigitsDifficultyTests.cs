@@ -32,7 +32,7 @@ public class DrawnDigitsDifficultyTests
     private static void TrainEpoch(ITrainingSession session, Dataset train, int[] order, float learningRate)
     {
         float[] inputs = new float[Batch * train.Shape.Length];
-        byte[] labels = new byte[Batch];
+        int[] labels = new int[Batch];
         foreach (int[] batch in order.Chunk(Batch))
         {
             train.CopyInputs(batch, inputs);

@@ -52,7 +52,7 @@ public class DrawnDigitsTests
     public void Classes_are_balanced()
     {
         int[] counts = new int[10];
-        foreach (byte label in Digits.Train.Labels)
+        foreach (int label in Digits.Train.Labels)
         {
             counts[label]++;
         }

@@ -106,6 +106,16 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
+    public void More_classes_than_bytes_number_are_not_written()
+    {
+        Dataset many = new("many", new ImageShape(1, 1, 1), new byte[1], new int[1], [.. Enumerable.Range(0, 257).Select(i => $"{i}")]);
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => IdxFolder.WriteTest(_folder.Path, many));
+
+        Assert.Contains("257 classes", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_written_test_set_reads_back_the_same()
     {
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), labels =>
@@ -119,12 +129,12 @@ public sealed class IdxFolderTests : IDisposable
             byte[] pixels = new byte[labels.Length * shape.Length];
             new Random(labels.Length).NextBytes(pixels);
             string[] classNames = [.. Enumerable.Range(0, 256).Select(i => $"{i}")];
-            Dataset written = new("written", shape, pixels, labels, classNames);
+            Dataset written = new("written", shape, pixels, Array.ConvertAll(labels, label => (int)label), classNames);
             IdxFolder.WriteTest(_folder.Path, written);
 
             Dataset read = IdxFolder.ReadTest(_folder.Path, classNames);
 
-            return read.Shape == shape && read.Pixels.SequenceEqual(pixels) && read.Labels.SequenceEqual(labels);
+            return read.Shape == shape && read.Pixels.SequenceEqual(pixels) && read.Labels.ToArray().SequenceEqual(labels.Select(label => (int)label));
         }).Require();
     }
 
@@ -132,7 +142,7 @@ public sealed class IdxFolderTests : IDisposable
     public void A_folder_that_cannot_be_written_is_a_data_error()
     {
         string file = _folder.Write("file", []);
-        Dataset set = new("x", new ImageShape(1, 1, 1), new byte[1], new byte[1], ["a"]);
+        Dataset set = new("x", new ImageShape(1, 1, 1), new byte[1], new int[1], ["a"]);
 
         Assert.Throws<DataException>(() => IdxFolder.WriteTest(file, set));
     }
@@ -144,7 +154,7 @@ public sealed class IdxFolderTests : IDisposable
 
         Assert.Equal((55_000, 5_000, 10_000), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
         int[] counts = new int[10];
-        foreach (byte label in (byte[])[.. splits.Train.Labels, .. splits.Validation.Labels])
+        foreach (int label in (int[])[.. splits.Train.Labels, .. splits.Validation.Labels])
         {
             counts[label]++;
         }

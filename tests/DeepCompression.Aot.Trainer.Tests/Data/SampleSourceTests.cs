@@ -144,7 +144,7 @@ public sealed class SampleSourceTests : IDisposable
     [Theory]
     [InlineData(-1)]
     [InlineData(0.5f)]
-    [InlineData(256)]
+    [InlineData(65_536)]
     [InlineData(float.NaN)]
     public void A_label_that_is_no_class_is_named(float label)
     {

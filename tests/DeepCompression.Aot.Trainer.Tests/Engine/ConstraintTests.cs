@@ -10,7 +10,7 @@ public sealed class ConstraintTests : IDisposable
     private static readonly NetworkDefinition Network = TestNetworks.Perceptron(40, 30, 5);
 
     private readonly ITrainingSession _session = new ManagedEngine(2).CreateSession(Network, seed: 4);
-    private readonly (float[] Inputs, byte[] Labels) _batch = TestNetworks.Batch(Network, 70, seed: 8);
+    private readonly (float[] Inputs, int[] Labels) _batch = TestNetworks.Batch(Network, 70, seed: 8);
 
     public void Dispose() => _session.Dispose();
 

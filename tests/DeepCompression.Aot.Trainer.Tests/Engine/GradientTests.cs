@@ -274,7 +274,7 @@ public class GradientTests
     private static void Check(NetworkDefinition network, double density = 1)
     {
         var engine = new ManagedEngine(threads: 1);
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 5);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, Samples, seed: 5);
         using ITrainingSession start = engine.CreateSession(network, seed: 3);
         float[][] parameters = TestNetworks.Parameters(start);
         for (int number = 0; number < parameters.Length; number++)

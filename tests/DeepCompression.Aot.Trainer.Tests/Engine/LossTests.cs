@@ -24,7 +24,7 @@ public sealed class LossTests
         var settings = new LossSettings(smoothing, teacherWeight, temperature);
         float[] inputs = TestNetworks.Random(Samples * Inputs, seed: 1, 2);
         float[] teacher = TestNetworks.Random(Samples * Classes, seed: 2, 5);
-        byte[] labels = [.. Enumerable.Range(0, Samples).Select(i => (byte)(i % Classes))];
+        int[] labels = [.. Enumerable.Range(0, Samples).Select(i => i % Classes)];
         using ITrainingSession session = new ManagedEngine(2).CreateSession(Network, seed: 3);
         session.SetLoss(settings);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
@@ -50,7 +50,7 @@ public sealed class LossTests
     public void A_batch_without_teacher_is_taught_by_its_labels_alone()
     {
         float[] inputs = TestNetworks.Random(Samples * Inputs, seed: 1, 2);
-        var labels = new byte[Samples];
+        var labels = new int[Samples];
         double StepLoss(LossSettings settings)
         {
             using ITrainingSession session = new ManagedEngine(1).CreateSession(Network, seed: 3);
@@ -73,7 +73,7 @@ public sealed class LossTests
         Assert.Throws<ArgumentException>(() => session.Step(new TrainingBatch(new float[Inputs], [0], new float[Classes + 1]), 1));
     }
 
-    private static double Loss(LossSettings settings, double[] logits, byte[] labels, float[] teacher)
+    private static double Loss(LossSettings settings, double[] logits, int[] labels, float[] teacher)
     {
         double total = 0;
         for (int sample = 0; sample < Samples; sample++)

@@ -26,7 +26,7 @@ public class ManagedEngineTests
     public void A_step_allocates_nothing()
     {
         NetworkDefinition network = TestNetworks.Perceptron(20, 30, 5, dropout: 0.5f);
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, 64, seed: 1);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, 64, seed: 1);
         using ITrainingSession session = new ManagedEngine(1).CreateSession(network, seed: 1);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Adam));
 
@@ -101,7 +101,7 @@ public class ManagedEngineTests
         NetworkDefinition network = TestNetworks.Define(builder, builder.Linear(builder.Flatten(maps), 200, 2, "fc"));
         using ITrainingSession session = new ManagedEngine(1).CreateSession(network, seed: 1);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd));
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => session.Step(new TrainingBatch(new float[96 * 256 * 256], new byte[96]), 1));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => session.Step(new TrainingBatch(new float[96 * 256 * 256], new int[96]), 1));
         Assert.Contains("smaller batches", exception.Message, StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public class ManagedEngineTests
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Adam, WeightDecay: 1e-4f));
         for (int step = 0; step < 4; step++)
         {
-            (float[] inputs, byte[] labels) = TestNetworks.Batch(network, 100 + step, (ulong)step);
+            (float[] inputs, int[] labels) = TestNetworks.Batch(network, 100 + step, (ulong)step);
             session.Step(new TrainingBatch(inputs, labels), 0.01f);
         }
 

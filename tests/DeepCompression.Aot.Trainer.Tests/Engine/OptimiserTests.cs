@@ -72,7 +72,7 @@ public class OptimiserTests
     [Fact]
     public void L2_pulls_weights_and_not_biases()
     {
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(TestNetworks.Linear(6, 4), 5, seed: 1);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(TestNetworks.Linear(6, 4), 5, seed: 1);
         using ITrainingSession plain = new ManagedEngine(1).CreateSession(TestNetworks.Linear(6, 4), seed: 2);
         using ITrainingSession decayed = new ManagedEngine(1).CreateSession(TestNetworks.Linear(6, 4), seed: 2);
         float[] bias = [1, 2, 3, 4];

@@ -33,7 +33,7 @@ public class SparseLayerTests
     public void Kept_weights_give_the_outputs_and_gradients_of_all_weights(string name, double density)
     {
         NetworkDefinition network = Network(name);
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
         using ITrainingSession sparse = Session(network, threads: 2);
         using ITrainingSession dense = Session(network, threads: 1);
         bool[][] keep = Mask(sparse, density);
@@ -53,7 +53,7 @@ public class SparseLayerTests
     public void Gradients_of_all_weights_can_be_asked_of_sparse_layers(string name, double density)
     {
         NetworkDefinition network = Network(name);
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
         using ITrainingSession sparse = Session(network, threads: 2);
         using ITrainingSession dense = Session(network, threads: 1);
         bool[][] keep = Mask(sparse, density);
@@ -83,7 +83,7 @@ public class SparseLayerTests
     public void Adam_moves_kept_weights_alone_as_it_moves_them_among_all(string name, double density)
     {
         NetworkDefinition network = Network(name);
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
         using ITrainingSession sparse = Session(network, threads: 2);
         using ITrainingSession dense = Session(network, threads: 1);
         bool[][] keep = Mask(sparse, density);
@@ -125,7 +125,7 @@ public class SparseLayerTests
     {
         const float Rate = 0.5f;
         NetworkDefinition network = Network(name);
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
         using ITrainingSession sparse = Session(network, threads: 2);
         using ITrainingSession dense = Session(network, threads: 1);
         bool[][] keep = Mask(sparse, 0.2);
@@ -165,7 +165,7 @@ public class SparseLayerTests
     public void A_mask_can_be_tightened_and_loosened_between_steps()
     {
         NetworkDefinition network = Network("convolutions");
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(network, Samples, seed: 9);
         using ITrainingSession session = Session(network, threads: 2);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Adam));
         foreach (double density in new[] { 1, 0.3, 0.1, 0.2, 0.9, 0.05 })
@@ -201,7 +201,7 @@ public class SparseLayerTests
             Mask(session, density);
             for (int step = 0; step < 3; step++)
             {
-                (float[] inputs, byte[] labels) = TestNetworks.Batch(network, 100 + step, (ulong)step);
+                (float[] inputs, int[] labels) = TestNetworks.Batch(network, 100 + step, (ulong)step);
                 session.Step(new TrainingBatch(inputs, labels), 0.01f);
             }
         }

@@ -40,22 +40,22 @@ internal static class TestNetworks
     }
 
     /// <summary>Random samples with random labels.</summary>
-    public static (float[] Inputs, byte[] Labels) Batch(NetworkDefinition network, int samples, ulong seed)
+    public static (float[] Inputs, int[] Labels) Batch(NetworkDefinition network, int samples, ulong seed)
     {
         EquatableArray<TensorShape> shapes = ShapeInference.Infer(network.Graph);
         int classes = (int)shapes[network.Graph.Outputs[0]].ElementCount;
         var random = new SplitMix64(seed + 1);
-        var labels = new byte[samples];
-        foreach (ref byte label in labels.AsSpan())
+        var labels = new int[samples];
+        foreach (ref int label in labels.AsSpan())
         {
-            label = (byte)random.Below(classes);
+            label = random.Below(classes);
         }
 
         return (Random(samples * (int)shapes[0].ElementCount, seed), labels);
     }
 
     /// <summary>The gradient of the mean loss with respect to each parameter, through the seam: plain descent at rate 1.</summary>
-    public static float[][] Gradients(ITrainingSession session, float[] inputs, byte[] labels)
+    public static float[][] Gradients(ITrainingSession session, float[] inputs, int[] labels)
     {
         float[][] before = Parameters(session);
         session.SetOptimiser(new OptimiserSettings(OptimiserKind.Sgd, Momentum: 0));

@@ -36,7 +36,7 @@ public sealed class PrunerTests : IDisposable
     [Fact]
     public void Regrowth_brings_back_the_pruned_weights_of_steepest_gradient()
     {
-        (float[] inputs, byte[] labels) = TestNetworks.Batch(Network, 64, seed: 2);
+        (float[] inputs, int[] labels) = TestNetworks.Batch(Network, 64, seed: 2);
         Pruner pruner = Pruner(new PruningMethod());
         PruningBudget[] budgets = [new([0], 100), new([2], 48)];
         pruner.Run(budgets, regrowth: 0);

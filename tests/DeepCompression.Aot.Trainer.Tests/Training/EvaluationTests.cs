@@ -9,14 +9,14 @@ public class EvaluationTests
     private static readonly Dataset Data = new(
         "pixels", new ImageShape(1, 1, 1),
         Enumerable.Range(0, 600).Select(i => (byte)(i % 3)).ToArray(),
-        Enumerable.Range(0, 600).Select(i => (byte)(i < 150 ? (i + 1) % 3 : i % 3)).ToArray(),
+        Enumerable.Range(0, 600).Select(i => i < 150 ? (i + 1) % 3 : i % 3).ToArray(),
         ["a", "b", "c"]);
 
     [Fact]
     public void Predictions_are_the_largest_logits_and_errors_are_counted()
     {
         EvaluationResult result = Evaluation.Run(AnswerPixel, outputs: 3, Data);
-        Assert.Equal(Data.Pixels.ToArray(), result.Predictions);
+        Assert.Equal(Data.Pixels.ToArray().Select(pixel => (int)pixel), result.Predictions);
         Assert.Equal(150, result.Errors);
         Assert.Equal(25, result.ErrorPercent);
     }

@@ -6,7 +6,7 @@ namespace DeepCompression.Aot.Trainer.Tests.Training;
 /// <summary>A session that learns nothing and remembers the labels it was given.</summary>
 internal sealed class RecordingSession(NetworkDefinition network) : ITrainingSession
 {
-    public List<byte[]> Batches { get; } = [];
+    public List<int[]> Batches { get; } = [];
 
     public NetworkDefinition Network => network;
 

@@ -71,7 +71,7 @@ public class TrainingLoopTests
     [Fact]
     public void Every_image_is_seen_once_an_epoch()
     {
-        byte[] labels = [.. Enumerable.Range(0, 130).Select(i => (byte)(i < 100 ? 0 : 1))];
+        int[] labels = [.. Enumerable.Range(0, 130).Select(i => i < 100 ? 0 : 1)];
         var data = new Dataset("counts", new ImageShape(1, 1, 1), new byte[130], labels, ["a", "b"]);
         var session = new RecordingSession(TestNetworks.Linear(1, 2));
         TrainingLoop.Run(session, data, null, new TrainingSettings(3, new ConstantLearningRate(1), BatchSize: 50));

@@ -32,8 +32,15 @@ internal sealed record Augmentation(int Copies, int Originals)
     /// <param name="images">The n images.</param>
     /// <param name="seed">Equal seeds give equal copies, whatever the machine and the number of its processors.</param>
     /// <param name="cancellation">Asked between images.</param>
+    /// <exception cref="DataException">The images are not in memory.</exception>
     public Dataset Expand(Dataset images, int seed, CancellationToken cancellation = default)
     {
+        if (!images.IsInMemory)
+        {
+            throw new DataException(
+                images.Name, "images", "they stay in their files, since they vary or are too many, but copies are made in memory.", "Train without --copies: --copies 0.");
+        }
+
         int versions = Originals + Copies;
         long length = (long)images.Pixels.Length * versions;
         if (length > Array.MaxLength)
@@ -43,7 +50,7 @@ internal sealed record Augmentation(int Copies, int Originals)
         }
 
         var pixels = new byte[length];
-        var labels = new byte[images.Count * versions];
+        var labels = new int[images.Count * versions];
         for (int version = 0; version < versions; version++)
         {
             images.Labels.CopyTo(labels.AsSpan(version * images.Count));

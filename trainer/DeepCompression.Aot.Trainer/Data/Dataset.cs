@@ -1,32 +1,39 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
+using System.Text;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Runtime;
+using DeepCompression.Aot.Trainer.Data.Images;
 
 namespace DeepCompression.Aot.Trainer.Data;
 
 /// <summary>
-/// Samples, mostly images, with or without labels. As raw bytes <c>Pixels</c> is (count, channels, height, width), contiguous, and
-/// is normalised on the way into a network; other numbers are a network's inputs as they are. <c>Labels</c> is (count), or empty.
+/// Samples, mostly images, with or without labels. Raw bytes are (count, channels, height, width) and are normalised on the way into a
+/// network; other numbers are a network's inputs as they are. <c>Labels</c> is (count), or empty. Images of files may be decoded only when
+/// they are asked for: then nothing but their names is in memory.
 /// Immutable as long as the caller leaves the memory it handed over alone; safe to read from several threads.
 /// </summary>
 public sealed class Dataset
 {
-    private readonly ReadOnlyMemory<byte> _pixels;
-    private readonly ReadOnlyMemory<float> _numbers;
-    private readonly ReadOnlyMemory<byte> _labels;
+    /// <summary>The most classes: several times those of the largest set of images that is in use.</summary>
+    internal const int MostClasses = 1 << 16;
+
+    private const long MostHeldBytes = 512L << 20;
+
+    private readonly SampleStore _samples;
+    private readonly ReadOnlyMemory<int> _labels;
 
     /// <summary>Wraps images and labels without copying them.</summary>
     /// <param name="name">Where the images come from, for the artifact's provenance: "MNIST", "drawn digits", a folder's name.</param>
     /// <param name="shape">The shape of each image.</param>
     /// <param name="pixels">The raw values, (count, channels, height, width).</param>
     /// <param name="labels">The class of each image.</param>
-    /// <param name="classNames">One name per class, 1 to 256 of them.</param>
+    /// <param name="classNames">One name per class, 1 to 65,536 of them.</param>
     /// <exception cref="ArgumentException">A length does not fit the others, or a label names no class.</exception>
     public Dataset(
-        string name, ImageShape shape, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, IReadOnlyList<string> classNames)
-        : this(name, shape, pixels, default, labels, classNames)
+        string name, ImageShape shape, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<int> labels, IReadOnlyList<string> classNames)
+        : this(name, shape, new ByteStore(pixels, RequireLength(shape)), labels, classNames)
     {
         RequireLength(pixels.Length, labels.Length, nameof(pixels));
     }
@@ -36,32 +43,28 @@ public sealed class Dataset
     /// <param name="shape">The shape of each.</param>
     /// <param name="numbers">The network's inputs, (count, channels, height, width).</param>
     /// <param name="labels">The class of each sample.</param>
-    /// <param name="classNames">One name per class, 1 to 256 of them.</param>
+    /// <param name="classNames">One name per class, 1 to 65,536 of them.</param>
     /// <exception cref="ArgumentException">A length does not fit the others, or a label names no class.</exception>
     internal Dataset(
-        string name, ImageShape shape, ReadOnlyMemory<float> numbers, ReadOnlyMemory<byte> labels, IReadOnlyList<string> classNames)
-        : this(name, shape, default, numbers, labels, classNames)
+        string name, ImageShape shape, ReadOnlyMemory<float> numbers, ReadOnlyMemory<int> labels, IReadOnlyList<string> classNames)
+        : this(name, shape, new NumberStore(numbers, RequireLength(shape)), labels, classNames)
     {
         RequireLength(numbers.Length, labels.Length, nameof(numbers));
     }
 
-    private Dataset(
-        string name,
-        ImageShape shape,
-        ReadOnlyMemory<byte> pixels,
-        ReadOnlyMemory<float> numbers,
-        ReadOnlyMemory<byte> labels,
-        IReadOnlyList<string> classNames)
+    /// <summary>Wraps samples wherever they are.</summary>
+    /// <param name="name">Where the samples come from.</param>
+    /// <param name="shape">The shape of each.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="labels">The class of each, or nothing.</param>
+    /// <param name="classNames">One name per class, 1 to 65,536 of them.</param>
+    /// <exception cref="ArgumentException">A label names no class.</exception>
+    internal Dataset(string name, ImageShape shape, SampleStore samples, ReadOnlyMemory<int> labels, IReadOnlyList<string> classNames)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(classNames);
-        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Channels, 1, nameof(shape));
-        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Height, 1, nameof(shape));
-        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Width, 1, nameof(shape));
         ArgumentOutOfRangeException.ThrowIfZero(classNames.Count, nameof(classNames));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(classNames.Count, byte.MaxValue + 1, nameof(classNames));
-        Int128 imageLength = (Int128)shape.Channels * shape.Height * shape.Width;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(imageLength, Array.MaxLength, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classNames.Count, MostClasses, nameof(classNames));
         int stray = IndexOfStrayLabel(labels.Span, classNames.Count);
         if (stray >= 0)
         {
@@ -71,17 +74,30 @@ public sealed class Dataset
         Name = name;
         Shape = shape;
         ClassNames = [.. classNames];
-        Count = (pixels.Length + numbers.Length) / shape.Length;
-        _pixels = pixels;
-        _numbers = numbers;
+        _samples = samples;
+        _labels = labels;
+    }
+
+    /// <summary>Other samples of a set, of the same shape, classes and normalisation.</summary>
+    private Dataset(Dataset set, SampleStore samples, ReadOnlyMemory<int> labels)
+    {
+        Name = set.Name;
+        Shape = set.Shape;
+        ClassNames = set.ClassNames;
+        Normalisation = set.Normalisation;
+        ChannelNormalisation = set.ChannelNormalisation;
+        _samples = samples;
         _labels = labels;
     }
 
     /// <summary>Samples without labels, which calibrate but can neither train nor measure an error.</summary>
-    internal static Dataset Unlabelled(string name, ImageShape shape, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<float> numbers) =>
-        (pixels.Length + numbers.Length) % shape.Length == 0
-            ? new(name, shape, pixels, numbers, default, ["0"])
+    internal static Dataset Unlabelled(string name, ImageShape shape, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<float> numbers)
+    {
+        int length = RequireLength(shape);
+        return (pixels.Length + numbers.Length) % length == 0
+            ? new(name, shape, (SampleStore)(numbers.IsEmpty ? new ByteStore(pixels, length) : new NumberStore(numbers, length)), default(ReadOnlyMemory<int>), ["0"])
             : throw new ArgumentException($"{pixels.Length + numbers.Length} values are not whole samples of {shape}.", nameof(shape));
+    }
 
     /// <summary>Where the images come from.</summary>
     public string Name { get; }
@@ -90,13 +106,13 @@ public sealed class Dataset
     public ImageShape Shape { get; }
 
     /// <summary>The number of images.</summary>
-    public int Count { get; }
+    public int Count => _samples.Count;
 
     /// <summary>Whether the class of each image is known.</summary>
     public bool HasLabels => _labels.Length == Count;
 
     /// <summary>Whether the values are raw bytes, which are normalised; others are a network's inputs as they are.</summary>
-    public bool HasBytes => _numbers.IsEmpty;
+    public bool HasBytes => _samples.HasBytes;
 
     /// <summary>The number of classes; every label is below it.</summary>
     public int ClassCount => ClassNames.Count;
@@ -110,21 +126,24 @@ public sealed class Dataset
     /// <summary>The same by channel, where each has its own; else null.</summary>
     internal InputNormalisation? ChannelNormalisation { get; init; }
 
-    /// <summary>All raw values, (count, channels, height, width).</summary>
-    /// <exception cref="InvalidOperationException">The samples are no bytes.</exception>
-    public ReadOnlySpan<byte> Pixels => HasBytes ? _pixels.Span : throw new InvalidOperationException($"The samples of '{Name}' are no bytes.");
+    /// <summary>How training varies the images from epoch to epoch; null where it sees them as they are.</summary>
+    internal ImageVariation? Variation { get; private init; }
 
-    /// <summary>The class of each image.</summary>
-    public ReadOnlySpan<byte> Labels => _labels.Span;
+    /// <summary>Whether the samples are in memory; others are decoded whenever they are asked for.</summary>
+    internal bool IsInMemory => _samples.IsInMemory;
+
+    /// <summary>All raw values, (count, channels, height, width).</summary>
+    /// <exception cref="InvalidOperationException">The samples are no bytes, or not in memory.</exception>
+    public ReadOnlySpan<byte> Pixels => _samples is ByteStore bytes
+        ? bytes.All
+        : throw new InvalidOperationException($"The samples of '{Name}' are {(HasBytes ? "not in memory" : "no bytes")}.");
+
+    /// <summary>The class of each image. They are whole words, as all indices are: bytes would not number the classes of ImageNet.</summary>
+    public ReadOnlySpan<int> Labels => _labels.Span;
 
     /// <summary>The raw values of one image, (channels, height, width).</summary>
-    public ReadOnlySpan<byte> Image(int index)
-    {
-        // Checked here because index * length may wrap to a valid offset.
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        return Pixels.Slice(index * Shape.Length, Shape.Length);
-    }
+    /// <exception cref="InvalidOperationException">The samples are no bytes.</exception>
+    public ReadOnlySpan<byte> Image(int index) => _samples.Bytes(index, ImageView.Middle);
 
     /// <summary>Normalises the images from <paramref name="first"/> on into <paramref name="inputs"/>, (batch, channels, height, width).</summary>
     /// <param name="first">The first image.</param>
@@ -140,15 +159,15 @@ public sealed class Dataset
 
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Count - count);
-        if (HasBytes && ChannelNormalisation is null)
+        if (_samples is ByteStore bytes && ChannelNormalisation is null)
         {
-            Normalisation.Apply(_pixels.Span.Slice(first * Shape.Length, inputs.Length), inputs);
+            Normalisation.Apply(bytes.All.Slice(first * Shape.Length, inputs.Length), inputs);
             return;
         }
 
         for (int i = 0; i < count; i++)
         {
-            CopyInput(first + i, inputs.Slice(i * Shape.Length, Shape.Length));
+            CopyInput(first + i, ImageView.Middle, inputs.Slice(i * Shape.Length, Shape.Length));
         }
     }
 
@@ -163,31 +182,33 @@ public sealed class Dataset
 
         for (int i = 0; i < indices.Length; i++)
         {
-            if (i + 1 < indices.Length && HasBytes)
+            if (i + 1 < indices.Length && _samples is ByteStore)
             {
                 Prefetch(Image(indices[i + 1]));
             }
 
-            CopyInput(indices[i], inputs.Slice(i * Shape.Length, Shape.Length));
+            CopyInput(indices[i], ImageView.Middle, inputs.Slice(i * Shape.Length, Shape.Length));
         }
     }
 
-    private void CopyInput(int index, Span<float> input)
+    /// <summary>Normalises one image.</summary>
+    /// <param name="index">The image.</param>
+    /// <param name="view">The part of it to take, where it is not in memory.</param>
+    /// <param name="input">Receives it, (channels, height, width).</param>
+    internal void CopyInput(int index, ImageView view, Span<float> input)
     {
         if (!HasBytes)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(index);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            _numbers.Span.Slice(index * Shape.Length, Shape.Length).CopyTo(input);
+            _samples.Numbers(index).CopyTo(input);
         }
         else if (ChannelNormalisation is { } channels)
         {
             Normalization.Apply(
-                Image(index), input, channels.Scales.AsSpan(), channels.Offsets.AsSpan(), channels.Layout == InputLayout.ChannelsLast);
+                _samples.Bytes(index, view), input, channels.Scales.AsSpan(), channels.Offsets.AsSpan(), channels.Layout == InputLayout.ChannelsLast);
         }
         else
         {
-            Normalisation.Apply(Image(index), input);
+            Normalisation.Apply(_samples.Bytes(index, view), input);
         }
     }
 
@@ -211,14 +232,14 @@ public sealed class Dataset
 
     /// <summary>Copies the labels of the named images, in that order.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void CopyLabels(ReadOnlySpan<int> indices, Span<byte> labels)
+    public void CopyLabels(ReadOnlySpan<int> indices, Span<int> labels)
     {
         if (indices.Length != labels.Length)
         {
             throw new ArgumentException($"{labels.Length} labels for {indices.Length} images.", nameof(labels));
         }
 
-        ReadOnlySpan<byte> all = Labels;
+        ReadOnlySpan<int> all = Labels;
         for (int i = 0; i < indices.Length; i++)
         {
             labels[i] = all[indices[i]];
@@ -232,66 +253,61 @@ public sealed class Dataset
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Count - count);
-        return new Dataset(
-            Name,
-            Shape,
-            HasBytes ? _pixels.Slice(first * Shape.Length, count * Shape.Length) : default,
-            HasBytes ? default : _numbers.Slice(first * Shape.Length, count * Shape.Length),
-            HasLabels ? _labels.Slice(first, count) : default,
-            ClassNames)
-        {
-            Normalisation = Normalisation,
-            ChannelNormalisation = ChannelNormalisation,
-        };
+        return new Dataset(this, _samples.Slice(first, count), HasLabels ? _labels.Slice(first, count) : default) { Variation = Variation };
     }
 
-    /// <summary>At most so many of the images, from all over the set, which may be sorted by class.</summary>
+    /// <summary>At most so many of the images, from all over the set, which may be sorted by class, as they are.</summary>
     internal Dataset Thinned(int most)
     {
         int count = Math.Min(most, Count);
         int[] places = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * Count / count))];
-        return new Dataset(
-            Name,
-            Shape,
-            HasBytes ? Pick(_pixels, places, Shape.Length) : default,
-            HasBytes ? default : Pick(_numbers, places, Shape.Length),
-            HasLabels ? Pick(_labels, places, 1) : default,
-            ClassNames)
-        {
-            Normalisation = Normalisation,
-            ChannelNormalisation = ChannelNormalisation,
-        };
+        return new Dataset(this, _samples.Pick(places), HasLabels ? Array.ConvertAll(places, place => _labels.Span[place]) : default);
     }
 
     /// <summary>The same images for a network that was trained with another normalisation; nothing is copied.</summary>
     public Dataset Normalised(PixelNormalisation normalisation) =>
-        new(Name, Shape, _pixels, _numbers, _labels, ClassNames) { Normalisation = normalisation };
+        new(this, _samples, _labels) { Normalisation = normalisation, ChannelNormalisation = null, Variation = Variation };
 
     /// <summary>The same images for a network that expects this of its input; nothing is copied.</summary>
     internal Dataset Normalised(InputNormalisation input) =>
-        new(Name, Shape, _pixels, _numbers, _labels, ClassNames)
+        new(this, _samples, _labels)
         {
             Normalisation = new PixelNormalisation(input.Scales[0], input.Offsets[0]),
             ChannelNormalisation = input.Scales.Length > 1 ? input : null,
+            Variation = Variation,
         };
+
+    /// <summary>The same images, which training is to vary; nothing is copied.</summary>
+    /// <exception cref="InvalidOperationException">The images are in memory, where no more of them is than is seen.</exception>
+    internal Dataset Varied(ImageVariation variation) => !IsInMemory
+        ? new(this, _samples, _labels) { Variation = variation }
+        : throw new InvalidOperationException($"The images of '{Name}' are in memory, cut to what is seen of them.");
+
+    /// <summary>The same images in memory, where they are not varied and take at most half a gigabyte; else as they are.</summary>
+    /// <param name="cancellation">Asked between images.</param>
+    /// <exception cref="DataException">A file cannot be read.</exception>
+    internal Dataset Held(CancellationToken cancellation = default) =>
+        _samples is ImageStore files && Variation is null && (long)Count * Shape.Length <= MostHeldBytes
+            ? new(this, new ByteStore(files.ReadAll(cancellation), Shape.Length), _labels)
+            : this;
 
     /// <summary>Adds everything that decides what the samples are to a hash, but their name.</summary>
     internal void AppendTo(IncrementalHash hash)
     {
-        hash.AppendData(_pixels.Span);
-        hash.AppendData(MemoryMarshal.AsBytes(_numbers.Span));
-        hash.AppendData(_labels.Span);
+        _samples.AppendTo(hash);
+        hash.AppendData(MemoryMarshal.AsBytes(_labels.Span));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Variation}"));
     }
 
-    private static ReadOnlyMemory<T> Pick<T>(ReadOnlyMemory<T> values, int[] places, int length)
+    /// <summary>The values of a sample, which one array holds.</summary>
+    private static int RequireLength(ImageShape shape)
     {
-        var picked = new T[places.Length * length];
-        for (int i = 0; i < places.Length; i++)
-        {
-            values.Span.Slice(places[i] * length, length).CopyTo(picked.AsSpan(i * length));
-        }
-
-        return picked;
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Channels, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Height, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Width, 1, nameof(shape));
+        Int128 length = (Int128)shape.Channels * shape.Height * shape.Width;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength, nameof(shape));
+        return (int)length;
     }
 
     private void RequireLength(int length, int count, string argument)
@@ -303,6 +319,5 @@ public sealed class Dataset
     }
 
     /// <summary>The index of the first label that names no class, or -1.</summary>
-    internal static int IndexOfStrayLabel(ReadOnlySpan<byte> labels, int classCount) =>
-        classCount > byte.MaxValue ? -1 : labels.IndexOfAnyInRange((byte)classCount, byte.MaxValue);
+    internal static int IndexOfStrayLabel(ReadOnlySpan<int> labels, int classCount) => labels.IndexOfAnyExceptInRange(0, classCount - 1);
 }

@@ -49,11 +49,11 @@ public static class DrawnDigits
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000_000, parameter);
         byte[] pixels = new byte[count * Side * Side];
-        byte[] labels = new byte[count];
+        var labels = new int[count];
         Parallel.For(0, count, () => new DigitWriter(), (i, _, writer) =>
         {
             int digit = i % DigitSkeletons.DigitCount;
-            labels[i] = (byte)digit;
+            labels[i] = digit;
             SplitMix64 random = SplitMix64.For(seed, (ulong)i);
             writer.Write(digit, ref random, pixels.AsSpan(i * Side * Side, Side * Side));
             return writer;

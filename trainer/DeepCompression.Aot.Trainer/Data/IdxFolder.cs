@@ -68,7 +68,7 @@ public static class IdxFolder
 
     /// <summary>Writes a test set under the standard names, uncompressed, so that other programs can read it.</summary>
     /// <param name="folder">The folder; made where it does not exist.</param>
-    /// <param name="test">Grey images.</param>
+    /// <param name="test">Grey images of at most 256 classes.</param>
     /// <exception cref="DataException">The folder cannot be written.</exception>
     public static void WriteTest(string folder, Dataset test)
     {
@@ -78,12 +78,17 @@ public static class IdxFolder
             throw new ArgumentException($"IDX image files hold grey images, not {test.Shape}.", nameof(test));
         }
 
+        if (test.ClassCount > byte.MaxValue + 1)
+        {
+            throw new ArgumentException($"IDX files hold labels up to {byte.MaxValue}, but '{test.Name}' has {test.ClassCount} classes.", nameof(test));
+        }
+
         try
         {
             Directory.CreateDirectory(folder);
             IdxWriter.Write(
                 Path.Combine(folder, $"{Test}-images-idx3-ubyte"), [test.Count, test.Shape.Height, test.Shape.Width], test.Pixels);
-            IdxWriter.Write(Path.Combine(folder, $"{Test}-labels-idx1-ubyte"), [test.Count], test.Labels);
+            IdxWriter.Write(Path.Combine(folder, $"{Test}-labels-idx1-ubyte"), [test.Count], [.. test.Labels.ToArray().Select(label => (byte)label)]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -96,7 +101,7 @@ public static class IdxFolder
         string imageFile = Find(folder, prefix, "images", 3);
         string labelFile = Find(folder, prefix, "labels", 1);
         // Labels first: they are small, and a wrong folder is then noticed at once.
-        byte[] labels = IdxReader.ReadLabels(labelFile);
+        int[] labels = Array.ConvertAll(IdxReader.ReadLabels(labelFile), label => (int)label);
         classNames ??= NumberedClasses(labelFile, labels);
         CheckLabels(labelFile, labels, classNames.Count);
         byte[] pixels = IdxReader.ReadImages(imageFile, out ImageShape shape);
@@ -109,10 +114,10 @@ public static class IdxFolder
         return new Dataset(name ?? NameOf(folder), shape, pixels, labels, classNames);
     }
 
-    private static string[] NumberedClasses(string file, byte[] labels)
+    private static string[] NumberedClasses(string file, int[] labels)
     {
         bool[] present = new bool[byte.MaxValue + 1];
-        foreach (byte label in labels)
+        foreach (int label in labels)
         {
             present[label] = true;
         }
@@ -128,7 +133,7 @@ public static class IdxFolder
         return [.. Enumerable.Range(0, count).Select(label => label.ToString(CultureInfo.InvariantCulture))];
     }
 
-    private static void CheckLabels(string file, byte[] labels, int classCount)
+    private static void CheckLabels(string file, int[] labels, int classCount)
     {
         int stray = Dataset.IndexOfStrayLabel(labels, classCount);
         if (stray >= 0)

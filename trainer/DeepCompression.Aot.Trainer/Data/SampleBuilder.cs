@@ -28,7 +28,7 @@ internal sealed class SampleBuilder(string file)
             return Dataset.Unlabelled(name, shape, samples.Bytes, samples.Numbers);
         }
 
-        byte[] classes = Classes(labels, samples.Shape[0]);
+        int[] classes = Classes(labels, samples.Shape[0]);
         classNames ??= [.. Enumerable.Range(0, classes.Max() + 1).Select(label => label.ToString(CultureInfo.InvariantCulture))];
         int stray = Dataset.IndexOfStrayLabel(classes, classNames.Count);
         if (stray >= 0)
@@ -56,7 +56,7 @@ internal sealed class SampleBuilder(string file)
         }
     }
 
-    private byte[] Classes(SampleArray labels, int samples)
+    private int[] Classes(SampleArray labels, int samples)
     {
         int perSample = samples > 0 && labels.Length % samples == 0 ? labels.Length / samples : 0;
         if (labels.Shape.Count == 0 || labels.Shape[0] != samples || perSample == 0)
@@ -68,12 +68,12 @@ internal sealed class SampleBuilder(string file)
         return [.. Enumerable.Range(0, samples).Select(sample => perSample == 1 ? Class(labels[sample], sample) : Largest(labels, sample, perSample))];
     }
 
-    private byte Class(float label, int sample) => label is >= 0 and <= byte.MaxValue && float.IsInteger(label)
-        ? (byte)label
+    private int Class(float label, int sample) => label is >= 0 and < Dataset.MostClasses && float.IsInteger(label)
+        ? (int)label
         : throw new DataException(
-            file, $"label {sample}", FormattableString.Invariant($"it is {label}, no whole number from 0 to {byte.MaxValue}."), "Number the classes from 0 on.");
+            file, $"label {sample}", FormattableString.Invariant($"it is {label}, no whole number from 0 to {Dataset.MostClasses - 1}."), "Number the classes from 0 on.");
 
-    private byte Largest(SampleArray labels, int sample, int classes)
+    private int Largest(SampleArray labels, int sample, int classes)
     {
         int best = 0;
         for (int i = 1; i < classes; i++)

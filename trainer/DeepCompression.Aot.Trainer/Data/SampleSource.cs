@@ -43,12 +43,13 @@ internal abstract class SampleSource(string path)
     /// <summary>Recognises a source by what it holds; nothing but names and first bytes is read.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="images">The size that a network takes, to which image files are brought; null where it takes no images.</param>
+    /// <param name="damaged">Told of each image file that is left out because it cannot be decoded; null to refuse such files when they are read.</param>
     /// <exception cref="DataException">There is nothing there, or nothing that is known.</exception>
-    public static SampleSource Open(string path, ImageShape? images = null)
+    public static SampleSource Open(string path, ImageShape? images = null, Action<DataException>? damaged = null)
     {
         if (Directory.Exists(path))
         {
-            return ArraySource.TryOpenFolder(path) ?? TensorSource.TryOpen(path) ?? ImageFolderSource.TryOpen(path, images) ?? (SampleSource)new IdxSource(path);
+            return ArraySource.TryOpenFolder(path) ?? TensorSource.TryOpen(path) ?? ImageFolderSource.TryOpen(path, images, damaged) ?? (SampleSource)new IdxSource(path);
         }
 
         if (!File.Exists(path))

@@ -6,7 +6,7 @@ internal readonly ref struct TrainingBatch
     /// <param name="inputs">The samples, one after another, normalised.</param>
     /// <param name="labels">The class of each sample.</param>
     /// <param name="teacherLogits">What a teacher answers to each sample (samples, classes); empty without distillation.</param>
-    public TrainingBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<byte> labels, ReadOnlySpan<float> teacherLogits = default)
+    public TrainingBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> teacherLogits = default)
     {
         Inputs = inputs;
         Labels = labels;
@@ -15,7 +15,7 @@ internal readonly ref struct TrainingBatch
 
     public ReadOnlySpan<float> Inputs { get; }
 
-    public ReadOnlySpan<byte> Labels { get; }
+    public ReadOnlySpan<int> Labels { get; }
 
     public ReadOnlySpan<float> TeacherLogits { get; }
 
@@ -35,7 +35,7 @@ internal readonly ref struct TrainingBatch
             RequireLength(batch.TeacherLogits.Length, samples, classes, nameof(batch));
         }
 
-        int stray = batch.Labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classes - 1, byte.MaxValue));
+        int stray = batch.Labels.IndexOfAnyExceptInRange(0, classes - 1);
         if (stray >= 0)
         {
             throw new ArgumentException($"Label {stray} is {batch.Labels[stray]}, but network '{network}' has {classes} classes.", nameof(batch));

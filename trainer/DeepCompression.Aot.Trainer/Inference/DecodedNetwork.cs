@@ -32,9 +32,9 @@ internal sealed class DecodedNetwork : IDisposable
         }
 
         _input = artifact.Graph.Inputs[0];
-        if (ClassCount > byte.MaxValue + 1)
+        if (ClassCount > Dataset.MostClasses)
         {
-            throw new NetworkException($"{file}: the network tells {ClassCount} classes apart; labels go up to {byte.MaxValue}");
+            throw new NetworkException($"{file}: the network tells {ClassCount} classes apart; {Dataset.MostClasses} are the most");
         }
     }
 

@@ -76,6 +76,11 @@ internal sealed class DenseKey
     private static void AppendData(IncrementalHash hash, Dataset data)
     {
         AppendNumbers(hash, data.Count, data.Shape.Length, data.Normalisation.Scale, data.Normalisation.Offset);
+        if (data.ChannelNormalisation is { } channels)
+        {
+            AppendNumbers(hash, [.. channels.Scales.Concat(channels.Offsets).Select(number => (double)number)]);
+        }
+
         data.AppendTo(hash);
     }
 

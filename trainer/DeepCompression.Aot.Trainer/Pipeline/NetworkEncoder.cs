@@ -78,9 +78,9 @@ internal static class NetworkEncoder
 
     private static InputContract Contract(Graph graph, Dataset data)
     {
-        // One normalisation serves all channels; a network that takes a flat vector says nothing about rows and columns.
+        // A network that takes a flat vector says nothing about rows and columns.
         InputLayout layout = graph.Inputs[0].Rank == 3 ? InputLayout.ChannelsFirst : InputLayout.Flat;
-        var input = new InputNormalisation(layout, new([data.Normalisation.Scale]), new([data.Normalisation.Offset]));
+        InputNormalisation input = data.ChannelNormalisation ?? new(layout, new([data.Normalisation.Scale]), new([data.Normalisation.Offset]));
         return new InputContract(new([input]), new([.. data.ClassNames]));
     }
 

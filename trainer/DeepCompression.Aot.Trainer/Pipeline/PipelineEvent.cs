@@ -16,8 +16,20 @@ internal sealed record StageStarted(PipelineStage Stage, int Epochs) : PipelineE
 /// <param name="Loss">The mean loss over the epoch.</param>
 /// <param name="ValidationErrorPercent">The error on the validation images after it.</param>
 /// <param name="ImagesPerSecond">The speed of training.</param>
+/// <param name="WaitingPercent">The share of training's time in which it waited for images to be decoded; null where they are in memory.</param>
 internal sealed record EpochFinished(
-    PipelineStage Stage, int Epoch, int Epochs, double Loss, double ValidationErrorPercent, double ImagesPerSecond) : PipelineEvent(Stage);
+    PipelineStage Stage, int Epoch, int Epochs, double Loss, double ValidationErrorPercent, double ImagesPerSecond, double? WaitingPercent = null)
+    : PipelineEvent(Stage);
+
+/// <summary>An epoch that takes long is going on.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Epochs">The epochs of the stage that are over, in fractions.</param>
+/// <param name="AllEpochs">The epochs of the stage.</param>
+/// <param name="Loss">The mean loss over the epoch so far.</param>
+/// <param name="ImagesPerSecond">The speed of training in this epoch.</param>
+/// <param name="WaitingPercent">As after the epoch.</param>
+internal sealed record EpochProgress(
+    PipelineStage Stage, double Epochs, int AllEpochs, double Loss, double ImagesPerSecond, double? WaitingPercent) : PipelineEvent(Stage);
 
 /// <summary>A stage is over.</summary>
 /// <param name="Report">What it did.</param>

@@ -16,7 +16,14 @@ internal sealed class PipelineRun(
     Action<PipelineEvent>? progress,
     CancellationToken cancellation)
 {
+    /// <summary>How long training goes on without a word; epochs of small sets take less.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
+    // Values of images whose gradients are computed at once, so that large images do not take large memory.
+    private const int MostGradientValues = 1 << 24;
+
     private readonly List<StageReport> _reports = [];
+    private long _toldAt = Stopwatch.GetTimestamp();
     private PipelineStage _stage;
     private int _stageEpochs;
     private int _epochsDone;
@@ -118,16 +125,16 @@ internal sealed class PipelineRun(
 
     /// <summary>Has the session compute the gradients, of masked weights too, on some of the training images.</summary>
     /// <param name="session">The network.</param>
-    /// <param name="count">The images, or all where there are fewer.</param>
+    /// <param name="count">The images, or all where there are fewer; of large ones no more than a batch, or than take little memory.</param>
     /// <param name="draw">Draws which: equal numbers draw the same.</param>
     public void ComputeGradients(ITrainingSession session, int count, int draw)
     {
         Dataset images = data.Train;
-        count = Math.Min(count, images.Count);
+        count = Math.Min(Math.Min(count, Math.Max(recipe.BatchSize, MostGradientValues / images.Shape.Length)), images.Count);
         SplitMix64 random = SplitMix64.For((ulong)recipe.Seed, (ulong)draw);
         int[] drawn = [.. Enumerable.Range(0, count).Select(_ => random.Below(images.Count))];
         var inputs = new float[count * images.Shape.Length];
-        var labels = new byte[count];
+        var labels = new int[count];
         images.CopyInputs(drawn, inputs);
         images.CopyLabels(drawn, labels);
         session.ComputeGradients(new TrainingBatch(inputs, labels));
@@ -154,11 +161,19 @@ internal sealed class PipelineRun(
         if (training.ValidationErrorPercent is double error)
         {
             progress?.Invoke(new EpochFinished(
-                _stage, _epochsDone + training.Epoch, _stageEpochs, training.Loss, error, training.ImagesPerSecond));
+                _stage, _epochsDone + training.Epoch, _stageEpochs, training.Loss, error, training.ImagesPerSecond, training.WaitingPercent));
+            _toldAt = Stopwatch.GetTimestamp();
             return;
         }
 
-        afterStep?.Invoke((training.Epoch - 1 + ((double)training.Step / training.Steps)) / training.Epochs);
+        double done = training.Epoch - 1 + ((double)training.Step / training.Steps);
+        if (Stopwatch.GetElapsedTime(_toldAt) > LongestSilence)
+        {
+            progress?.Invoke(new EpochProgress(_stage, _epochsDone + done, _stageEpochs, training.Loss, training.ImagesPerSecond, training.WaitingPercent));
+            _toldAt = Stopwatch.GetTimestamp();
+        }
+
+        afterStep?.Invoke(done / training.Epochs);
     }
 
     /// <summary>Every phase sees the images in an order of its own, which does not depend on whether earlier stages were cached.</summary>

@@ -1,4 +1,3 @@
-using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Networks;
 
 namespace DeepCompression.Aot.Trainer.Pipeline;
@@ -27,9 +26,6 @@ internal static class TeachStage
         }
     }
 
-    private static void Ask(PipelineRun run, PipelineRun teacher, float[][] parameters)
-    {
-        using ITrainingSession session = teacher.CreateSession(parameters);
-        run.TrainingSet = run.TrainingSet.TaughtBy(session, run.Cancellation);
-    }
+    private static void Ask(PipelineRun run, PipelineRun teacher, float[][] parameters) =>
+        run.TrainingSet = run.TrainingSet.TaughtBy(() => teacher.CreateSession(parameters), run.Cancellation);
 }

@@ -13,10 +13,13 @@ internal sealed class WidthTrials
     /// <summary>The training images on which a loss is measured: enough to tell widths apart.</summary>
     private const int MostImages = 2048;
 
+    // Of large images fewer have to do.
+    private const int MostValues = 1 << 25;
+
     private readonly PipelineRun _run;
     private readonly ITrainingSession _session;
     private readonly float[] _inputs;
-    private readonly byte[] _labels;
+    private readonly int[] _labels;
 
     /// <param name="run">The run.</param>
     /// <param name="session">The pruned network.</param>
@@ -26,10 +29,10 @@ internal sealed class WidthTrials
 
         // Spread over all, since a folder of images may be in the order of its classes.
         Dataset images = run.Data.Train;
-        int count = Math.Min(MostImages, images.Count);
+        int count = Math.Clamp(MostValues / images.Shape.Length, 1, Math.Min(MostImages, images.Count));
         int[] chosen = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * images.Count / count))];
         _inputs = new float[count * images.Shape.Length];
-        _labels = new byte[count];
+        _labels = new int[count];
         images.CopyInputs(chosen, _inputs);
         images.CopyLabels(chosen, _labels);
     }

@@ -1,4 +1,5 @@
 using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Data.Feeds;
 using DeepCompression.Aot.Trainer.Engine;
 
 namespace DeepCompression.Aot.Trainer.Training;
@@ -6,10 +7,13 @@ namespace DeepCompression.Aot.Trainer.Training;
 /// <summary>Something that infers: writes the logits of samples that lie one after another.</summary>
 internal delegate void InferenceFunction(ReadOnlySpan<float> inputs, Span<float> logits);
 
+/// <summary>What is done with the inputs of some samples in a row.</summary>
+internal delegate void BatchAction(int first, int count, ReadOnlySpan<float> inputs);
+
 /// <summary>What a network makes of a data set.</summary>
 /// <param name="Predictions">The class it gives each image: the first of its largest logits.</param>
 /// <param name="Errors">How many of them are wrong.</param>
-public sealed record EvaluationResult(byte[] Predictions, int Errors)
+public sealed record EvaluationResult(int[] Predictions, int Errors)
 {
     /// <summary>The share of images that are wrong, in percent.</summary>
     public double ErrorPercent => 100.0 * Errors / Predictions.Length;
@@ -18,7 +22,10 @@ public sealed record EvaluationResult(byte[] Predictions, int Errors)
 /// <summary>Measures the error of a network.</summary>
 internal static class Evaluation
 {
-    private const int BatchSize = 256;
+    private const int MostSamples = 256;
+
+    // Of a batch, so that large images do not take large memory.
+    private const int MostValues = 1 << 23;
 
     /// <summary>Evaluates a session.</summary>
     /// <exception cref="ArgumentException">Data and network do not fit.</exception>
@@ -43,28 +50,22 @@ internal static class Evaluation
         ArgumentNullException.ThrowIfNull(infer);
         ArgumentNullException.ThrowIfNull(data);
         DataFit.CheckOutputs(outputs, data);
-        var predictions = new byte[data.Count];
-        int batch = Math.Min(BatchSize, data.Count);
-        var inputs = new float[checked(batch * data.Shape.Length)];
-        var logits = new float[batch * outputs];
+        var predictions = new int[data.Count];
+        var logits = new float[BatchSize(data) * outputs];
         int errors = 0;
-        for (int first = 0; first < data.Count; first += batch)
+        ForEachBatch(data, TakeBatch, cancellation);
+        return new EvaluationResult(predictions, errors);
+
+        void TakeBatch(int first, int count, ReadOnlySpan<float> inputs)
         {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(batch, data.Count - first);
-            Span<float> batchInputs = inputs.AsSpan(0, count * data.Shape.Length);
             Span<float> batchLogits = logits.AsSpan(0, count * outputs);
-            data.CopyInputs(first, batchInputs);
-            infer(batchInputs, batchLogits);
-            for (int image = 0; image < count; image++)
+            infer(inputs, batchLogits);
+            for (int image = first; image < first + count; image++)
             {
-                byte prediction = Classify(batchLogits.Slice(image * outputs, outputs), first + image);
-                predictions[first + image] = prediction;
-                errors += prediction == data.Labels[first + image] ? 0 : 1;
+                predictions[image] = Classify(batchLogits.Slice((image - first) * outputs, outputs), image);
+                errors += predictions[image] == data.Labels[image] ? 0 : 1;
             }
         }
-
-        return new EvaluationResult(predictions, errors);
     }
 
     /// <summary>The logits of all images, (images, outputs).</summary>
@@ -74,20 +75,24 @@ internal static class Evaluation
         DataFit.Check(session.Network, data);
         int outputs = DataFit.OutputLength(session.Network);
         var logits = new float[checked(data.Count * outputs)];
-        var inputs = new float[BatchSize * data.Shape.Length];
-        for (int first = 0; first < data.Count; first += BatchSize)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BatchSize, data.Count - first);
-            Span<float> batch = inputs.AsSpan(0, count * data.Shape.Length);
-            data.CopyInputs(first, batch);
-            session.Infer(batch, logits.AsSpan(first * outputs, count * outputs));
-        }
-
+        ForEachBatch(data, (first, count, inputs) => session.Infer(inputs, logits.AsSpan(first * outputs, count * outputs)), cancellation);
         return logits;
     }
 
-    private static byte Classify(ReadOnlySpan<float> logits, int image)
+    private static int BatchSize(Dataset data) => Math.Clamp(MostValues / data.Shape.Length, 1, Math.Min(MostSamples, data.Count));
+
+    private static void ForEachBatch(Dataset data, BatchAction action, CancellationToken cancellation)
+    {
+        int batch = BatchSize(data);
+        using InputFeed feed = InputFeed.Of(data, batch);
+        feed.Begin(Enumerable.Range(0, data.Count).ToArray());
+        for (int first = 0; first < data.Count; first += batch)
+        {
+            action(first, Math.Min(batch, data.Count - first), feed.Next(cancellation));
+        }
+    }
+
+    private static int Classify(ReadOnlySpan<float> logits, int image)
     {
         int best = 0;
         for (int i = 0; i < logits.Length; i++)
@@ -101,6 +106,6 @@ internal static class Evaluation
             best = logits[i] > logits[best] ? i : best;
         }
 
-        return (byte)best;
+        return best;
     }
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Data.Feeds;
 using DeepCompression.Aot.Trainer.Engine;
 
 namespace DeepCompression.Aot.Trainer.Training;
 
 /// <summary>The training loop: epochs of shuffled batches, with validation after each.</summary>
-internal sealed class TrainingLoop
+internal sealed class TrainingLoop : IDisposable
 {
     private readonly ITrainingSession _session;
     private readonly TrainingSet _train;
@@ -14,8 +15,9 @@ internal sealed class TrainingLoop
     private readonly TrainingSettings _settings;
     private readonly int _steps;
     private readonly int[] _order;
-    private readonly float[] _inputs;
-    private readonly byte[] _labels;
+    private readonly InputFeed _feed;
+    private readonly int[] _labels;
+    private readonly ITrainingSession? _teacher;
     private readonly float[] _teacherLogits;
 
     private TrainingLoop(ITrainingSession session, TrainingSet train, Dataset? validation, TrainingSettings settings)
@@ -28,9 +30,10 @@ internal sealed class TrainingLoop
         int batch = Math.Min(settings.BatchSize, train.ImagesPerEpoch);
         _steps = (train.ImagesPerEpoch + batch - 1) / batch;
         _order = new int[_images.Count];
-        _inputs = new float[checked(batch * _images.Shape.Length)];
-        _labels = new byte[batch];
-        _teacherLogits = train.TeacherLogits is null ? [] : new float[batch * DataFit.OutputLength(session.Network)];
+        _labels = new int[batch];
+        _teacherLogits = train.IsTaught ? new float[batch * DataFit.OutputLength(session.Network)] : [];
+        _teacher = train.Teacher?.Invoke();
+        _feed = InputFeed.Of(_images, batch);
     }
 
     /// <summary>
@@ -73,7 +76,14 @@ internal sealed class TrainingLoop
             throw new ArgumentException("The best epoch is known by the validation error, but there are no validation images.", nameof(validation));
         }
 
-        return new TrainingLoop(session, train, validation, settings).RunAll(progress, cancellation);
+        using var loop = new TrainingLoop(session, train, validation, settings);
+        return loop.RunAll(progress, cancellation);
+    }
+
+    public void Dispose()
+    {
+        _feed.Dispose();
+        _teacher?.Dispose();
     }
 
     private TrainingResult RunAll(Action<TrainingProgress>? progress, CancellationToken cancellation)
@@ -103,8 +113,9 @@ internal sealed class TrainingLoop
 
     private EpochResult RunEpoch(int epoch, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        Shuffle(epoch);
-        var progressNow = new TrainingProgress(epoch, _settings.Epochs, 0, _steps, 0, 0, null);
+        ulong draw = Shuffle(epoch);
+        _feed.Begin(_order.AsMemory(0, _train.ImagesPerEpoch), _images.Variation is null ? null : new PassVariation(_images.Variation, draw));
+        var progressNow = new TrainingProgress(epoch, _settings.Epochs, 0, _steps, 0, 0, null, null);
         double lossSum = 0;
         float learningRate = 0;
         var trained = TimeSpan.Zero;
@@ -115,7 +126,7 @@ internal sealed class TrainingLoop
             int first = step * _labels.Length;
             int count = Math.Min(_labels.Length, _train.ImagesPerEpoch - first);
             learningRate = _settings.LearningRate.At(epoch - 1 + ((double)step / _steps), _settings.Epochs);
-            lossSum += count * Step(first, count, learningRate);
+            lossSum += count * Step(first, count, learningRate, cancellation);
             if (!double.IsFinite(lossSum))
             {
                 throw new TrainingDivergedException(epoch, step + 1, learningRate);
@@ -127,6 +138,7 @@ internal sealed class TrainingLoop
                 Step = step + 1,
                 Loss = lossSum / (first + count),
                 ImagesPerSecond = (first + count) / trained.TotalSeconds,
+                WaitingPercent = 100 * (_feed.Waited / trained),
             };
             progress?.Invoke(progressNow);
         }
@@ -142,34 +154,41 @@ internal sealed class TrainingLoop
         return new EpochResult(progressNow.Loss, progressNow.ImagesPerSecond, error);
     }
 
-    private double Step(int first, int count, float learningRate)
+    private double Step(int first, int count, float learningRate, CancellationToken cancellation)
     {
         ReadOnlySpan<int> images = _order.AsSpan(first, count);
-        Span<float> inputs = _inputs.AsSpan(0, count * _images.Shape.Length);
-        Span<byte> labels = _labels.AsSpan(0, count);
-        _images.CopyInputs(images, inputs);
+        ReadOnlySpan<float> inputs = _feed.Next(cancellation);
+        Span<int> labels = _labels.AsSpan(0, count);
         _images.CopyLabels(images, labels);
-        return _session.Step(new TrainingBatch(inputs, labels, TeacherLogits(images)), learningRate);
+        return _session.Step(new TrainingBatch(inputs, labels, TeacherLogits(images, inputs)), learningRate);
     }
 
-    private ReadOnlySpan<float> TeacherLogits(ReadOnlySpan<int> images)
+    private ReadOnlySpan<float> TeacherLogits(ReadOnlySpan<int> images, ReadOnlySpan<float> inputs)
     {
-        if (_train.TeacherLogits is not float[] all)
+        if (!_train.IsTaught)
         {
             return default;
+        }
+
+        Span<float> logits = _teacherLogits.AsSpan(0, _teacherLogits.Length / _labels.Length * images.Length);
+        if (_train.TeacherLogits is not float[] all)
+        {
+            _teacher!.Infer(inputs, logits);
+            return logits;
         }
 
         int classes = all.Length / _images.Count;
         for (int i = 0; i < images.Length; i++)
         {
-            all.AsSpan(images[i] * classes, classes).CopyTo(_teacherLogits.AsSpan(i * classes));
+            all.AsSpan(images[i] * classes, classes).CopyTo(logits[(i * classes)..]);
         }
 
-        return _teacherLogits.AsSpan(0, images.Length * classes);
+        return logits;
     }
 
     /// <summary>Fisher and Yates, from the natural order, so that an epoch's order does not depend on the epochs before.</summary>
-    private void Shuffle(int epoch)
+    /// <returns>What else the epoch draws follows from this.</returns>
+    private ulong Shuffle(int epoch)
     {
         SplitMix64 random = SplitMix64.For((ulong)_settings.Seed, (ulong)epoch);
         for (int i = 0; i < _order.Length; i++)
@@ -178,6 +197,8 @@ internal sealed class TrainingLoop
             _order[i] = _order[place];
             _order[place] = i;
         }
+
+        return random.Next();
     }
 
     private bool HasFiniteParameters()

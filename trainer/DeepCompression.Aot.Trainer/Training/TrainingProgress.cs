@@ -7,9 +7,10 @@ namespace DeepCompression.Aot.Trainer.Training;
 /// <param name="Steps">The steps of an epoch.</param>
 /// <param name="Loss">The mean loss of this epoch so far.</param>
 /// <param name="ImagesPerSecond">Images trained per second in this epoch, validation not counted.</param>
+/// <param name="WaitingPercent">The share of that time in which training waited for images to be decoded; null where they are in memory.</param>
 /// <param name="ValidationErrorPercent">The validation error, when the epoch is over and there is a validation set.</param>
 internal readonly record struct TrainingProgress(
-    int Epoch, int Epochs, int Step, int Steps, double Loss, double ImagesPerSecond, double? ValidationErrorPercent);
+    int Epoch, int Epochs, int Step, int Steps, double Loss, double ImagesPerSecond, double? WaitingPercent, double? ValidationErrorPercent);
 
 /// <summary>What an epoch came to.</summary>
 /// <param name="Loss">The mean loss over the epoch.</param>

@@ -57,6 +57,7 @@ internal sealed class CompressCommand : ToolCommand
     };
 
     private readonly Option<bool> _download = DataSource.CreateDownloadOption();
+    private readonly ImageOptions _images = new(isTraining: true);
     private readonly Option<int?> _samples = CountOption.Create(
         "--samples", $"The most samples to calibrate on; by default {ActivationRanges.MostSamples}, fewer for a network of much work.", 1, 100_000);
 
@@ -88,10 +89,11 @@ internal sealed class CompressCommand : ToolCommand
             "deepc compress model.onnx --target-ratio 10",
             "deepc compress model.onnx --data samples.npz --target-change 5 --scale 1/255",
             "deepc compress mnist.onnx --data mnist --scale 1 --retrain --density 0.05 --bits 4",
+            "deepc compress alexnet.onnx --data ~/imagenet --retrain --batch 32 --engine torch",
             "deepc compress speech.onnx --dim frames=49 --json")
     {
         Arguments.Add(_model);
-        Option[] options = [_output, _bits, _density, _keep, _dimensions, .. _contract.Options, _data, _download, _samples, _change];
+        Option[] options = [_output, _bits, _density, _keep, _dimensions, .. _contract.Options, _data, _download, .. _images.Options, _samples, _change];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -141,7 +143,7 @@ internal sealed class CompressCommand : ToolCommand
             throw new UsageException($"{withoutData} needs {_data.Name}.");
         }
 
-        if (!retrains && (_recipe.FirstGiven(arguments) ?? (_search.Trials(arguments) is null ? null : SearchOptions.TrialsName)) is { } alone)
+        if (!retrains && (_recipe.FirstGiven(arguments) ?? _images.FirstOfTraining(arguments) ?? (_search.Trials(arguments) is null ? null : SearchOptions.TrialsName)) is { } alone)
         {
             throw new UsageException($"{alone} needs {_retrain.Name}.");
         }
@@ -170,7 +172,7 @@ internal sealed class CompressCommand : ToolCommand
                 $"{model}: the network has {network.Graph.Inputs.Length} inputs and {network.Graph.Outputs.Length} outputs; {_data.Name} is for networks with one of each");
         }
 
-        var source = new DataSource(name) { Network = network.Graph.Inputs[0] };
+        DataSource source = _images.Apply(new DataSource(name) { Network = network.Graph.Inputs[0] }, arguments, screen.Notices);
         if (arguments.GetValue(_download))
         {
             await source.DownloadAsync(screen.Notices, cancellation).ConfigureAwait(false);
@@ -187,8 +189,8 @@ internal sealed class CompressCommand : ToolCommand
     {
         CompressionTarget target = Target(arguments);
         int count = arguments.GetValue(_samples) ?? ActivationRanges.DefaultSamples(network.Graph);
-        DatasetSplits? splits = target.ErrorPercent is null ? null : data!.LoadSplits();
-        Dataset? samples = splits?.Train.Thinned(count) ?? data?.LoadSamples(count);
+        DatasetSplits? splits = target.ErrorPercent is null ? null : data!.LoadSplits(cancellation);
+        Dataset? samples = splits?.Train.Thinned(count).Held(cancellation) ?? data?.LoadSamples(count, cancellation);
         InputContract? contract = Contract(network, samples, arguments, screen);
         var job = new CompressionJob(model, network, Settings(arguments), target)
         {
@@ -215,7 +217,7 @@ internal sealed class CompressCommand : ToolCommand
     private async Task<int> RetrainAsync(
         string model, string output, ImportedNetwork network, ImportData data, ParseResult arguments, TrainingScreen screen, CancellationToken cancellation)
     {
-        DatasetSplits splits = data.LoadSplits();
+        DatasetSplits splits = data.LoadSplits(cancellation);
         InputContract? contract = Contract(network, splits.Train, arguments, screen);
         CompressionSettings settings = Settings(arguments);
         ITrainingEngine engine = _engine.Create(arguments);
@@ -249,7 +251,9 @@ internal sealed class CompressCommand : ToolCommand
         InputContract? contract = _contract.Contract(arguments, network.Graph, labels, images);
         if (images is { HasBytes: true } && !_contract.HasScale(arguments))
         {
-            screen.Notices.WriteLine("raw bytes are divided by 255; say --scale 1 or another if the network expects them otherwise");
+            screen.Notices.WriteLine(images.ChannelNormalisation is null
+                ? "raw bytes are divided by 255; say --scale 1 or another if the network expects them otherwise"
+                : "raw bytes are normalised by the means and standard deviations of ImageNet; say --scale 1/255 or another if the network expects them otherwise");
         }
 
         return contract;

@@ -7,7 +7,6 @@ using DeepCompression.Aot.CommandLine.Training;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
 using DeepCompression.Aot.Trainer.Data;
-using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Export;
 using DeepCompression.Aot.Trainer.Inference;
 using DeepCompression.Aot.Trainer.Training;
@@ -37,7 +36,8 @@ internal sealed class EvaluateCommand : ToolCommand
         HelpName = "OUT",
     };
 
-    private readonly Option<int?> _threads = EngineOptions.CreateThreads();
+    private readonly ImageOptions _images = new(isTraining: false);
+    private readonly EngineOptions _engine = new();
     private readonly Option<bool> _json = CreateJsonOption();
 
     public EvaluateCommand(Terminal terminal)
@@ -49,7 +49,7 @@ internal sealed class EvaluateCommand : ToolCommand
             "deepc evaluate lenet-300-100.dcz --data ~/mnist --predictions classes.txt --json")
     {
         Arguments.Add(_file);
-        Option[] options = [_data, _download, _predictions, _logits, _threads, _json];
+        Option[] options = [_data, _download, .. _images.Options, _predictions, _logits, .. _engine.Options, _json];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -60,14 +60,14 @@ internal sealed class EvaluateCommand : ToolCommand
     {
         string file = arguments.GetRequiredValue(_file);
         Artifact artifact = ArtifactFile.Load(file);
-        using var network = new DecodedNetwork(file, artifact, new ManagedEngine(arguments.GetValue(_threads)));
+        using var network = new DecodedNetwork(file, artifact, _engine.Create(arguments));
         DataSource source = arguments.GetValue(_data) is { } name ? new DataSource(name) { Network = artifact.Graph.Inputs[0] } : DataSource.Of(artifact, file);
         if (arguments.GetValue(_download))
         {
             await source.DownloadAsync(Terminal.Error, cancellation).ConfigureAwait(false);
         }
 
-        Dataset images = source.LoadTest(network.ClassNames);
+        Dataset images = _images.Apply(source, arguments, Terminal.Error).LoadTest(network.ClassNames);
         (EvaluationResult result, float[] logits) = network.Evaluate(images, cancellation);
         if (arguments.GetValue(_predictions) is { } predictionsFile)
         {

@@ -60,7 +60,7 @@ internal sealed class ExperimentCommand : ToolCommand
     public ExperimentCommand(Terminal terminal)
         : base(
             "experiment",
-            "Measures the paper's tables and figures again: CSV, charts, and a page that collects them.",
+            "Measures the paper's tables and figures again, on the managed engine: CSV, charts, and a page that collects them.",
             terminal,
             "deepc experiment --list",
             "deepc experiment all --quick",

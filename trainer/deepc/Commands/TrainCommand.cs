@@ -29,6 +29,7 @@ internal sealed class TrainCommand : ToolCommand
         HelpName = "FILE",
     };
 
+    private readonly ImageOptions _images = new(isTraining: true);
     private readonly EngineOptions _engine = new();
     private readonly Option<bool> _noCache = new("--no-cache")
     {
@@ -67,7 +68,7 @@ internal sealed class TrainCommand : ToolCommand
     {
         _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
         Arguments.Add(_network);
-        Option[] options = [_data, _download, _output, _from, .. _engine.Options, _noCache];
+        Option[] options = [_data, _download, .. _images.Options, _output, _from, .. _engine.Options, _noCache];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -111,7 +112,7 @@ internal sealed class TrainCommand : ToolCommand
             await data.DownloadAsync(screen.Notices, cancellation).ConfigureAwait(false);
         }
 
-        DatasetSplits images = data.Load();
+        DatasetSplits images = _images.Apply(data, arguments, screen.Notices).Load(cancellation: cancellation);
         TrainingReport report = plan is null
             ? await job.RunAsync(images, screen, cancellation).ConfigureAwait(false)
             : await new SearchJob(job, plan).RunAsync(images, screen, cancellation).ConfigureAwait(false);

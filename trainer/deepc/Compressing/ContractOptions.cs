@@ -11,7 +11,8 @@ namespace DeepCompression.Aot.CommandLine.Compressing;
 internal sealed class ContractOptions
 {
     private readonly Option<float[]> _scale = CreateNumbers(
-        "--scale", "What raw bytes are multiplied by to become the network's inputs, one number or one for each channel, such as 1/255.");
+        "--scale",
+        "What raw bytes are multiplied by to become the network's inputs, one number or one for each channel, such as 1/255. By default that; of coloured image files, what makes of them ImageNet's mean and standard deviation.");
 
     private readonly Option<float[]> _offset = CreateNumbers(
         "--offset", "What is added after that, such as -0.5; 0 where it is not given.");
@@ -70,11 +71,16 @@ internal sealed class ContractOptions
             throw new UsageException($"{_scale.Name}, {_offset.Name} and {_layout.Name} are for networks of one input; this one has {graph.Inputs.Length}.");
         }
 
-        return new InputContract(new([Input(arguments, graph.Inputs[0])]), new([.. labels ?? []]));
+        return new InputContract(new([Input(arguments, graph.Inputs[0], images?.ChannelNormalisation)]), new([.. labels ?? []]));
     }
 
-    private InputNormalisation Input(ParseResult arguments, TensorShape shape)
+    private InputNormalisation Input(ParseResult arguments, TensorShape shape, InputNormalisation? usual)
     {
+        if (usual is not null && arguments.GetResult(_scale) is null && arguments.GetResult(_offset) is null && arguments.GetResult(_layout) is null)
+        {
+            return usual;
+        }
+
         InputLayout layout = _layout.ValueOr(shape.Rank == 3 ? InputLayout.ChannelsFirst : InputLayout.Flat, arguments);
         if (layout != InputLayout.Flat && shape.Rank != 3)
         {

@@ -14,17 +14,17 @@ internal sealed record ImportData(string Model, Graph Graph, DataSource Source, 
     private int Classes => (int)ShapeInference.Infer(Graph)[Graph.Outputs[0]].ElementCount;
 
     /// <summary>Images to learn from, with or without labels.</summary>
-    public Dataset LoadSamples(int count)
+    public Dataset LoadSamples(int count, CancellationToken cancellation)
     {
-        Dataset samples = Source.LoadTraining(Classes <= byte.MaxValue + 1 ? ClassNames : null);
+        Dataset samples = Source.LoadTraining(Classes <= Dataset.MostClasses ? ClassNames : null);
         DataCheck.RequireFit(Model, Graph.Inputs[0], samples);
-        return samples.Thinned(count);
+        return samples.Thinned(count).Held(cancellation);
     }
 
     /// <summary>Labelled images, divided.</summary>
-    public DatasetSplits LoadSplits()
+    public DatasetSplits LoadSplits(CancellationToken cancellation)
     {
-        DatasetSplits splits = Source.Load(ClassNames);
+        DatasetSplits splits = Source.Load(ClassNames, cancellation);
         DataCheck.RequireFit(Model, Graph.Inputs[0], Classes, splits.Train);
         return splits;
     }

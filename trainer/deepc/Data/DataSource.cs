@@ -30,6 +30,9 @@ internal sealed record DataSource(string Name)
     /// <summary>The input of the network that the images are for, to whose size image files are brought; null where it is not known.</summary>
     public TensorShape? Network { get; init; }
 
+    /// <summary>How image files are read.</summary>
+    public ImageHandling Images { get; init; } = new();
+
     /// <summary>The switch that allows a download.</summary>
     public static Option<bool> CreateDownloadOption() => new("--download")
     {
@@ -52,12 +55,15 @@ internal sealed record DataSource(string Name)
 
     /// <summary>All images, split for training.</summary>
     /// <param name="classNames">What the network calls its classes; those of the labels where null.</param>
-    public DatasetSplits Load(IReadOnlyList<string>? classNames = null) => Name switch
-    {
-        Drawn => DrawnDigits.Create(),
-        Mnist => ReadCache(folder => IdxFolder.Read(folder, MnistName, classNames)),
-        _ => SampleSource.Open(Name, ImagesOf(Network)).ReadSplits(classNames),
-    };
+    /// <param name="cancellation">Asked between image files.</param>
+    public DatasetSplits Load(IReadOnlyList<string>? classNames = null, CancellationToken cancellation = default) => Images.Prepare(
+        Name switch
+        {
+            Drawn => DrawnDigits.Create(),
+            Mnist => ReadCache(folder => IdxFolder.Read(folder, MnistName, classNames)),
+            _ => Open().ReadSplits(classNames),
+        },
+        cancellation);
 
     /// <summary>The test images alone.</summary>
     /// <param name="classNames">What the network calls its classes.</param>
@@ -65,7 +71,7 @@ internal sealed record DataSource(string Name)
     {
         Drawn => DrawnDigits.Create(trainCount: 1, validationCount: 1).Test,
         Mnist => ReadCache(folder => IdxFolder.ReadTest(folder, classNames, MnistName)),
-        _ => SampleSource.Open(Name, ImagesOf(Network)).ReadTest(classNames),
+        _ => Open().ReadTest(classNames),
     };
 
     /// <summary>The images that may be learnt from, with or without labels; never the test images.</summary>
@@ -74,7 +80,7 @@ internal sealed record DataSource(string Name)
     {
         Drawn => DrawnDigits.Create(validationCount: 1, testCount: 1).Train,
         Mnist => ReadCache(folder => IdxFolder.ReadTraining(folder, classNames, MnistName)),
-        _ => SampleSource.Open(Name, ImagesOf(Network)).ReadTraining(classNames),
+        _ => Open().ReadTraining(classNames),
     };
 
     /// <summary>Downloads MNIST into the cache where this names it; what is there already is only verified.</summary>
@@ -89,6 +95,8 @@ internal sealed record DataSource(string Name)
 
         await MnistDownload.RunAsync(progress: new FileNotices(notices), cancellation: cancellation).ConfigureAwait(false);
     }
+
+    private SampleSource Open() => SampleSource.Open(Name, ImagesOf(Network), Images.Damaged);
 
     private static ImageShape? ImagesOf(TensorShape? input) =>
         input is { Rank: 3 } shape ? new ImageShape(shape[0], shape[1], shape[2]) : null;

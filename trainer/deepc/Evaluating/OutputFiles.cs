@@ -7,10 +7,10 @@ namespace DeepCompression.Aot.CommandLine.Evaluating;
 internal static class OutputFiles
 {
     /// <summary>One class per line, each ended by <c>\n</c>.</summary>
-    public static byte[] Lines(IEnumerable<byte> classes)
+    public static byte[] Lines(IEnumerable<int> classes)
     {
         var text = new StringBuilder();
-        foreach (byte label in classes)
+        foreach (int label in classes)
         {
             text.Append(CultureInfo.InvariantCulture, $"{label}\n");
         }

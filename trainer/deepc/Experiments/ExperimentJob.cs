@@ -40,8 +40,8 @@ internal sealed record ExperimentJob
     /// <summary>Runs what is not finished yet.</summary>
     public async Task<IReadOnlyList<ExperimentOutcome>> RunAsync(ExperimentScreen screen, CancellationToken cancellation)
     {
-        DatasetSplits data = Fitting(Data.Name == DataSource.Drawn ? Drawn(seed: 1) : Data.Load());
-        DatasetSplits? named = SecondData is null ? null : Fitting(SecondData.Load());
+        DatasetSplits data = Fitting(Data.Name == DataSource.Drawn ? Drawn(seed: 1) : Data.Load(cancellation: cancellation));
+        DatasetSplits? named = SecondData is null ? null : Fitting(SecondData.Load(cancellation: cancellation));
         DenseCheckpoint? checkpoint = UseCache ? new DenseCheckpoint(DataCache.Folder("dense")) : null;
         return await ProgressRunner.RunAsync(screen.CreateProgressView(), report =>
         {

@@ -42,6 +42,11 @@ internal sealed class BarProgress(IAnsiConsole console, Action<StageReport> show
                         bar.Value = epoch.Epoch;
                         bar.Description = ProgressText.Short(epoch);
                     }
+                    else if (item is EpochProgress within)
+                    {
+                        bar.Value = within.Epochs;
+                        bar.Description = ProgressText.Of(within);
+                    }
                     else
                     {
                         later.Add(item);

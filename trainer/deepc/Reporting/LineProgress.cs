@@ -21,6 +21,9 @@ internal sealed class LineProgress(TextWriter writer, Action<StageReport> showRe
             case EpochFinished epoch:
                 writer.WriteLine(ProgressText.Of(epoch));
                 break;
+            case EpochProgress epoch:
+                writer.WriteLine(ProgressText.Of(epoch));
+                break;
             case PipelineNotice notice:
                 writer.WriteLine(notice.Message);
                 break;

@@ -16,9 +16,15 @@ internal static class ProgressText
 
     public static string Of(EpochFinished epoch) =>
         $"{Of(epoch.Stage)} {epoch.Epoch}/{epoch.Epochs}: loss {epoch.Loss:F4}, " +
-        $"validation error {epoch.ValidationErrorPercent:F2} %, {epoch.ImagesPerSecond:N0} images/s";
+        $"validation error {epoch.ValidationErrorPercent:F2} %, {Speed(epoch.ImagesPerSecond, epoch.WaitingPercent)}";
+
+    public static string Of(EpochProgress epoch) =>
+        $"{Of(epoch.Stage)} {epoch.Epochs:F2}/{epoch.AllEpochs}: loss {epoch.Loss:F4}, {Speed(epoch.ImagesPerSecond, epoch.WaitingPercent)}";
 
     /// <summary>The same for beside a bar, where 80 columns are shared.</summary>
     public static string Short(EpochFinished epoch) =>
         $"{Of(epoch.Stage)} {epoch.Epoch}/{epoch.Epochs}: loss {epoch.Loss:F4}, error {epoch.ValidationErrorPercent:F2} %";
+
+    private static string Speed(double imagesPerSecond, double? waitingPercent) =>
+        $"{(imagesPerSecond < 100 ? $"{imagesPerSecond:F1}" : $"{imagesPerSecond:N0}")} images/s{(waitingPercent is double waiting ? $", {waiting:F0} % of the time waiting for images" : "")}";
 }

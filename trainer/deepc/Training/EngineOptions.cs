@@ -6,7 +6,7 @@ using DeepCompression.Aot.Trainer.Engine.Managed;
 
 namespace DeepCompression.Aot.CommandLine.Training;
 
-/// <summary>The options that choose what trains, and where.</summary>
+/// <summary>The options that choose what trains or runs a network, and where.</summary>
 internal sealed class EngineOptions
 {
     private const int MostThreads = 256;
@@ -16,14 +16,14 @@ internal sealed class EngineOptions
 
     private readonly Option<string> _engine = new("--engine")
     {
-        Description = $"What trains: '{Managed}' is built in, '{Torch}' is TorchSharp, for large networks and graphics processors.",
+        Description = $"What computes: '{Managed}' is built in, '{Torch}' is TorchSharp, for large networks and graphics processors.",
         HelpName = $"{Managed}|{Torch}",
         DefaultValueFactory = _ => Managed,
     };
 
     private readonly Option<string?> _device = new("--device")
     {
-        Description = $"With --engine {Torch}: what computes, {Cpu} (the default), cuda, or cuda:1 for the second graphics processor.",
+        Description = $"With --engine {Torch}: the device, {Cpu} (the default), cuda, or cuda:1 for the second graphics processor.",
         HelpName = "DEVICE",
     };
 

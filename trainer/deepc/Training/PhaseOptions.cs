@@ -28,10 +28,14 @@ internal sealed class PhaseOptions : IRecipeOptionGroup
     private readonly Option<int?> _share = CountOption.Create(
         "--share-epochs", "Epochs of retraining the shared weights.", 0, MostEpochs);
 
-    public IReadOnlyList<Option> Options => [_dense, _rounds, _prune, _retrain, _freeze, _share];
+    private readonly Option<int?> _batch = CountOption.Create(
+        "--batch", "Images of a step; large networks need memory for each.", 1, 1 << 16);
+
+    public IReadOnlyList<Option> Options => [_dense, _rounds, _prune, _retrain, _freeze, _share, _batch];
 
     public CompressionRecipe Apply(CompressionRecipe recipe, ParseResult arguments) => recipe with
     {
+        BatchSize = arguments.GetValue(_batch) ?? recipe.BatchSize,
         Schedule = arguments.GetValue(_rounds) is int rounds ? new PruningSchedule(rounds, recipe.Schedule.FirstDensity) : recipe.Schedule,
         Dense = WithEpochs(recipe.Dense, arguments.GetValue(_dense)),
         Pruning = WithEpochs(recipe.Pruning, arguments.GetValue(_prune)),

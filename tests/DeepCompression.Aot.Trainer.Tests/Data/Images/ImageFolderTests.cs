@@ -1,4 +1,5 @@
 using DeepCompression.Aot.Trainer.Data;
+using DeepCompression.Aot.Trainer.Data.Images;
 
 namespace DeepCompression.Aot.Trainer.Tests.Data.Images;
 
@@ -23,7 +24,7 @@ public sealed class ImageFolderTests : IDisposable
         Dataset test = SampleSource.Open(_folder.Path, shape).ReadTest(["cat", "dog"]);
 
         Assert.Equal(["cat", "dog"], training.ClassNames);
-        int dog = training.Labels.IndexOf((byte)1);
+        int dog = training.Labels.IndexOf(1);
         Assert.Equal([10, 11, 20, 20, 30, 30], training.Image(dog).ToArray());
         Assert.Equal([40, 41, 50, 50, 60, 60], training.Image(1 - dog).ToArray());
         Assert.Equal([70, 71, 80, 80, 90, 90], test.Image(0).ToArray());
@@ -44,7 +45,7 @@ public sealed class ImageFolderTests : IDisposable
         DatasetSplits again = SampleSource.Open(_folder.Path, new ImageShape(3, 1, 1)).ReadSplits();
 
         Assert.Equal(4, splits.Test.Count);
-        Assert.Equal(splits.Train.Pixels.ToArray(), again.Train.Pixels.ToArray());
+        Assert.Equal(splits.Train.Held().Pixels.ToArray(), again.Train.Held().Pixels.ToArray());
         byte[] all = [.. Reds(splits.Train), .. Reds(splits.Validation), .. Reds(splits.Test)];
         Assert.Equal(Enumerable.Range(0, 40).Select(i => (byte)i), all.Order());
         Assert.Equal(2, splits.Train.Labels.ToArray().Distinct().Count());
@@ -126,39 +127,145 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("no grey or coloured images", Assert.Throws<DataException>(() => SampleSource.Open(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.25, 0.75)]
+    [InlineData(1, 0)]
+    public void A_view_lies_where_it_says_and_a_flipped_one_is_its_mirror_image(double across, double down)
+    {
+        // Both colours grow evenly, so that a new pixel's are those at its place in the old image.
+        Write("a/1.bmp", 160, 90, (x, y) => ((byte)x, (byte)(2 * y), 77));
+        var pixels = new byte[Colour.Length];
+        var mirrored = new byte[Colour.Length];
+
+        ImageReader.Read(_folder.File("a/1.bmp"), Colour, new ImageView(across, down, IsFlipped: false), pixels);
+        ImageReader.Read(_folder.File("a/1.bmp"), Colour, new ImageView(across, down, IsFlipped: true), mirrored);
+
+        double scale = 90 * 7.0 / 8 / 28;
+        for (int place = 0; place < 28 * 28; place++)
+        {
+            (int y, int x) = Math.DivRem(place, 28);
+
+            // Two roundings to whole numbers; at the edge, where half of the filter has nothing to average, half its width more.
+            double edge = x is 0 or 27 || y is 0 or 27 ? 2 * scale / 2 : 0;
+            Assert.Equal(((160 - (28 * scale)) * across) + ((x + 0.5) * scale) - 0.5, pixels[place], 1.0 + edge);
+            Assert.Equal(2 * (((90 - (28 * scale)) * down) + ((y + 0.5) * scale) - 0.5), pixels[(28 * 28) + place], 1.0 + edge);
+            Assert.Equal(pixels[place], mirrored[(y * 28) + 27 - x]);
+        }
+    }
+
+    [Fact]
+    public void Views_vary_as_they_may_and_follow_from_draw_and_image_alone()
+    {
+        var everything = new ImageVariation(Crops: true, Flips: true);
+        ImageView[] views = [.. Enumerable.Range(0, 400).Select(image => everything.Draw(draw: 5, image))];
+
+        Assert.Equal(views, Enumerable.Range(0, 400).Select(image => everything.Draw(5, image)));
+        Assert.NotEqual(views, Enumerable.Range(0, 400).Select(image => everything.Draw(6, image)));
+
+        // Four standard deviations of fair draws.
+        Assert.InRange(views.Count(view => view.IsFlipped), 160, 240);
+        Assert.All(views, view => Assert.True(view is { Across: >= 0 and < 1, Down: >= 0 and < 1 }));
+        Assert.InRange(views.Average(view => view.Across), 0.44, 0.56);
+        Assert.InRange(views.Average(view => view.Down), 0.44, 0.56);
+        Assert.All(Enumerable.Range(0, 20), image => Assert.Equal(ImageView.Middle, new ImageVariation(false, false).Draw(5, image)));
+        Assert.All(Enumerable.Range(0, 20), image => Assert.Equal(0.5, new ImageVariation(false, true).Draw(5, image).Across));
+        Assert.All(Enumerable.Range(0, 20), image => Assert.False(new ImageVariation(true, false).Draw(5, image).IsFlipped));
+    }
+
+    [Fact]
+    public void Nothing_is_decoded_before_it_is_asked_for()
+    {
+        Write("a/1.bmp", 28, 28, (_, _) => (1, 2, 3));
+        File.WriteAllText(_folder.File("a/2.bmp"), "no image");
+
+        Dataset images = SampleSource.Open(_folder.Path, Colour).ReadTraining();
+
+        Assert.Equal(2, images.Count);
+        Assert.False(images.IsInMemory);
+        Assert.Throws<InvalidOperationException>(() => images.Pixels.Length);
+        Assert.Throws<DataException>(() => images.Held());
+    }
+
+    [Fact]
+    public void What_is_held_in_memory_is_what_files_give_and_varied_images_stay_in_their_files()
+    {
+        for (int i = 0; i < 9; i++)
+        {
+            Write($"{(i % 2 == 0 ? "even" : "odd")}/{i}.bmp", 40, 30, (x, y) => ((byte)(x + (7 * i)), (byte)y, (byte)i));
+        }
+
+        Dataset images = SampleSource.Open(_folder.Path, Colour).ReadTraining();
+        Dataset held = images.Held();
+
+        Assert.True(held.IsInMemory);
+        Assert.Equal(Inputs(images), Inputs(held));
+        Assert.Equal(images.Labels.ToArray(), held.Labels.ToArray());
+        Assert.False(images.Varied(new ImageVariation(true, true)).Held().IsInMemory);
+        Assert.Throws<InvalidOperationException>(() => held.Varied(new ImageVariation(true, true)));
+
+        static float[] Inputs(Dataset set)
+        {
+            var inputs = new float[set.Count * set.Shape.Length];
+            set.CopyInputs(0, inputs);
+            return inputs;
+        }
+    }
+
+    [Fact]
+    public void Coloured_images_are_normalised_as_networks_of_ImageNet_expect()
+    {
+        Write("a/1.bmp", 28, 28, (_, _) => (100, 150, 200));
+        var input = new float[Colour.Length];
+
+        SampleSource.Open(_folder.Path, Colour).ReadTraining().CopyInputs(0, input);
+
+        // Torchvision's documentation: means 0.485, 0.456, 0.406 and standard deviations 0.229, 0.224, 0.225 of values from 0 to 1.
+        Assert.Equal(((100 / 255.0) - 0.485) / 0.229, input[0], 1e-5);
+        Assert.Equal(((150 / 255.0) - 0.456) / 0.224, input[28 * 28], 1e-5);
+        Assert.Equal(((200 / 255.0) - 0.406) / 0.225, input[2 * 28 * 28], 1e-5);
+    }
+
+    [Fact]
+    public void Damaged_images_are_left_out_on_request_and_named_in_order()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            Write($"a/{i}.bmp", 28, 28, (_, _) => ((byte)i, 0, 0));
+        }
+
+        File.WriteAllText(_folder.File("a/3.bmp"), "no image");
+        File.WriteAllText(_folder.File("a/7.bmp"), "no image");
+        var damaged = new List<string>();
+
+        Dataset images = SampleSource.Open(_folder.Path, Colour, error => damaged.Add(error.File)).ReadTraining().Held();
+
+        Assert.Equal([_folder.File("a/3.bmp"), _folder.File("a/7.bmp")], damaged.Order(StringComparer.Ordinal));
+        Assert.Equal([0, 1, 2, 4, 5, 6, 8, 9], Enumerable.Range(0, images.Count).Select(i => (int)images.Image(i)[0]).Order());
+    }
+
+    [Fact]
+    public void A_thousand_classes_are_told_apart_by_the_names_of_the_network()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            Write($"train/n{i:D4}/1.bmp", 1, 1, (_, _) => ((byte)(i / 256), (byte)(i % 256), 0));
+        }
+
+        string[] names = [.. Enumerable.Range(0, 1000).Select(i => $"n{999 - i:D4}")];
+        Dataset images = SampleSource.Open(_folder.Path, new ImageShape(3, 1, 1)).ReadTraining(names).Held();
+
+        Assert.Equal(1000, images.ClassCount);
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(999 - ((256 * images.Image(i)[0]) + images.Image(i)[1]), images.Labels[i]));
+    }
+
     private void AssertRefused(string file, string problem)
     {
-        DataException exception = Assert.Throws<DataException>(() => SampleSource.Open(_folder.Path, Colour).ReadTraining());
+        DataException exception = Assert.Throws<DataException>(() => SampleSource.Open(_folder.Path, Colour).ReadTraining().Held());
         Assert.Equal(file, exception.File);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A bitmap of 24 bits a pixel: two headers, then rows from the last up, blue first, each filled to whole words.</summary>
-    private void Write(string name, int width, int height, Func<int, int, (byte Red, byte Green, byte Blue)> pixel)
-    {
-        int row = ((width * 3) + 3) / 4 * 4;
-        var file = new byte[54 + (row * height)];
-        file[0] = (byte)'B';
-        file[1] = (byte)'M';
-        BitConverter.GetBytes(file.Length).CopyTo(file, 2);
-        BitConverter.GetBytes(54).CopyTo(file, 10);
-        BitConverter.GetBytes(40).CopyTo(file, 14);
-        BitConverter.GetBytes(width).CopyTo(file, 18);
-        BitConverter.GetBytes(height).CopyTo(file, 22);
-        BitConverter.GetBytes((short)1).CopyTo(file, 26);
-        BitConverter.GetBytes((short)24).CopyTo(file, 28);
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                (byte red, byte green, byte blue) = pixel(x, y);
-                int place = 54 + ((height - 1 - y) * row) + (x * 3);
-                (file[place], file[place + 1], file[place + 2]) = (blue, green, red);
-            }
-        }
-
-        string path = _folder.File(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, file);
-    }
+    private void Write(string name, int width, int height, Func<int, int, (byte Red, byte Green, byte Blue)> pixel) =>
+        Bitmaps.Write(_folder.File(name), width, height, pixel);
 }

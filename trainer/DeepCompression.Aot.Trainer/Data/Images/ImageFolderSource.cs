@@ -1,32 +1,36 @@
+using DeepCompression.Aot.Format;
+
 namespace DeepCompression.Aot.Trainer.Data.Images;
 
 /// <summary>
 /// Images in folders that are called after their classes, as torchvision's ImageFolder has them: <c>train/cat/1.jpg</c> with
-/// <c>val/cat/2.jpg</c> or <c>test/cat/2.jpg</c>, or <c>cat/1.jpg</c> where they are not divided. Each is brought to the size that a
-/// network takes, on all processors.
+/// <c>val/cat/2.jpg</c> or <c>test/cat/2.jpg</c>, or <c>cat/1.jpg</c> where they are not divided. They are listed, and decoded when
+/// they are needed (<see cref="ImageStore"/>).
 /// </summary>
 internal sealed class ImageFolderSource : SampleSource
 {
-    private const int MostClasses = byte.MaxValue + 1;
     private const ulong OrderSeed = 1;
     private static readonly string[] TestFolders = ["test", "val"];
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tga"];
 
     private readonly Dictionary<SampleSet, string> _folders;
     private readonly ImageShape _shape;
+    private readonly Action<DataException>? _damaged;
 
-    private ImageFolderSource(string path, Dictionary<SampleSet, string> folders, ImageShape shape)
+    private ImageFolderSource(string path, Dictionary<SampleSet, string> folders, ImageShape shape, Action<DataException>? damaged)
         : base(path)
     {
         _folders = folders;
         _shape = shape;
+        _damaged = damaged;
     }
 
     /// <summary>The images of a folder, or null where it has none in folders of their own.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="shape">What the network takes, or null where that is no image.</param>
+    /// <param name="damaged">Told of each image that cannot be decoded and is therefore left out, for which all are decoded once; null to find them when they are read.</param>
     /// <exception cref="DataException">There are images, but the network takes none.</exception>
-    public static ImageFolderSource? TryOpen(string path, ImageShape? shape)
+    public static ImageFolderSource? TryOpen(string path, ImageShape? shape, Action<DataException>? damaged)
     {
         string training = System.IO.Path.Combine(path, "train");
 
@@ -44,7 +48,7 @@ internal sealed class ImageFolderSource : SampleSource
         }
 
         return shape is { Channels: 1 or 3 } size
-            ? new ImageFolderSource(path, folders, size)
+            ? new ImageFolderSource(path, folders, size, damaged)
             : throw new DataException(path, "images", "the network takes no grey or coloured images, so that there is no size to bring them to.", "Use a network of an input of 1 or 3 channels.");
     }
 
@@ -58,49 +62,66 @@ internal sealed class ImageFolderSource : SampleSource
         }
 
         string[] classes = [.. Directory.EnumerateDirectories(root).Select(folder => System.IO.Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
-        IReadOnlyList<string> names = classNames ?? classes;
-        (string File, byte Label)[] files = Shuffled([.. classes.SelectMany((name, number) =>
-            Files(System.IO.Path.Combine(root, name)).Select(file => (file, Label(root, names, classes, number))))]);
-        long bytes = (long)files.Length * _shape.Length;
-        if (files.Length == 0 || bytes > Array.MaxLength)
+        IReadOnlyList<string> names = Names(classNames, classes);
+        int[] numbers = Numbers(root, names, classes);
+        (string Name, int Label)[] files = [.. classes.SelectMany((name, number) =>
+            Files(System.IO.Path.Combine(root, name)).Select(file => (System.IO.Path.Combine(name, System.IO.Path.GetFileName(file)), numbers[number])))];
+        Shuffle(files);
+        if (_damaged is not null)
         {
-            throw new DataException(root, "images", $"{files.Length} of {_shape.Channels}×{_shape.Height}×{_shape.Width} take {bytes} bytes; 1 to {Array.MaxLength} are read.", "Use part of them.");
+            files = Sound(root, files, _damaged);
         }
 
-        byte[] pixels = GC.AllocateUninitializedArray<byte>((int)bytes);
-        Decode(files, pixels);
-        return new Dataset(Name, _shape, pixels, Array.ConvertAll(files, file => file.Label), names);
+        return files.Length > 0
+            ? new Dataset(Name, _shape, Store(root, files), Array.ConvertAll(files, file => file.Label), names) { ChannelNormalisation = _shape.Channels == 3 ? PhotographNormalisation.ImageNet : null }
+            : throw new DataException(root, "images", "there are none.", "Put images into folders called after their classes.");
     }
 
-    private void Decode((string File, byte Label)[] files, byte[] pixels)
+    /// <summary>The network's names for its classes, but the folders' where it has nothing but numbers for as many.</summary>
+    private static IReadOnlyList<string> Names(IReadOnlyList<string>? classNames, string[] classes) =>
+        classNames is null || (classNames.Count == classes.Length && !classes.All(classNames.Contains) && classNames.SequenceEqual(InputContract.NumberedLabels(classNames.Count)))
+            ? classes
+            : classNames;
+
+    private ImageStore Store(string root, (string Name, int Label)[] files) => new(root, Array.ConvertAll(files, file => file.Name), _shape);
+
+    /// <summary>The images that can be decoded.</summary>
+    private (string Name, int Label)[] Sound(string root, (string Name, int Label)[] files, Action<DataException> damaged)
     {
-        try
+        DataException?[] errors = Store(root, files).Check(CancellationToken.None);
+        foreach (DataException error in errors.OfType<DataException>())
         {
-            Parallel.For(0, files.Length, i => ImageReader.Read(files[i].File, _shape, pixels.AsSpan(i * _shape.Length, _shape.Length)));
+            damaged(error);
         }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<DataException>().OrderBy(inner => inner.File, StringComparer.Ordinal).FirstOrDefault() is { } first)
-        {
-            throw new DataException(first.File, first.Place, "it cannot be decoded.", first.Remedy, error);
-        }
+
+        return [.. files.Where((_, place) => errors[place] is null)];
     }
 
-    /// <summary>The number of a class: the network's where it has that name, else that of the folder among the others.</summary>
-    private static byte Label(string root, IReadOnlyList<string> names, string[] classes, int number)
+    /// <summary>The number of each class: the network's where it has all their names, else that of the folder among the others.</summary>
+    private static int[] Numbers(string root, IReadOnlyList<string> names, string[] classes)
     {
-        if (classes.Length > Math.Min(names.Count, MostClasses))
+        int most = Math.Min(names.Count, Dataset.MostClasses);
+        if (classes.Length > most)
         {
-            throw new DataException(root, "classes", $"there are {classes.Length} folders, but at most {Math.Min(names.Count, MostClasses)} classes.", "Use as many folders as the network has classes.");
+            throw new DataException(root, "classes", $"there are {classes.Length} folders, but at most {most} classes.", "Use as many folders as the network has classes.");
         }
 
-        // Either all folders are called as the network's classes are, or their order counts.
-        return (byte)(classes.All(names.Contains) ? Enumerable.Range(0, names.Count).First(label => names[label] == classes[number]) : number);
+        // Of equal names the first counts.
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int label = 0; label < names.Count; label++)
+        {
+            known.TryAdd(names[label], label);
+        }
+
+        bool areKnown = Array.TrueForAll(classes, known.ContainsKey);
+        return [.. classes.Select((name, number) => areKnown ? known[name] : number)];
     }
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)
         .Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
 
     /// <summary>One order for ever: sets are divided at a place in it, and would else have classes of their own.</summary>
-    private static (string File, byte Label)[] Shuffled((string File, byte Label)[] files)
+    private static void Shuffle((string Name, int Label)[] files)
     {
         var random = new SplitMix64(OrderSeed);
         for (int i = files.Length - 1; i > 0; i--)
@@ -108,7 +129,5 @@ internal sealed class ImageFolderSource : SampleSource
             int place = random.Below(i + 1);
             (files[i], files[place]) = (files[place], files[i]);
         }
-
-        return files;
     }
 }

@@ -1,42 +1,59 @@
+using System.Buffers;
 using StbImageSharp;
 
 namespace DeepCompression.Aot.Trainer.Data.Images;
 
-/// <summary>Decodes an image file, scales it and cuts out its middle, as networks of ImageNet are tested.</summary>
+/// <summary>Decodes an image file, scales it and cuts out a part, as networks of ImageNet are trained and tested.</summary>
 internal static class ImageReader
 {
     // A file of a few bytes may say that it is of any size.
     private const long MostPixels = 1L << 27;
     private const string Remedy = "Remove or replace the file.";
 
+    // The shorter side of a scaled image is this many times what is taken of it: 256 pixels for 224.
+    private const double Margin = 8.0 / 7;
+
     /// <summary>Reads an image.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="shape">The size to bring it to: an image of that size stays as it is, of another its shorter side becomes 8/7 of it, and the middle is taken.</param>
+    /// <param name="shape">The size to bring it to: an image of that size stays as it is, of another its shorter side becomes 8/7 of it, and a part is taken.</param>
+    /// <param name="view">Which part.</param>
     /// <param name="pixels">Receives it, (channels, height, width).</param>
     /// <exception cref="DataException">It is no image that can be decoded.</exception>
-    public static void Read(string file, ImageShape shape, Span<byte> pixels)
+    public static void Read(string file, ImageShape shape, ImageView view, Span<byte> pixels)
     {
         ImageResult image = Decode(file, shape.Channels);
-        int channels = shape.Channels;
         double scale = image.Width == shape.Width && image.Height == shape.Height
             ? 1
-            : 7.0 / 8 * Math.Min((double)image.Width / shape.Width, (double)image.Height / shape.Height);
-        var across = new Resampling(image.Width, shape.Width, scale);
-        var down = new Resampling(image.Height, shape.Height, scale);
-        var row = new float[image.Height];
-        for (int channel = 0; channel < channels; channel++)
+            : Math.Min((double)image.Width / shape.Width, (double)image.Height / shape.Height) / Margin;
+        var across = new Resampling(image.Width, shape.Width, scale, view.Across);
+        var down = new Resampling(image.Height, shape.Height, scale, view.Down);
+        int length = shape.Width * shape.Channels;
+        float[] rows = ArrayPool<float>.Shared.Rent((down.End - down.First) * length);
+        float[] row = ArrayPool<float>.Shared.Rent(length);
+        for (int y = down.First; y < down.End; y++)
         {
-            for (int x = 0; x < shape.Width; x++)
-            {
-                for (int y = 0; y < image.Height; y++)
-                {
-                    row[y] = across.At(x, image.Data, (y * image.Width * channels) + channel, channels);
-                }
+            across.Scale(image.Data.AsSpan(y * image.Width * shape.Channels), shape.Channels, rows.AsSpan((y - down.First) * length, length));
+        }
 
-                for (int y = 0; y < shape.Height; y++)
-                {
-                    pixels[(((channel * shape.Height) + y) * shape.Width) + x] = (byte)Math.Clamp(MathF.Round(down.At(y, row)), 0, byte.MaxValue);
-                }
+        for (int y = 0; y < shape.Height; y++)
+        {
+            down.Mix(y, rows, row.AsSpan(0, length));
+            Write(row.AsSpan(0, length), shape, y, view.IsFlipped, pixels);
+        }
+
+        ArrayPool<float>.Shared.Return(rows);
+        ArrayPool<float>.Shared.Return(row);
+    }
+
+    /// <summary>Rounds a row of (width, channels) into the planes of an image.</summary>
+    private static void Write(ReadOnlySpan<float> row, ImageShape shape, int y, bool isFlipped, Span<byte> pixels)
+    {
+        for (int channel = 0; channel < shape.Channels; channel++)
+        {
+            Span<byte> line = pixels.Slice(((channel * shape.Height) + y) * shape.Width, shape.Width);
+            for (int x = 0; x < line.Length; x++)
+            {
+                line[isFlipped ? line.Length - 1 - x : x] = (byte)Math.Clamp(MathF.Round(row[(x * shape.Channels) + channel]), 0, byte.MaxValue);
             }
         }
     }

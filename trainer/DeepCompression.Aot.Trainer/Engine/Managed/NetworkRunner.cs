@@ -34,7 +34,7 @@ internal sealed unsafe class NetworkRunner
     private int _samples;
     private float* _inputs;
     private float* _logits;
-    private byte* _labels;
+    private int* _labels;
     private float* _teacher;
 
     public NetworkRunner(LayerPlan plan, TrainedParameter[] parameters, WorkCrew crew)
@@ -90,7 +90,7 @@ internal sealed unsafe class NetworkRunner
         Prepare(batch.Labels.Length);
         Begin(new Pass(Lanes.BlocksFor(batch.Labels.Length), Training: true, number, dense));
         fixed (float* inputs = batch.Inputs)
-        fixed (byte* labels = batch.Labels)
+        fixed (int* labels = batch.Labels)
         fixed (float* teacher = batch.TeacherLogits)
         {
             _inputs = inputs;
@@ -212,7 +212,7 @@ internal sealed unsafe class NetworkRunner
     private void Train(int block)
     {
         Forward(block);
-        var labels = new ReadOnlySpan<byte>(_labels + (block * Lanes.Count), SamplesIn(block));
+        var labels = new ReadOnlySpan<int>(_labels + (block * Lanes.Count), SamplesIn(block));
         float* teacher = _teacher == null ? null : _teacher + ((nint)block * _plan.Logits.BlockLength);
         _losses[block] = ClassificationLoss.Compute(Loss, _plan.Logits, block, labels, teacher, _samples);
         for (int i = _layers.Length - 1; i >= 0; i--)

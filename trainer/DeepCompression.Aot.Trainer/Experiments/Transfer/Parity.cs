@@ -9,7 +9,7 @@ internal static class Parity
 
     private static Dataset Of(Dataset data)
     {
-        byte[] labels = [.. data.Labels.ToArray().Select(label => (byte)(label % 2))];
+        int[] labels = [.. data.Labels.ToArray().Select(label => label % 2)];
         return new Dataset(data.Name, data.Shape, data.Pixels.ToArray(), labels, ["even", "odd"]) { Normalisation = data.Normalisation };
     }
 }

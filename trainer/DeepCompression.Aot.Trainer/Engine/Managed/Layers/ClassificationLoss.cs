@@ -16,7 +16,7 @@ internal static unsafe class ClassificationLoss
     /// <param name="batch">Samples in the batch.</param>
     /// <returns>The sum of the block's losses.</returns>
     public static double Compute(
-        LossSettings settings, Activation logits, int block, ReadOnlySpan<byte> labels, float* teacher, int batch)
+        LossSettings settings, Activation logits, int block, ReadOnlySpan<int> labels, float* teacher, int batch)
     {
         float* values = logits.Values(block);
         float* gradients = logits.Gradients(block);
