@@ -3,6 +3,7 @@ using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
+using DeepCompression.Aot.Trainer.StateDictionaries;
 using DeepCompression.Aot.Trainer.Tests.Engine;
 using DeepCompression.Aot.Trainer.Tests.Pipeline;
 using TorchSharp;
@@ -132,6 +133,38 @@ public class SessionTests
 
         Assert.InRange(error, 0, 0.3);
         Assert.InRange(predictions.Distinct().Count(label => label > byte.MaxValue), 500, 744);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_goes_on_from_the_dense_weights_that_one_on_the_other_engine_saved(bool fromManaged)
+    {
+        var managed = new ManagedEngine(threads: 1);
+        ITrainingEngine first = fromManaged ? managed : Engine;
+        ITrainingEngine second = fromManaged ? Engine : managed;
+        string file = Path.GetTempFileName();
+        try
+        {
+            CompressionResult begun = CompressionPipeline.Run(
+                TinyRun.Network, TinyRun.Data, TinyRun.Brief, first,
+                trained: parameters => File.WriteAllBytes(file, SafetensorsWriter.Write(TinyRun.Network.ParameterNames, TinyRun.Network.Graph.Parameters, parameters)));
+            NetworkDefinition network = TinyRun.Network with
+            {
+                Start = SafetensorsFile.Read(file, TinyRun.Network.ParameterNames, TinyRun.Network.Graph.Parameters),
+            };
+
+            // Without a step more, the other engine has the same network, within the rounding that decides between two classes.
+            CompressionResult same = CompressionPipeline.Run(network, TinyRun.Data, TinyRun.Brief with { Dense = TinyRun.Brief.Dense with { Epochs = 0 } }, second);
+            Assert.Equal(begun.Dense.TestErrorPercent, same.Dense.TestErrorPercent, 100.0 / TinyRun.Data.Test.Count);
+
+            CompressionResult ended = CompressionPipeline.Run(network, TinyRun.Data, TinyRun.Recipe, second);
+            Assert.True(ended.Dense.TestErrorPercent < begun.Dense.TestErrorPercent, $"{begun.Dense.TestErrorPercent} % became {ended.Dense.TestErrorPercent} %.");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

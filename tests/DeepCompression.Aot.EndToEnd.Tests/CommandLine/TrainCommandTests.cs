@@ -40,6 +40,26 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public async Task A_run_goes_on_from_the_dense_weights_of_another()
+    {
+        using var folder = new TemporaryFolder();
+        string weights = folder.File("dense.safetensors");
+        string[] common = ["train", "lenet-300-100", "--data", TrainingImages.Write(folder), "--output", folder.File("net.dcz"), "--json"];
+
+        CommandRun first = await CommandRun.Deepc([.. common, "--save-dense", weights, .. Quick]);
+        CommandRun second = await CommandRun.Deepc([.. common, "--from", weights, .. Quick[2..], "--epochs", "0"]);
+
+        Assert.Equal(DenseError(first), DenseError(second));
+        (await CommandRun.Deepc([.. common, "--save-dense", folder.FullPath, .. Quick])).AssertFails(ExitCodes.Failure, "this is a folder");
+
+        static double DenseError(CommandRun run)
+        {
+            using JsonDocument json = JsonDocument.Parse(run.Output);
+            return json.RootElement.GetProperty("denseErrorPercent").GetDouble();
+        }
+    }
+
+    [Fact]
     public async Task An_engine_or_a_device_that_is_not_there_is_an_error_that_says_so()
     {
         (await CommandRun.Deepc("train", "lenet-5", "--engine", "torch", "--device", "nowhere")).AssertFails(ExitCodes.Failure, "'nowhere'");

@@ -46,7 +46,7 @@ internal static class TinyRun
         DenseCheckpoint? checkpoint = null,
         Action<PipelineEvent>? progress = null,
         CancellationToken cancellation = default) =>
-        CompressionPipeline.Run(Network, Data, recipe ?? Recipe, new ManagedEngine(threads: 2), checkpoint, progress, cancellation);
+        CompressionPipeline.Run(Network, Data, recipe ?? Recipe, new ManagedEngine(threads: 2), checkpoint, progress, cancellation: cancellation);
 
     /// <summary>Infers with the artifact's dense weights by plain loops: nothing of the engine.</summary>
     public static void Infer(Artifact artifact, ReadOnlySpan<float> inputs, Span<float> logits)

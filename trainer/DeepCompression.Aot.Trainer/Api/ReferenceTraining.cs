@@ -43,7 +43,7 @@ public static class ReferenceTraining
 
         DenseCheckpoint? checkpoint = options.CacheFolder is { } folder ? new DenseCheckpoint(folder) : null;
         CompressionResult result = CompressionPipeline.Run(
-            definition, data, recipe, new ManagedEngine(options.Threads), checkpoint, Report, cancellation);
+            definition, data, recipe, new ManagedEngine(options.Threads), checkpoint, Report, cancellation: cancellation);
         return new TrainingOutcome(
             NetworkArtifact.Of(network, result.Artifact),
             result.Dense.TestErrorPercent,

@@ -93,7 +93,7 @@ internal sealed class Laboratory
 
     /// <summary>What compressions of a network have in common.</summary>
     public PreparedCompression Prepare(NetworkDefinition network, CompressionRecipe recipe) =>
-        PreparedCompression.Create(network, Data, recipe, _engine, _checkpoint, _progress, Cancellation);
+        PreparedCompression.Create(network, Data, recipe, _engine, _checkpoint, _progress, cancellation: Cancellation);
 
     /// <summary>A session of the engine.</summary>
     public ITrainingSession NewSession(NetworkDefinition network, int seed) => _engine.CreateSession(network, seed);

@@ -17,6 +17,7 @@ internal static class CompressionPipeline
     /// <param name="engine">What trains it.</param>
     /// <param name="checkpoint">Where dense networks are cached, or null to train anew.</param>
     /// <param name="progress">Told what happens, on this thread; may be null.</param>
+    /// <param name="trained">Handed the dense network's parameters, by number, before compression begins; may be null.</param>
     /// <param name="cancellation">Honoured between batches.</param>
     /// <exception cref="ArgumentException">Network, data and recipe do not fit together.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
@@ -27,9 +28,10 @@ internal static class CompressionPipeline
         ITrainingEngine engine,
         DenseCheckpoint? checkpoint = null,
         Action<PipelineEvent>? progress = null,
+        Action<IReadOnlyList<float[]>>? trained = null,
         CancellationToken cancellation = default)
     {
-        var prepared = PreparedCompression.Create(network, data, recipe, engine, checkpoint, progress, cancellation);
+        var prepared = PreparedCompression.Create(network, data, recipe, engine, checkpoint, progress, trained, cancellation);
         return prepared.Test(prepared.Compress(recipe), recipe);
     }
 }

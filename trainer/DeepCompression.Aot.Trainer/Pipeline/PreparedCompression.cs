@@ -30,6 +30,7 @@ internal sealed class PreparedCompression
         ITrainingEngine engine,
         DenseCheckpoint? checkpoint = null,
         Action<PipelineEvent>? progress = null,
+        Action<IReadOnlyList<float[]>>? trained = null,
         CancellationToken cancellation = default)
     {
         Check(network, recipe);
@@ -40,6 +41,7 @@ internal sealed class PreparedCompression
         }
 
         float[][] dense = TrainStage.Run(run, checkpoint);
+        trained?.Invoke(dense);
         TeachStage.Run(run, dense, checkpoint);
         return new PreparedCompression(run, dense);
     }

@@ -42,6 +42,12 @@ internal sealed class TrainCommand : ToolCommand
         HelpName = "WEIGHTS",
     };
 
+    private readonly Option<string?> _saveDense = new("--save-dense")
+    {
+        Description = "Write the weights of the dense network to this safetensors file as soon as they are trained: with --from another run goes on from them, on either engine.",
+        HelpName = "WEIGHTS",
+    };
+
     private readonly Option<bool> _json = CreateJsonOption();
     private readonly Option<string> _recipeName = new("--recipe")
     {
@@ -63,12 +69,13 @@ internal sealed class TrainCommand : ToolCommand
             "deepc train lenet-5 --data mnist --recipe paper",
             "deepc train lenet-5 --data mnist --target-error 0.80",
             "deepc train lenet-300-100 --data mnist --target-ratio 150 --trials 5",
+            "deepc train lenet-5 --data mnist --epochs 3 --save-dense weights.safetensors",
             "deepc train lenet-5 --data mnist --from weights.safetensors",
             "deepc train lenet-5 --data ~/images --densities 0.66,0.12,0.08,0.19 --bits 8,8,5,5 --output mine.dcz --json")
     {
         _network.AcceptOnlyFromAmong([.. ReferenceNetworks.Names]);
         Arguments.Add(_network);
-        Option[] options = [_data, _download, .. _images.Options, _output, _from, .. _engine.Options, _noCache];
+        Option[] options = [_data, _download, .. _images.Options, _output, _from, _saveDense, .. _engine.Options, _noCache];
         foreach (Option option in options)
         {
             Options.Add(option);
@@ -104,6 +111,7 @@ internal sealed class TrainCommand : ToolCommand
             Output = arguments.GetValue(_output) ?? network.Name + Artifact.Extension,
             Engine = _engine.Create(arguments),
             UseCache = !arguments.GetValue(_noCache),
+            DenseOutput = arguments.GetValue(_saveDense),
         };
         SearchPlan? plan = _search.Plan(network, _recipe.PerLayer(arguments), arguments);
         var screen = new TrainingScreen(Terminal, json);

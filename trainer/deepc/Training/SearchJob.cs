@@ -47,7 +47,7 @@ internal sealed record SearchJob(TrainingJob Job, SearchPlan Plan)
             report(new PipelineNotice(PipelineStage.Train, notice));
         }
 
-        var prepared = PreparedCompression.Create(Job.Network, data, recipe, Job.Engine, Job.CreateCheckpoint(), report, cancellation);
+        var prepared = PreparedCompression.Create(Job.Network, data, recipe, Job.Engine, Job.CreateCheckpoint(), report, Job.SaveDense, cancellation);
         var search = new ConstrainedCompression(Plan.Target, recipe, prepared, record)
         {
             Output = Job.Output,

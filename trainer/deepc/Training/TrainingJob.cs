@@ -7,6 +7,7 @@ using DeepCompression.Aot.Trainer.Engine;
 using DeepCompression.Aot.Trainer.Engine.Managed;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Pipeline;
+using DeepCompression.Aot.Trainer.StateDictionaries;
 using DeepCompression.Aot.Trainer.Training;
 
 namespace DeepCompression.Aot.CommandLine.Training;
@@ -23,6 +24,9 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
     /// <summary>Whether a dense network that was trained before may be taken from the cache.</summary>
     public bool UseCache { get; init; } = true;
 
+    /// <summary>The file for the dense network's weights, a state dictionary; null for none.</summary>
+    public string? DenseOutput { get; init; }
+
     /// <summary>Runs the pipeline and writes the artifact, complete or not at all.</summary>
     public async Task<TrainingReport> RunAsync(DatasetSplits data, TrainingScreen screen, CancellationToken cancellation)
     {
@@ -31,7 +35,7 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
         DenseCheckpoint? checkpoint = CreateCheckpoint();
         CompressionResult result = await ProgressRunner.RunAsync(
             screen.CreateProgressView(),
-            report => CompressionPipeline.Run(Network, data, Recipe, Engine, checkpoint, report, cancellation)).ConfigureAwait(false);
+            report => CompressionPipeline.Run(Network, data, Recipe, Engine, checkpoint, report, SaveDense, cancellation)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         ArtifactFile.Save(Output, result.Artifact);
         return Report(data, result, Stopwatch.GetElapsedTime(start));
@@ -42,7 +46,22 @@ internal sealed record TrainingJob(NetworkDefinition Network, CompressionRecipe 
     {
         DataCheck.RequireFit(Network.Name, Network.Graph.Inputs[0], DataFit.OutputLength(Network), data.Train);
         OutputFile.RequireWritable(Output);
+        if (DenseOutput is not null)
+        {
+            OutputFile.RequireWritable(DenseOutput);
+        }
+
         screen.ShowStart(this, data);
+    }
+
+    /// <summary>Writes the dense network's weights where they are wanted.</summary>
+    /// <param name="parameters">The values of each parameter, by number.</param>
+    public void SaveDense(IReadOnlyList<float[]> parameters)
+    {
+        if (DenseOutput is not null)
+        {
+            ArtifactFile.Save(DenseOutput, SafetensorsWriter.Write(Network.ParameterNames, Network.Graph.Parameters, parameters));
+        }
     }
 
     /// <summary>Where dense networks are cached, or null.</summary>
