@@ -8,7 +8,10 @@ namespace DeepCompression.Aot.Trainer;
 public abstract class TrainerException : Exception
 {
     private protected TrainerException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(InOneLine(message), inner)
     {
     }
+
+    /// <summary>Names in files of others may be any text, but none that moves the cursor of a terminal.</summary>
+    internal static string InOneLine(string message) => string.Concat(message.Select(character => char.IsControl(character) ? ' ' : character));
 }

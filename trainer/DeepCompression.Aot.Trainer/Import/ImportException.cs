@@ -4,10 +4,7 @@ namespace DeepCompression.Aot.Trainer.Import;
 public sealed class ImportException : TrainerException
 {
     internal ImportException(string message, Exception? inner = null)
-        : base(InOneLine(message), inner)
+        : base(message, inner)
     {
     }
-
-    /// <summary>Names in a model may be any text, but none that moves the cursor of a terminal.</summary>
-    private static string InOneLine(string message) => string.Concat(message.Select(character => char.IsControl(character) ? ' ' : character));
 }

@@ -26,13 +26,13 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, Safetensors
         Span<byte> start = stackalloc byte[sizeof(ulong)];
         if (content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
         {
-            throw new InvalidDataException("is cut short: a safetensors file begins with eight bytes of its length");
+            throw Refused("is cut short: a safetensors file begins with eight bytes of its length");
         }
 
         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (count > MostText || count > (ulong)(length - start.Length))
         {
-            throw new InvalidDataException($"is said to have {count} bytes, but the file has {length} and {MostText} are the most");
+            throw Refused($"is said to have {count} bytes, but the file has {length} and {MostText} are the most");
         }
 
         byte[] text = new byte[count];
@@ -53,7 +53,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, Safetensors
             {
                 if (property.Name != Metadata && !entries.TryAdd(property.Name, ParseEntry(property.Name, property.Value)))
                 {
-                    throw new InvalidDataException($"names '{property.Name}' twice");
+                    throw Refused($"names '{property.Name}' twice");
                 }
             }
 
@@ -62,19 +62,19 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, Safetensors
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             // Whatever is missing or of another kind than it should be.
-            throw new InvalidDataException($"is not what a safetensors file begins with ({error.Message})", error);
+            throw Refused($"is not what a safetensors file begins with ({error.Message})", error);
         }
     }
 
     private static SafetensorsEntry ParseEntry(string name, JsonElement entry)
     {
         string typeName = entry.GetProperty("dtype").GetString() ?? "";
-        ElementType type = ElementType.Find(typeName) ?? throw new InvalidDataException($"gives '{name}' elements of type '{typeName}', which is not known");
+        ElementType type = ElementType.Find(typeName) ?? throw Refused($"gives '{name}' elements of type '{typeName}', which is not known");
         JsonElement dimensions = entry.GetProperty("shape");
         JsonElement offsets = entry.GetProperty("data_offsets");
         if (dimensions.GetArrayLength() > MostDimensions || offsets.GetArrayLength() != 2)
         {
-            throw new InvalidDataException($"gives '{name}' {dimensions.GetArrayLength()} dimensions and {offsets.GetArrayLength()} offsets; at most {MostDimensions} and just two are read");
+            throw Refused($"gives '{name}' {dimensions.GetArrayLength()} dimensions and {offsets.GetArrayLength()} offsets; at most {MostDimensions} and just two are read");
         }
 
         long[] shape = [.. dimensions.EnumerateArray().Select(dimension => dimension.GetInt64())];
@@ -86,13 +86,13 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, Safetensors
             bytes = dimension < 0 ? -1 : Int128.Min(bytes * dimension, long.MaxValue);
             if (bytes < 0)
             {
-                throw new InvalidDataException($"gives '{name}' a dimension of {dimension}");
+                throw Refused($"gives '{name}' a dimension of {dimension}");
             }
         }
 
         return bytes == (Int128)result.End - result.Start
             ? result
-            : throw new InvalidDataException($"gives '{name}' the bytes {result.Start} to {result.End}, but {result.ShapeText} of {type.Name} takes {bytes}");
+            : throw Refused($"gives '{name}' the bytes {result.Start} to {result.End}, but {result.ShapeText} of {type.Name} takes {bytes}");
     }
 
     /// <summary>The tensors lie side by side, and fill all that follows the header.</summary>
@@ -103,7 +103,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, Safetensors
         {
             if (entry.Start != end)
             {
-                throw new InvalidDataException($"lets '{name}' begin at byte {entry.Start}, where {end} follows: tensors neither overlap nor leave gaps");
+                throw Refused($"lets '{name}' begin at byte {entry.Start}, where {end} follows: tensors neither overlap nor leave gaps");
             }
 
             end = entry.End;
@@ -111,7 +111,10 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, Safetensors
 
         if (end != held)
         {
-            throw new InvalidDataException($"places {end} bytes of values, but {held} follow it");
+            throw Refused($"places {end} bytes of values, but {held} follow it");
         }
     }
+
+    /// <summary>Names and texts are those of the file, and so may hold anything.</summary>
+    private static InvalidDataException Refused(string problem, Exception? inner = null) => new(TrainerException.InOneLine(problem), inner);
 }
