@@ -35,28 +35,7 @@ public class SessionTests
     }
 
     [Fact]
-    public void Dropout_drops_its_share_in_training_and_nothing_in_inference()
-    {
-        // With dropout on the input of an identity, the gradient of the weights shows what was kept.
-        var builder = new GraphBuilder();
-        int input = builder.Input(1000);
-        NetworkDefinition network = TestNetworks.Define(builder, builder.Linear(input, 1000, 2, "fc"), new() { [input] = 0.3f });
-        using ITrainingSession session = Engine.CreateSession(network, seed: 1);
-        float[] ones = [.. Enumerable.Repeat(1f, 1000)];
-        session.SetParameter(0, new float[2000]);
-        float[] gradients = TestNetworks.Gradients(session, ones, [0])[0];
-        float[] otherGradients = TestNetworks.Gradients(session, ones, [0])[0];
-
-        Assert.InRange(gradients.Take(1000).Count(gradient => gradient == 0), 240, 360);
-        Assert.Equal(-0.5f / 0.7f, gradients.Min(), 1e-5f);
-        Assert.NotEqual(gradients.Select(gradient => gradient == 0), otherGradients.Select(gradient => gradient == 0));
-
-        session.SetParameter(0, [.. Enumerable.Repeat(1f, 2000)]);
-        session.SetParameter(1, new float[2]);
-        var logits = new float[2];
-        session.Infer(ones, logits);
-        Assert.Equal([1000, 1000], logits);
-    }
+    public void Dropout_drops_its_share_in_training_and_nothing_in_inference() => SessionRules.RequireDropout(Engine);
 
     [Fact]
     public void Steps_leave_no_tensor_behind()
@@ -168,12 +147,7 @@ public class SessionTests
     }
 
     [Fact]
-    public void A_snapshot_of_another_network_is_refused()
-    {
-        using ITrainingSession session = Engine.CreateSession(Network, seed: 1);
-        var fewer = new SessionSnapshot([.. session.Capture().Parameters.Skip(1)]);
-        Assert.Contains("3 parameters, the network 4", Assert.Throws<ArgumentException>(() => session.Restore(fewer)).Message, StringComparison.Ordinal);
-    }
+    public void A_snapshot_of_another_network_is_refused() => SessionRules.RequireOwnSnapshot(Engine);
 
     [Fact]
     public void What_it_cannot_train_is_refused_by_name()
