@@ -123,12 +123,12 @@ public class StreamingTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    /// <summary>About 17 groups of weights and in any codes of up to 31 centroids.</summary>
+    /// <summary>About nine groups of weights in any codes of up to 31 centroids.</summary>
     private static RandomTensor Long(Random random)
     {
         int columns = random.Next(1, 300);
         double density = 0.3 + (0.7 * random.NextDouble());
-        int rows = (int)(17 * StreamMarks.GroupLength / density / columns);
+        int rows = (int)(9 * StreamMarks.GroupLength / density / columns);
         return RandomTensor.Create(random, new TensorShape(rows, columns), density, random.Next(1, 32), random.Next(GapClasses.MaxResolution + 1));
     }
 
