@@ -118,14 +118,22 @@ internal static class PlanWorkspace
     /// </summary>
     private static IEnumerable<Interval> Intervals(ModelPlan plan, Place[] places, int[] lastReads, Lodging[] lodgings)
     {
+        var firsts = new int[places.Length];
+        var lasts = new int[places.Length];
+        for (int i = plan.Layers.Length - 1; i >= 0; i--)
+        {
+            int value = plan.Layers[i].Output;
+            int owner = lodgings[value].Owner;
+            firsts[owner] = i;
+            lasts[owner] = Math.Max(lasts[owner], lastReads[value]);
+        }
+
         for (int i = 0; i < plan.Layers.Length; i++)
         {
             int value = plan.Layers[i].Output;
             if (places[value].Storage == Storage.None && lodgings[value].Owner == value)
             {
-                int[] within = [.. Enumerable.Range(0, plan.Layers.Length).Where(layer => lodgings[plan.Layers[layer].Output].Owner == value)];
-                yield return new Interval(
-                    value, plan.StoredLength(value), within.Min(), within.Max(layer => lastReads[plan.Layers[layer].Output]), 0);
+                yield return new Interval(value, plan.StoredLength(value), firsts[value], lasts[value], 0);
             }
 
             if (plan.Layers[i] is { ScratchLength: > 0 and int scratch })
