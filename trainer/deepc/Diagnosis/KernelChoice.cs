@@ -14,6 +14,7 @@ internal sealed record KernelChoice(string Layers, string Kernel)
         new("fully connected, fp32", FloatRows()),
         new("fully connected, int8 and int14", Instructions.Avx512Vbmi ? "windows of bytes, AVX-512 VBMI" : "those of fp32: no AVX-512 VBMI"),
         new("convolution, fp32", $"register tiles, {Vectors()}"),
+        new("convolution, int8", Instructions.AvxVnni ? "panels of bytes, AVX-VNNI" : "that of fp32: no AVX-VNNI"),
         new("everything else", Vectors()),
     ];
 
