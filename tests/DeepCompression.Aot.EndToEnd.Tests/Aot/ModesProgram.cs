@@ -28,6 +28,7 @@ public sealed class ModesProgram : IDisposable
         ("ReadOnly", "Memory=\"readonly\"", true),
         ("ReadOnlyAvx512", "Memory=\"readonly-avx512\"", true),
         ("ReadOnlyBytes", "Memory=\"readonly-avx512\" Arithmetic=\"int8\"", true),
+        ("ReadOnlyFine", "Memory=\"readonly-avx512\" Arithmetic=\"int14\"", true),
     ];
 
     private const int SampleCount = 16;
