@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// A product straight from a long packed stream with AVX-512: thirty-two lanes decode a part of the stream each and multiply what they
+/// A product straight from a long packed stream with AVX2 or AVX-512: thirty-two lanes decode a part of the stream each and multiply what they
 /// find at once, so that nothing is kept but their sums.
 /// </summary>
 /// <remarks>
@@ -16,8 +16,8 @@ namespace DeepCompression.Aot.Runtime;
 /// </remarks>
 internal readonly unsafe ref partial struct StreamedLanes
 {
-    /// <summary>Numbers of a codebook, some of them perhaps unused: as many as two vectors hold.</summary>
-    private const int CodebookLength = 32;
+    /// <summary>Numbers of the longest codebook.</summary>
+    private const int MaxCodebookLength = byte.MaxValue + 1;
 
     /// <summary>The fewest groups of marks with which lanes have parts of about one length.</summary>
     private const int MinGroups = 8;
@@ -31,6 +31,7 @@ internal readonly unsafe ref partial struct StreamedLanes
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _gapResolution;
+    private readonly int _codebookLength;
 
     private StreamedLanes(in PackedTensor weights, ulong* words, uint* table, float* codebook, float* input, float* output)
     {
@@ -43,14 +44,12 @@ internal readonly unsafe ref partial struct StreamedLanes
         _rows = weights.Rows;
         _columns = weights.RowLength;
         _gapResolution = weights.GapResolution;
+        _codebookLength = weights.IndexLengths.Length + 1;
     }
 
     /// <summary>Whether weights are many enough for lanes, and of a kind that they can read, and the processor has the instructions.</summary>
     public static bool CanAdd(in PackedTensor weights) =>
-        Instructions.Avx512 && Avx512CD.IsSupported
-        && weights.Marks.Length >= MinGroups * StreamMarks.NumbersPerGroup
-        && weights.ColumnRuns.IsEmpty
-        && weights.IndexLengths.Length < CodebookLength;
+        Instructions.Gather && weights.Marks.Length >= MinGroups * StreamMarks.NumbersPerGroup && weights.ColumnRuns.IsEmpty;
 
     /// <summary>output += weights · input.</summary>
     /// <param name="weights">The packed weights (rows, columns), for which <see cref="CanAdd"/> holds.</param>
@@ -63,8 +62,8 @@ internal readonly unsafe ref partial struct StreamedLanes
     {
         uint* table = stackalloc uint[PairTable.Length];
         PairTable.Build(weights, new Span<uint>(table, PairTable.Length));
-        float* values = stackalloc float[CodebookLength];
-        codebook.CopyTo(new Span<float>(values, CodebookLength));
+        float* values = stackalloc float[MaxCodebookLength];
+        codebook.CopyTo(new Span<float>(values, MaxCodebookLength));
         fixed (ulong* words = weights.Words)
         fixed (float* x = input, sums = output)
         {
@@ -87,7 +86,15 @@ internal readonly unsafe ref partial struct StreamedLanes
             MoveOn(ref lanes, lane, positions[lane]);
         }
 
-        RunRounds(ref lanes, starts[1..]);
+        if (LaneVectors512.IsSupported && _codebookLength <= LaneVectors512.MaxCodebookLength)
+        {
+            RunRounds<Vector512<ulong>, LaneVectors512>(ref lanes, starts[1..]);
+        }
+        else
+        {
+            RunRounds<LaneVectors256.Containers, LaneVectors256>(ref lanes, starts[1..]);
+        }
+
         for (int lane = 0; lane < LaneState.Lanes; lane++)
         {
             FinishLane(ref lanes, lane, starts[lane + 1], positions[lane + 1]);
