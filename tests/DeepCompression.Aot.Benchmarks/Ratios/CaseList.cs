@@ -26,6 +26,9 @@ internal static class CaseList
         new NetworkCase(
             "alexnet-fc-streaming", "AlexNet FC6–8, weights decoded in every inference", 1, () => NetworkCatalogue.Find(NetworkCatalogue.LinearLayers),
             network => [GeneratedImplementations.Streaming(network)]),
+        new NetworkCase(
+            "alexnet-conv3-streaming", "AlexNet conv3, 256 → 384, 3×3, 35 %, weights decoded in every inference", 1,
+            () => NetworkCatalogue.Convolution(256, 13, 384, window: 3, padding: 1, 0.35), network => [GeneratedImplementations.Streaming(network)]),
         Whole("lenet-300-100-committed", "LeNet-300-100, the sample's artifact", () => NetworkCatalogue.Committed("lenet-300-100")),
         Whole("lenet-300-100", "LeNet-300-100, 8/9/26 %", NetworkCatalogue.LeNet300100),
         Small("lenet-300-100-fc1", "LeNet-300-100 fc1, 784 → 300, 8 %", 784, 300, 0.08),
