@@ -1,6 +1,7 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Emit;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Placement;
 
 namespace DeepCompression.Aot.Tasks;
 
@@ -33,7 +34,7 @@ internal static class PayloadFile
         {
             using (var target = new BufferedStream(File.Create(temporary), 1 << 16))
             {
-                Payload.Write(target, read, place, Arithmetics.Parse(arithmetic) ?? default, Payload.Checksum(bytes));
+                Payload.Write(target, read, Placements.Of(read, place, Arithmetics.Parse(arithmetic) ?? default), Payload.Checksum(bytes));
             }
 
             FinishedFile.Move(temporary, payload);

@@ -46,7 +46,7 @@ public sealed class InputSourceTests
             placed.Run(RandomNetwork.Draw(new Random(seed)));
         }
 
-        Assert.Equal(["ByteWindows", "FineWindows", "Lanes", "ValueWindows", "Windows"], placed.Layouts);
+        Assert.Equal(["ByteWindows", "FineWindows", "Lanes", "Packed128Taps", "Packed256Taps", "Packed512Taps", "ValueWindows", "Windows"], placed.Layouts);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Diagnostics;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Parsing;
 using DeepCompression.Aot.Generator.Passes;
 using DeepCompression.Aot.Generator.Tests.Support;
 
@@ -346,7 +347,7 @@ public sealed class PassTests
 
     private static void AssertUnsupported(ParsedArtifact artifact, string problem)
     {
-        Result<ParsedArtifact> result = NetworkLimits.Check(new ModelFile("a.dcz", "/a.dcz", null), artifact);
+        Result<ParsedArtifact> result = ArtifactParser.CheckLimits(new ModelFile("a.dcz", "/a.dcz", null), artifact);
         Assert.Equal(Descriptors.UnsupportedNetwork.Id, result.Problem?.Id);
         Assert.Equal(["/a.dcz", problem], result.Problem!.Arguments);
     }

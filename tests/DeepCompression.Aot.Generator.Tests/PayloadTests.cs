@@ -2,6 +2,7 @@ using System.Reflection;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Emit;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Placement;
 using DeepCompression.Aot.Generator.Tests.Support;
 using DeepCompression.Aot.Tests;
 using Microsoft.CodeAnalysis;
@@ -30,6 +31,14 @@ public sealed class PayloadTests
     public void So_do_those_that_are_laid_out(string memory, string arithmetic) => Assert.Contains(
         "words: EmbeddedPayload.Weights.Numbers<uint>(",
         AssertSame(File.ReadAllBytes(Repository.File("samples", "Digits", "lenet-300-100.dcz")), memory, arithmetic),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("readonly")]
+    [InlineData("readonly-avx512")]
+    public void So_do_those_of_convolutions(string memory) => Assert.Contains(
+        "taps: EmbeddedPayload.Weights.Numbers<uint>(",
+        AssertSame(File.ReadAllBytes(Repository.File("samples", "Digits", "lenet-5.dcz")), memory, arithmetic: ""),
         StringComparison.Ordinal);
 
     [Fact]
@@ -71,8 +80,9 @@ public sealed class PayloadTests
     private static byte[] Resource(byte[] artifact, string memory = "", string arithmetic = "")
     {
         using var target = new MemoryStream();
+        Artifact read = ArtifactReader.Read(artifact);
         Payload.Write(
-            target, ArtifactReader.Read(artifact), WeightMemories.Parse(memory)!.Value, Arithmetics.Parse(arithmetic)!.Value, Payload.Checksum(artifact));
+            target, read, Placements.Of(read, WeightMemories.Parse(memory)!.Value, Arithmetics.Parse(arithmetic)!.Value), Payload.Checksum(artifact));
         return target.ToArray();
     }
 

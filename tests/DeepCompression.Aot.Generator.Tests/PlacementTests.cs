@@ -5,7 +5,7 @@ using DeepCompression.Aot.Generator.Tests.Support;
 
 namespace DeepCompression.Aot.Generator.Tests;
 
-/// <summary>Weights of fully connected layers that are laid out when the project is built.</summary>
+/// <summary>Weights that are laid out when the project is built.</summary>
 public sealed class PlacementTests
 {
     [Theory]
@@ -33,6 +33,83 @@ public sealed class PlacementTests
             int[] outputs = [cases[i].Shape.Rows];
             Assert.Equal(models[$"AtLoad{i}"].Run(inputs, outputs)[0], models[$"Placed{i}"].Run(inputs, outputs)[0]);
         }
+    }
+
+    [Theory]
+    [InlineData("ReadOnly", 8)]
+    [InlineData("ReadOnlyAvx512", 16)]
+    public void A_convolution_in_constants_gives_the_outputs_of_one_built_at_load_to_the_last_bit(string memory, int widest)
+    {
+        var random = new Random(12);
+        CodedTensor window = TestTensors.Sparse(random, 0.3, 20, 12, 3, 3);
+        (ModelPlan Plan, int Input, int Output)[] cases =
+        [
+            Convolution(random, window, new SlidingWindow(3), 19, 23),
+            Convolution(random, window, new SlidingWindow(3), 12, 12, pools: true),
+            Convolution(random, TestTensors.Sparse(random, 0.8, 7, 3, 5, 4), new SlidingWindow(5, 4, 2, 3, 0, 0, 0, 0), 21, 40),
+            Convolution(random, TestTensors.Sparse(random, 0.2, 40, 300, 1, 1), new SlidingWindow(1), 7, 7),
+            Convolution(random, TestTensors.Sparse(random, 0.3, 9, 4, 3, 3), new SlidingWindow(3), 4, 5),
+        ];
+        CompiledModels models = CompiledModels.Of(
+            [.. cases.SelectMany((one, i) => new[] { ($"AtLoad{i}", With(one.Plan, Kernel(one.Plan), placed: false)), ($"Placed{i}", one.Plan) })]);
+
+        Assert.Equal([widest, widest, widest, widest, 4], cases.Select(one => Kernel(one.Plan).Lanes));
+        for (int i = 0; i < cases.Length; i++)
+        {
+            float[][] inputs = [TestTensors.Numbers(random, cases[i].Input)];
+            int[] outputs = [cases[i].Output];
+            Assert.Equal(models[$"AtLoad{i}"].Run(inputs, outputs)[0], models[$"Placed{i}"].Run(inputs, outputs)[0]);
+        }
+
+        (ModelPlan, int, int) Convolution(Random random, CodedTensor weight, SlidingWindow sliding, int height, int width, bool pools = false)
+        {
+            var network = new TestNetwork();
+            Tensor? bias = pools ? null : TestTensors.Raw(random, weight.Shape.Rows);
+            int value = network.Convolution(network.Input(weight.Shape[1], height, width), weight, bias, sliding);
+            value = pools ? network.Add(new MaxPoolOperator(value, new SlidingWindow(2, stride: 2))) : value;
+            ModelPlan plan = PassList.Run("one.dcz", network.Build(value) with { Memory = Enum.Parse<WeightMemory>(memory) }, "One");
+            return (plan, weight.Shape[1] * height * width, plan.Length(plan.Outputs[0]));
+        }
+
+        static Kernel Kernel(ModelPlan plan)
+        {
+            Kernel kernel = Assert.Single(Assert.IsType<ConvolutionLayer>(Assert.Single(plan.Layers)).Kernels);
+            Assert.True(kernel.Placed);
+            return kernel;
+        }
+    }
+
+    [Fact]
+    public void A_network_of_convolutions_and_fully_connected_layers_unpacks_nothing()
+    {
+        var random = new Random(13);
+        var network = new TestNetwork();
+        int value = network.Convolution(network.Input(3, 20, 20), TestTensors.Sparse(random, 0.5, 32, 3, 3, 3), TestTensors.Raw(random, 32), new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1));
+        value = network.Add(new MaxPoolOperator(network.Add(new ReluOperator(value)), new SlidingWindow(2, stride: 2)));
+        value = network.GroupedConvolution(value, TestTensors.Sparse(random, 0.5, 8, 16, 3, 3), null, new SlidingWindow(3), groups: 2);
+        value = network.Add(new FlattenOperator(value));
+        CodedTensor weight = TestTensors.InHalves(TestTensors.Sparse(random, 0.1, 200, 8 * 8 * 8));
+        ParsedArtifact artifact = network.Build(network.Linear(value, weight));
+        foreach (WeightMemory memory in new[] { WeightMemory.ReadOnly, WeightMemory.ReadOnlyAvx512 })
+        {
+            var layers = PassList.Run("all.dcz", artifact with { Memory = memory }, "All").Layers.OfType<WeightLayer>().ToList();
+
+            Assert.DoesNotContain(layers.SelectMany(layer => layer.Kernels), kernel => kernel is { ReadsConstants: true, Placed: false });
+            Assert.Equal(layers.Count, layers.Count(layer => layer.Kernels.Length > 0));
+        }
+    }
+
+    [Fact]
+    public void A_convolution_whose_weight_two_layers_read_is_unpacked()
+    {
+        var random = new Random(14);
+        CodedTensor weight = TestTensors.Sparse(random, 0.3, 12, 12, 3, 3);
+        var network = new TestNetwork();
+        int value = network.Convolution(network.Input(12, 20, 20), weight, null, new SlidingWindow(3));
+        network.Add(new ConvolutionOperator(value, 0, null, new SlidingWindow(3)));
+        ModelPlan plan = PassList.Run("twice.dcz", network.Build(value + 1) with { Memory = WeightMemory.ReadOnly }, "Twice");
+
+        Assert.All(plan.Layers.OfType<WeightLayer>().SelectMany(layer => layer.Kernels), kernel => Assert.False(kernel.Placed));
     }
 
     [Theory]

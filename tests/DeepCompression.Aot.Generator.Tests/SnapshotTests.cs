@@ -51,6 +51,18 @@ public sealed class SnapshotTests
         return Verifier.Verify(ModelEmitter.Weights(modelClass, PassList.Run("laid-out.dcz", artifact, "Network")), "cs");
     }
 
+    [Fact]
+    public Task Weights_of_a_convolution_laid_out()
+    {
+        var random = new Random(3);
+        var network = new TestNetwork();
+        int output = network.Convolution(
+            network.Input(2, 6, 6), TestTensors.Sparse(random, 0.4, 3, 2, 3, 3), TestTensors.Raw(random, 3), new SlidingWindow(3), "conv.weight");
+        ParsedArtifact artifact = network.Build(output) with { Memory = WeightMemory.ReadOnly };
+        var modelClass = new ModelClass("Vision", EquatableArray<string>.Empty, "Network", "laid-out.dcz") { HintName = "Vision.Network" };
+        return Verifier.Verify(ModelEmitter.Weights(modelClass, PassList.Run("laid-out.dcz", artifact, "Network")), "cs");
+    }
+
     private static string Generate(string golden, string file) => new GeneratorRun(
         $"using DeepCompression.Aot;\n[CompressedModel(\"{golden}.dcz\")] static partial class Network;", GoldenModel.Find(golden).Text).Source(file);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Placement;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -64,7 +65,7 @@ internal static class ModelEmitter
         Dictionary<int, PayloadPart[]> embedded = [];
         if (plan.Source.Payload.Length > 0)
         {
-            embedded = Payload.Parts(plan.Source.Artifact, plan.Source.Memory, plan.Source.Arithmetic);
+            embedded = Payload.Parts(plan.Source.Artifact, Placements.Of(plan));
             WeightsEmitter.EmitEmbedded(code, modelClass, plan);
         }
 

@@ -40,13 +40,13 @@ internal static class Payload
     /// Where the weights of each parameter lie, by its number: words and marks of packed ones, the numbers of an image in its order of those
     /// that are laid out.
     /// </summary>
-    public static Dictionary<int, PayloadPart[]> Parts(Artifact artifact, WeightMemory memory, Arithmetic arithmetic)
+    public static Dictionary<int, PayloadPart[]> Parts(Artifact artifact, Dictionary<int, PlacedImage> images)
     {
         var parts = new Dictionary<int, PayloadPart[]>();
         long offset = WordBytes;
         foreach ((int parameter, CodedTensor tensor) in Coded(artifact))
         {
-            (int Count, long Bytes)[] lengths = ReadOnlyRows.Image(artifact, parameter, memory, arithmetic) is { } image
+            (int Count, long Bytes)[] lengths = images.TryGetValue(parameter, out PlacedImage? image)
                 ? [.. image.Numbers.Select(numbers => (numbers.Length, (long)Buffer.ByteLength(numbers)))]
                 : PackedLengths(tensor);
             parts.Add(parameter, [.. lengths.Select(length =>
@@ -61,15 +61,13 @@ internal static class Payload
     }
 
     /// <summary>Writes the resource of a verified artifact.</summary>
-    public static void Write(Stream target, Artifact artifact, WeightMemory memory, Arithmetic arithmetic, uint checksum)
+    public static void Write(Stream target, Artifact artifact, Dictionary<int, PlacedImage> images, uint checksum)
     {
         target.Write(Magic, 0, Magic.Length);
         WriteNumber(target, checksum, sizeof(uint));
         foreach ((int parameter, CodedTensor tensor) in Coded(artifact))
         {
-            RowImage? image = ReadOnlyRows.Image(artifact, parameter, memory, arithmetic);
-            PackedWeights packed = PackedWeights.Of(tensor);
-            foreach (Array numbers in image?.Numbers ?? [PackedWords.Of(packed.Stream), packed.Marks()])
+            foreach (Array numbers in images.TryGetValue(parameter, out PlacedImage? image) ? image.Numbers : PackedNumbers(tensor))
             {
                 Write(target, numbers);
             }
@@ -82,6 +80,12 @@ internal static class Payload
         let tensor = KernelWeights.Of(artifact, parameter) as CodedTensor
         where tensor is { Nnz: > 0, Shape.Rank: > 1 }
         select (parameter, tensor);
+
+    private static Array[] PackedNumbers(CodedTensor tensor)
+    {
+        PackedWeights packed = PackedWeights.Of(tensor);
+        return [PackedWords.Of(packed.Stream), packed.Marks()];
+    }
 
     private static (int Count, long Bytes)[] PackedLengths(CodedTensor tensor)
     {

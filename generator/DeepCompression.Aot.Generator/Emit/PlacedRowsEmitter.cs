@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
 using DeepCompression.Aot.Generator.Placement;
@@ -20,12 +19,12 @@ internal static class PlacedRowsEmitter
         float[] bias = layer.Bias is null
             ? []
             : WindowWalk.InOrder(layer.Bias.Tensor.ToDense(), image.Order, image.GroupEnd.Length * GroupRows(layout));
-        code.Document($"The weights as a kernel reads them, {NumberText.Grouped(image.Numbers.Sum(numbers => (long)Buffer.ByteLength(numbers)))} bytes.");
+        code.Document($"The weights as a kernel reads them, {NumberText.Grouped(image.ByteCount)} bytes.");
         code.Write("internal static Runtime::PlacedRows Placed => new(");
         code.WriteIndented($"columns: {layer.Columns},");
         for (int i = 0; i < image.Numbers.Length; i++)
         {
-            EmitNumbers(code, RowImage.Names[i], image.Numbers[i], embedded?[i]);
+            PlacedNumbers.Emit(code, image.Names[i], image.Numbers[i], embedded?[i], after: ",");
         }
 
         WeightsEmitter.EmitArgument(code, "bias", bias.Select(Literals.Float), perLine: 8, after: ");");
@@ -54,27 +53,5 @@ internal static class PlacedRowsEmitter
         LaneRowsLayout => LaneBuilder.Lanes,
         WindowRowsLayout { Paired: true } => WindowShape.PairedFloats.GroupRows,
         _ => WindowShape.Lanes,
-    };
-
-    private static void EmitNumbers(CodeWriter code, string name, Array numbers, PayloadPart? embedded)
-    {
-        if (embedded is not null)
-        {
-            code.WriteIndented($"{name}: {WeightsEmitter.Embedded(TypeName(numbers), embedded)},");
-            return;
-        }
-
-        WeightsEmitter.EmitArgument(code, name, numbers.Cast<object>().Select(Literal), perLine: 8, after: ",");
-    }
-
-    private static string Literal(object number) =>
-        number is uint word ? "0x" + word.ToString("X8", CultureInfo.InvariantCulture) : Convert.ToString(number, CultureInfo.InvariantCulture)!;
-
-    /// <summary>The keyword for the numbers' type. Asked for it, an array of int says that it were one of uint as well.</summary>
-    private static string TypeName(Array numbers) => Type.GetTypeCode(numbers.GetType().GetElementType()) switch
-    {
-        TypeCode.UInt32 => "uint",
-        TypeCode.UInt16 => "ushort",
-        _ => "int",
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Generator.Model;
+using DeepCompression.Aot.Generator.Placement;
 using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Generator.Emit;
@@ -39,13 +40,13 @@ internal static class WeightsEmitter
         foreach (WeightLayout layout in layer.Kernels.Select(kernel => kernel.Layout).OfType<WeightLayout>().Distinct())
         {
             code.Blank();
-            if (Equals(Placed(layer), layout))
+            switch (layer)
             {
-                PlacedRowsEmitter.EmitHolder(code, (LinearLayer)layer, layout);
-            }
-            else
-            {
-                EmitHolder(code, layer, layout);
+                case LinearLayer linear when Equals(Placements.Layout(layer), layout): PlacedRowsEmitter.EmitHolder(code, linear, layout); break;
+                case ConvolutionLayer convolution when Equals(Placements.Layout(layer), layout):
+                    PlacedTapsEmitter.EmitHolder(code, convolution, (PackedTapsLayout)layout);
+                    break;
+                default: EmitHolder(code, layer, layout); break;
             }
         }
     }
@@ -66,7 +67,10 @@ internal static class WeightsEmitter
         code.Open($"private static class {layer.Name}Weights");
         switch (layer.Weight.Tensor)
         {
-            case CodedTensor { Nnz: > 0 } coded when Placed(layer) is { } layout:
+            case CodedTensor when layer is ConvolutionLayer convolution && Placements.Layout(layer) is PackedTapsLayout taps:
+                PlacedTapsEmitter.Emit(code, convolution, taps, embedded);
+                break;
+            case CodedTensor coded when Placements.Layout(layer) is { } layout:
                 if (layout.HasCodes)
                 {
                     EmitCodebook(code, coded);
@@ -80,7 +84,8 @@ internal static class WeightsEmitter
             default: code.Write("// No weight survived pruning."); break;
         }
 
-        if (layer.Bias is not null && Placed(layer) is null)
+        // Layouts of rows have the bias in their own order.
+        if (layer.Bias is not null && (layer is ConvolutionLayer || Placements.Layout(layer) is null))
         {
             code.Blank();
             float[] bias = layer.Bias.Tensor.ToDense();
@@ -89,9 +94,6 @@ internal static class WeightsEmitter
 
         code.Close();
     }
-
-    /// <summary>The layout that is in a layer's constants, or null where packed weights are.</summary>
-    private static WeightLayout? Placed(WeightLayer layer) => layer.Kernels.FirstOrDefault(kernel => kernel.Placed)?.Layout;
 
     private static void EmitCodebook(CodeWriter code, CodedTensor tensor) =>
         EmitFloats(code, "Codebook", "The value of each code: 0 for a filler, then the centroids.", tensor.Codebook.Prepend(0f));

@@ -11,8 +11,8 @@ internal enum WeightMemory
     Streaming,
 
     /// <summary>
-    /// Those of fully connected layers laid out in constants, in a form for every processor; others unpacked. On a microcontroller all of
-    /// them are.
+    /// Those of fully connected layers and convolutions laid out in constants, in a form for every processor; others unpacked. On a
+    /// microcontroller all of them are.
     /// </summary>
     ReadOnly,
 

@@ -21,7 +21,12 @@ internal static class ArtifactParser
         .Then(artifact => ReadMemory(file, artifact))
         .Then(artifact => ReadThreads(file, artifact))
         .Then(artifact => ReadPlatform(file, artifact))
-        .Then(artifact => NetworkLimits.Check(file, artifact)));
+        .Then(artifact => CheckLimits(file, artifact)));
+
+    /// <summary>Refuses what no code can be generated for.</summary>
+    public static Result<ParsedArtifact> CheckLimits(ModelFile file, ParsedArtifact artifact) => NetworkLimits.Problem(artifact) is { } problem
+        ? Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnsupportedNetwork.Id, file.ArtifactPath, problem))
+        : Result<ParsedArtifact>.Success(artifact);
 
     private static Result<byte[]> ReadBytes(ModelFile file)
     {

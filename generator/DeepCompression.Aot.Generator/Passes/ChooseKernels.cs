@@ -58,7 +58,7 @@ internal static class ChooseKernels
 
     /// <summary>The same, or where the layer's weights are laid out in constants that kernel, and those that have weights in their code.</summary>
     private static IEnumerable<Kernel> Candidates(WeightLayer layer, ParsedArtifact source) =>
-        layer is LinearLayer linear && ReadOnlyRows.Kernel(source.Artifact, linear, source.Memory) is { } placed
+        Placements.Kernel(source.Artifact, layer, source.Memory) is { } placed
             ? Candidates(layer).Where(kernel => !kernel.ReadsConstants).Append(placed).OrderBy(kernel => kernel.Estimate.Cycles)
             : Candidates(layer);
 

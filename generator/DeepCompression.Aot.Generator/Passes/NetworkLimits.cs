@@ -1,10 +1,10 @@
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Generator.Diagnostics;
 using DeepCompression.Aot.Generator.Model;
 
 namespace DeepCompression.Aot.Generator.Passes;
 
 /// <summary>What code can be generated for; within these limits no pass and no emitter fails.</summary>
+/// <remarks>Compiled into the build task as well.</remarks>
 internal static class NetworkLimits
 {
     /// <summary>Layers: beyond this the generated source would take the compiler minutes.</summary>
@@ -16,32 +16,33 @@ internal static class NetworkLimits
     /// <summary>Activations over all values, padding included: a gigabyte of floats.</summary>
     public const long MaxActivations = 1L << 28;
 
-    public static Result<ParsedArtifact> Check(ModelFile file, ParsedArtifact parsed)
+    /// <summary>What is beyond the limits, or null.</summary>
+    public static string? Problem(ParsedArtifact parsed)
     {
         Artifact artifact = parsed.Artifact;
-        string? problem = null;
         if (artifact.Graph.Operators.Length > MaxLayers)
         {
-            problem = $"it has {NumberText.Grouped(artifact.Graph.Operators.Length)} operators, more than {NumberText.Grouped(MaxLayers)}";
-        }
-        else if (ConstantBytes(artifact) is long bytes and > MaxConstantBytes)
-        {
-            problem = $"its weights take {NumberText.Grouped(bytes)} bytes as constants, more than {NumberText.Grouped(MaxConstantBytes)}; prune it further";
-        }
-        else if (Activations(artifact) > MaxActivations / parsed.Batch)
-        {
-            problem = $"its values have more than {NumberText.Grouped(MaxActivations)} elements, padding included";
-        }
-        else if (parsed.Batch > 1)
-        {
-            problem = parsed.Memory != WeightMemory.Unpacked
-                ? $"a Batch needs unpacked weights, and the item has the Memory {parsed.Memory.Name()}; leave one of them out"
-                : BatchSamples.Problem(artifact.Graph);
+            return $"it has {NumberText.Grouped(artifact.Graph.Operators.Length)} operators, more than {NumberText.Grouped(MaxLayers)}";
         }
 
-        return problem is null
-            ? Result<ParsedArtifact>.Success(parsed)
-            : Result<ParsedArtifact>.Failure(new Problem(Descriptors.UnsupportedNetwork.Id, file.ArtifactPath, problem));
+        if (ConstantBytes(artifact) is long bytes and > MaxConstantBytes)
+        {
+            return $"its weights take {NumberText.Grouped(bytes)} bytes as constants, more than {NumberText.Grouped(MaxConstantBytes)}; prune it further";
+        }
+
+        if (Activations(artifact) > MaxActivations / parsed.Batch)
+        {
+            return $"its values have more than {NumberText.Grouped(MaxActivations)} elements, padding included";
+        }
+
+        if (parsed.Batch == 1)
+        {
+            return null;
+        }
+
+        return parsed.Memory != WeightMemory.Unpacked
+            ? $"a Batch needs unpacked weights, and the item has the Memory {parsed.Memory.Name()}; leave one of them out"
+            : BatchSamples.Problem(artifact.Graph);
     }
 
     /// <summary>Weights are constants as they are coded, all else number by number.</summary>

@@ -11,29 +11,11 @@ internal static class PassList
     /// <param name="className">The class the code goes into; no layer may have its name.</param>
     public static ModelPlan Run(string artifactName, ParsedArtifact artifact, string className)
     {
-        ModelPlan plan = LowerGraph.Run(artifactName, artifact);
-        plan = RemoveReshapes.Run(plan);
-        plan = FoldRelu.Run(plan);
-        plan = FoldClip.Run(plan);
-        plan = FusePool.Run(plan);
-
-        // A rectifier may also follow a pool that a convolution has taken in: the largest of rectified elements is the largest, rectified.
-        plan = FoldRelu.Run(plan);
-        plan = MakePaddingExplicit.Run(plan);
-        plan = LowerWholeWindows.Run(plan);
-        plan = SeparateOutputs.Run(plan);
-        plan = plan.Source.Platform == TargetPlatform.Freestanding ? ForMicrocontroller(plan) : ForProcessor(plan);
+        ModelPlan plan = artifact.Platform == TargetPlatform.Freestanding
+            ? ForMicrocontroller(KernelPasses.Simplify(artifactName, artifact))
+            : KernelPasses.Run(artifactName, artifact);
         plan = PlanWorkspace.Run(plan);
         return NameMembers.Run(plan, className);
-    }
-
-    private static ModelPlan ForProcessor(ModelPlan plan)
-    {
-        plan = BatchSamples.Run(plan);
-        plan = AllowIntegers.Run(plan);
-        plan = JoinInPlace.Run(plan);
-        plan = DropNegligible.Run(plan);
-        return ChooseKernels.Run(plan);
     }
 
     private static ModelPlan ForMicrocontroller(ModelPlan plan)

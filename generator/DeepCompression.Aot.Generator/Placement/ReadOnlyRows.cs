@@ -1,5 +1,4 @@
 using DeepCompression.Aot.Format;
-using DeepCompression.Aot.Generator.Emit;
 using DeepCompression.Aot.Generator.Model;
 using DeepCompression.Aot.Generator.Passes;
 
@@ -25,26 +24,7 @@ internal static class ReadOnlyRows
             ? [.. WindowProposals.Propose(layer)]
             : [.. SparseRowProposals.Propose(layer).OfType<GatherLanesKernel>()];
         Kernel? best = kernels.OfType<IntegerWindowKernel>().FirstOrDefault() ?? kernels.OrderBy(kernel => kernel.Estimate.Cycles).FirstOrDefault();
-        return best is null ? null : best with { InstructionSet = InstructionSet.Scalar, Placed = true };
-    }
-
-    /// <summary>The numbers of a parameter's weights, laid out; null where they are packed.</summary>
-    /// <inheritdoc cref="Layout"/>
-    public static RowImage? Image(Artifact artifact, int parameter, WeightMemory memory, Arithmetic arithmetic) =>
-        Layout(artifact, parameter, memory, arithmetic) is { } layout ? RowImage.Of((CodedTensor)KernelWeights.Of(artifact, parameter), layout) : null;
-
-    /// <summary>The layout of a parameter's weights; null where they are packed.</summary>
-    /// <param name="artifact">The artifact.</param>
-    /// <param name="parameter">The number of the parameter.</param>
-    /// <param name="memory">Where the project wants weights.</param>
-    /// <param name="arithmetic">What it wants to compute with.</param>
-    public static WeightLayout? Layout(Artifact artifact, int parameter, WeightMemory memory, Arithmetic arithmetic)
-    {
-        var layer = new LinearLayer(Output: 0, Input: 0, new(parameter, Name: null, KernelWeights.Of(artifact, parameter)), Bias: null)
-        {
-            IntegerActivations = arithmetic == Arithmetic.Float32 ? null : new(Magnitude: null, MayBeNegative: true, Fine: arithmetic == Arithmetic.Int14),
-        };
-        return Kernel(artifact, layer, memory)?.Layout;
+        return best?.InConstants();
     }
 
     /// <summary>Whether a parameter is the weight of fully connected layers, and nothing else.</summary>

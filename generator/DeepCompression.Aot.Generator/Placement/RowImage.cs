@@ -12,16 +12,14 @@ namespace DeepCompression.Aot.Generator.Placement;
 /// <param name="RowSums">Sums of each place's weights in arithmetic of integers; otherwise none.</param>
 /// <param name="Words">The slots of all steps, and a zero behind them.</param>
 /// <remarks>Compiled into the build task as well.</remarks>
-internal sealed record RowImage(int[] Order, int[] GroupEnd, ushort[] Starts, int[] RowSums, uint[] Words)
+internal sealed record RowImage(int[] Order, int[] GroupEnd, ushort[] Starts, int[] RowSums, uint[] Words) : PlacedImage
 {
     /// <summary>Words behind the last step; as the runtime's PlacedRows.WordsBehind.</summary>
     private const int WordsBehind = 1;
 
-    /// <summary>The names of the numbers, as the runtime's constructor has them.</summary>
-    public static string[] Names { get; } = ["order", "groupEnd", "starts", "rowSums", "words"];
+    public override string[] Names => ["order", "groupEnd", "starts", "rowSums", "words"];
 
-    /// <summary>All numbers, in the order of their names.</summary>
-    public Array[] Numbers => [Order, GroupEnd, Starts, RowSums, Words];
+    public override Array[] Numbers => [Order, GroupEnd, Starts, RowSums, Words];
 
     /// <summary>Lays weights out.</summary>
     public static RowImage Of(CodedTensor tensor, WeightLayout layout)

@@ -1,5 +1,6 @@
 extern alias generator;
 
+using System.Runtime.InteropServices;
 using DeepCompression.Aot.Fuzzing.Rules;
 using DeepCompression.Aot.Runtime;
 using Arithmetic = generator::DeepCompression.Aot.Generator.Model.Arithmetic;
@@ -7,16 +8,22 @@ using Artifact = generator::DeepCompression.Aot.Format.Artifact;
 using ArtifactException = generator::DeepCompression.Aot.Format.ArtifactException;
 using ArtifactReader = generator::DeepCompression.Aot.Format.ArtifactReader;
 using CodedTensor = generator::DeepCompression.Aot.Format.CodedTensor;
+using ConvolutionLayer = generator::DeepCompression.Aot.Generator.Model.ConvolutionLayer;
 using IntegerWindowRowsLayout = generator::DeepCompression.Aot.Generator.Model.IntegerWindowRowsLayout;
-using KernelWeights = generator::DeepCompression.Aot.Generator.Emit.KernelWeights;
+using KernelPasses = generator::DeepCompression.Aot.Generator.Passes.KernelPasses;
 using LaneRowsLayout = generator::DeepCompression.Aot.Generator.Model.LaneRowsLayout;
+using NetworkLimits = generator::DeepCompression.Aot.Generator.Passes.NetworkLimits;
+using PackedTapsLayout = generator::DeepCompression.Aot.Generator.Model.PackedTapsLayout;
 using PackedWeights = generator::DeepCompression.Aot.Generator.Emit.PackedWeights;
 using PackedWords = generator::DeepCompression.Aot.Generator.Emit.PackedWords;
+using ParsedArtifact = generator::DeepCompression.Aot.Generator.Model.ParsedArtifact;
 using Payload = generator::DeepCompression.Aot.Generator.Emit.Payload;
 using PayloadPart = generator::DeepCompression.Aot.Generator.Emit.PayloadPart;
-using ReadOnlyRows = generator::DeepCompression.Aot.Generator.Placement.ReadOnlyRows;
+using Placements = generator::DeepCompression.Aot.Generator.Placement.Placements;
 using RowImage = generator::DeepCompression.Aot.Generator.Placement.RowImage;
+using TapImage = generator::DeepCompression.Aot.Generator.Placement.TapImage;
 using ValueWindowRowsLayout = generator::DeepCompression.Aot.Generator.Model.ValueWindowRowsLayout;
+using WeightLayer = generator::DeepCompression.Aot.Generator.Model.WeightLayer;
 using WeightLayout = generator::DeepCompression.Aot.Generator.Model.WeightLayout;
 using WeightMemory = generator::DeepCompression.Aot.Generator.Model.WeightMemory;
 using WindowRowsLayout = generator::DeepCompression.Aot.Generator.Model.WindowRowsLayout;
@@ -67,13 +74,25 @@ internal sealed class PlacedTarget : FuzzTarget
         var digest = new Digest();
         foreach ((WeightMemory memory, Arithmetic arithmetic) in Choices)
         {
-            for (int parameter = 0; parameter < artifact.Tensors.Length; parameter++)
+            var parsed = new ParsedArtifact(artifact, FileBytes: input.Length) { Memory = memory, Arithmetic = arithmetic };
+            if (NetworkLimits.Problem(parsed) is not null)
             {
-                if (ReadOnlyRows.Layout(artifact, parameter, memory, arithmetic) is { } layout
-                    && KernelWeights.Of(artifact, parameter) is CodedTensor tensor && tensor.Shape.ElementCount <= MostElements)
+                continue;
+            }
+
+            foreach (WeightLayer layer in KernelPasses.Run("model.dcz", parsed).Layers.OfType<WeightLayer>().Select(layer => layer.Product))
+            {
+                if (Placements.Kernel(artifact, layer, memory)?.Layout is { } layout && layer.Weight.Tensor is CodedTensor tensor && tensor.Shape.ElementCount <= MostElements)
                 {
                     _layouts.Add(layout.Suffix);
-                    digest.Add(Check(tensor, layout));
+                    if (layer is ConvolutionLayer convolution)
+                    {
+                        RequireSameTaps(convolution, tensor, (PackedTapsLayout)layout);
+                    }
+                    else
+                    {
+                        digest.Add(Check(tensor, layout));
+                    }
                 }
             }
         }
@@ -105,6 +124,34 @@ internal sealed class PlacedTarget : FuzzTarget
         }
 
         return outputs;
+    }
+
+    /// <summary>What a kernel reads of a convolution is the same from constants and from what is laid out at load.</summary>
+    private static void RequireSameTaps(ConvolutionLayer layer, CodedTensor tensor, PackedTapsLayout layout)
+    {
+        var image = TapImage.Of(layer, layout);
+        var shape = new ConvolutionShape(
+            layer.InputShape[0],
+            layer.InputShape[1],
+            layer.InputShape[2],
+            layer.Channels,
+            layer.Window.Height,
+            layer.Window.Width,
+            layer.Window.StrideY,
+            layer.Window.StrideX,
+            layer.Pools);
+        PackedTaps unpacked = PackedTaps.Unpack(Pack(tensor), [0, .. tensor.Codebook], shape, layout.Vectors, layout.Lanes, layout.BlockChannels);
+        PackedTaps placed = PackedTaps.Placed(
+            new PlacedTaps(image.Blocks, image.Planes, image.Visits, image.Taps), shape, layout.Vectors, layout.Lanes, layout.BlockChannels);
+        if (!MemoryMarshal.Cast<Tap, uint>(unpacked.Taps.Span).SequenceEqual(image.Taps)
+            || !MemoryMarshal.Cast<Visit, int>(unpacked.Visits.Span).SequenceEqual(image.Visits)
+            || !unpacked.Blocks.Select(Numbers).SequenceEqual(placed.Blocks.Select(Numbers)))
+        {
+            throw new BrokenPromiseException($"{layout.Suffix} in constants are others than those laid out at load");
+        }
+
+        static (int, int, int, int, int, int) Numbers(TapBlock block) =>
+            (block.FirstTap, block.FirstVisit, block.VisitCount, block.Planes.Pairs.Length, block.Planes.Whole.Length, block.Planes.Rest.Length);
     }
 
     private (object Placed, object Unpacked) LayOut(CodedTensor tensor, WeightLayout layout)
@@ -175,8 +222,8 @@ internal sealed class PlacedTarget : FuzzTarget
     private static void RequirePayload(Artifact artifact, WeightMemory memory, Arithmetic arithmetic)
     {
         using var resource = new MemoryStream();
-        Payload.Write(resource, artifact, memory, arithmetic, checksum: 0);
-        foreach (PayloadPart part in Payload.Parts(artifact, memory, arithmetic).Values.SelectMany(parts => parts))
+        Payload.Write(resource, artifact, Placements.Of(artifact, memory, arithmetic), checksum: 0);
+        foreach (PayloadPart part in Payload.Parts(artifact, Placements.Of(artifact, memory, arithmetic)).Values.SelectMany(parts => parts))
         {
             if (part.Offset > resource.Length || part.Offset % sizeof(ulong) != 0)
             {

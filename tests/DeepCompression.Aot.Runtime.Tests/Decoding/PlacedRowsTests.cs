@@ -17,6 +17,21 @@ public class PlacedRowsTests
     }
 
     [Fact]
+    public void Numbers_of_a_convolution_that_contradict_each_other_are_refused()
+    {
+        // A block with one channel's turn, one tap and one plane, and one with another turn.
+        Assert.Equal(2, Taps(blocks: [1, 1, 1, 2, 1, 1], planes: 2, visits: 4, taps: 2).Blocks.Length);
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [], planes: 0, visits: 0, taps: 0));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 1, 2, 1], planes: 2, visits: 4, taps: 2));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 1, 0, 1, 1], planes: 2, visits: 0, taps: 2));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 1, 2, 0, 1], planes: 2, visits: 4, taps: 0));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 2, 2, 1, 1], planes: 2, visits: 4, taps: 2));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 1, 2, 1, 1], planes: 4, visits: 4, taps: 2));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 1, 2, 1, 1], planes: 2, visits: 3, taps: 2));
+        Assert.Throws<ArgumentException>(() => Taps(blocks: [1, 1, 1, 2, 1, 1], planes: 2, visits: 4, taps: 3));
+    }
+
+    [Fact]
     public void Without_a_bias_sums_begin_with_zero()
     {
         // One step: the first lane's second slot has the third column's activation and the first centroid.
@@ -26,6 +41,11 @@ public class PlacedRowsTests
 
         Assert.Equal([7f], output);
     }
+
+    /// <summary>A convolution whose numbers are in arrays, which may move: it is not to be run.</summary>
+    private static PackedTaps Taps(int[] blocks, int planes, int visits, int taps) => PackedTaps.Placed(
+        new PlacedTaps(blocks, new int[planes], new int[visits], new uint[taps]),
+        new ConvolutionShape(1, 5, 6, 2, 2, 3, 1, 1, Pools: false), vectors: 2, lanes: 4, blockChannels: 1);
 
     /// <summary>A layer whose numbers are in arrays, which may move: it is not to be run.</summary>
     private static WindowRows Windows(int rows, int groups, int steps, int words, int bias)

@@ -15,7 +15,7 @@ internal sealed record PackedTilesKernel(
 {
     public override string Suffix => $"Packed{Lanes * 32}";
 
-    public override string Title => $"direct sparse taps over packed planes, {Lanes * 32}-bit vectors, tiles of {Vectors * Lanes}";
+    public override string Title => $"direct sparse taps over packed planes, {MadeFor($"{Lanes * 32}-bit vectors")}, tiles of {Vectors * Lanes}";
 
     public override WeightLayout? Layout => new PackedTapsLayout(Vectors, Lanes, BlockChannels);
 

@@ -5,6 +5,9 @@ namespace DeepCompression.Aot.Generator.Model;
 /// <param name="Estimate">What it is expected to cost; candidates are tried in ascending order.</param>
 internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate)
 {
+    /// <summary>What it is made for; a kernel whose layout is constants runs elsewhere too, slowly.</summary>
+    private readonly InstructionSet _madeFor = InstructionSet;
+
     /// <summary>What its method is called, after the layer's name; no two kernels of a layer may share it.</summary>
     public abstract string Suffix { get; }
 
@@ -29,11 +32,14 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
     /// <summary>Whether its layout is constants.</summary>
     public bool Placed { get; init; }
 
+    /// <summary>The kernel with its layout in constants, which every processor can run: no other is there.</summary>
+    public Kernel InConstants() => this with { InstructionSet = InstructionSet.Scalar, Placed = true };
+
     /// <summary>What its members are called that are neither its method nor a layout's holder, after the layer's name.</summary>
     public virtual string? ConstantsSuffix => null;
 
     /// <summary>Floats in a vector of the kernel.</summary>
-    public int Lanes => InstructionSet switch
+    public int Lanes => _madeFor switch
     {
         InstructionSet.Vector512 or InstructionSet.Avx512 or InstructionSet.Avx512Vbmi => 16,
         InstructionSet.Vector256 or InstructionSet.Gather or InstructionSet.AvxVnni => 8,
@@ -41,7 +47,7 @@ internal abstract record Kernel(InstructionSet InstructionSet, Estimate Estimate
         _ => 1,
     };
 
-    /// <summary>The instructions that it is made for, for <see cref="Title"/>; without them a layout in constants is run word by word.</summary>
+    /// <summary>The instructions that it is made for, for <see cref="Title"/>; without them a layout in constants is run number by number.</summary>
     protected string MadeFor(string instructions) => Placed ? $"laid out in constants for {instructions}" : instructions;
 }
 

@@ -106,7 +106,7 @@ public static class PackedConvolution
             {
                 taps.Gather.Pack(call.Input, block.Planes, packed, first);
                 var tile = new ConvolutionTile<TVector, TLanes, TTile>(packed, partial, call.Bias, call.Output + start, last - start);
-                tile.Add(block.Taps, block.Visits, block.VisitCount);
+                tile.Add(taps.Taps.First + block.FirstTap, taps.Visits.First + block.FirstVisit, block.VisitCount);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// The non-zero weights of a convolution in the order in which <see cref="PackedConvolution"/> meets them, and where it finds what
-/// they are multiplied with. Built once per process.
+/// they are multiplied with. Built once per process, or when the project is built.
 /// </summary>
 /// <remarks>
 /// Input channels are taken in blocks, so that what is packed of them stays in the innermost cache. In each block output channels
@@ -13,28 +13,24 @@ namespace DeepCompression.Aot.Runtime;
 /// weights are zero for other groups' inputs, cost no more than their own taps.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class PackedTaps
+public sealed class PackedTaps
 {
-    private readonly FixedNumbers<Tap> _taps;
-    private readonly FixedNumbers<Visit> _visits;
-
-    private PackedTaps(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, RowTaps rows)
+    private PackedTaps(
+        in ConvolutionShape shape, int vectors, int lanes, int blockChannels, FixedNumbers<Tap> taps, FixedNumbers<Visit> visits, BlockTaps[] blocks)
     {
-        blockChannels = Require(shape, vectors, lanes, blockChannels);
         Shape = shape;
         Vectors = vectors;
         TileLength = vectors * lanes;
-        PackedLength = blockChannels * shape.PatchHeight * shape.PatchWidth * TileLength;
+        PackedLength = Math.Min(blockChannels, shape.InputChannels) * shape.PatchHeight * shape.PatchWidth * TileLength;
         Gather = new PatchGather(shape, lanes, vectors);
-        var builder = new PackedTapsBuilder(Places(shape, TileLength, blockChannels), rows);
-        _taps = FixedNumbers<Tap>.Zeros(rows.Start[^1], out Span<Tap> taps);
-        BlockTaps[] blocks = builder.Write(taps);
-        _visits = FixedNumbers<Visit>.Copy(builder.Visits);
+        Taps = taps;
+        Visits = visits;
         Blocks = new TapBlock[blocks.Length];
+        (int visit, int tap) = (0, 0);
         for (int i = 0; i < blocks.Length; i++)
         {
-            (int visit, int tap) = i == 0 ? (0, 0) : (blocks[i - 1].EndVisit, blocks[i - 1].EndTap);
-            Blocks[i] = new TapBlock(_taps.First + tap, _visits.First + visit, blocks[i].EndVisit - visit, Gather.Group(blocks[i].Planes, shape.InputLength));
+            Blocks[i] = new TapBlock(tap, visit, blocks[i].EndVisit - visit, Gather.Group(blocks[i].Planes, shape.InputLength));
+            (visit, tap) = (blocks[i].EndVisit, blocks[i].EndTap);
         }
     }
 
@@ -53,7 +49,13 @@ public sealed unsafe class PackedTaps
     /// <summary>Where the elements of each vector lie in the input.</summary>
     internal PatchGather Gather { get; }
 
-    /// <summary>The taps, a block of input channels after the other; at least one, maybe without taps.</summary>
+    /// <summary>The taps, a block of input channels after the other, in each an output channel after the other.</summary>
+    internal FixedNumbers<Tap> Taps { get; }
+
+    /// <summary>The output channels that have taps in each block, in their order.</summary>
+    internal FixedNumbers<Visit> Visits { get; }
+
+    /// <summary>The blocks of input channels; at least one, maybe without taps.</summary>
     internal TapBlock[] Blocks { get; }
 
     /// <summary>
@@ -82,7 +84,7 @@ public sealed unsafe class PackedTaps
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.RowLength, shape.RowLength, nameof(tensor));
         using DecodedRows<int> rows = DecodedRows<int>.Of(tensor, codebook);
         using ScratchNumbers<float> values = rows.Values(codebook);
-        return new PackedTaps(shape, vectors, lanes, blockChannels, new RowTaps(rows.Start, rows.Columns, values.Memory));
+        return Build(shape, vectors, lanes, blockChannels, new RowTaps(rows.Start, rows.Columns, values.Memory));
     }
 
     /// <summary>Takes the non-zero weights of a tensor that is stored number by number.</summary>
@@ -99,12 +101,35 @@ public sealed unsafe class PackedTaps
     {
         ThrowHelper.RequireLength(nameof(rowMajor), checked(shape.OutputChannels * shape.RowLength), rowMajor.Length);
         SparseRows<int> rows = SparseRows.FromRows(rowMajor, shape.RowLength);
-        return new PackedTaps(shape, vectors, lanes, blockChannels, new RowTaps(rows.Start, rows.Columns, rows.Values));
+        return Build(shape, vectors, lanes, blockChannels, new RowTaps(rows.Start, rows.Columns, rows.Values));
+    }
+
+    /// <summary>Takes what was laid out when the project was built.</summary>
+    /// <param name="taps">The layer, in constants.</param>
+    /// <param name="shape">The layer's shape.</param>
+    /// <param name="vectors">Vectors of output elements of a tile.</param>
+    /// <param name="lanes">Floats in a vector.</param>
+    /// <param name="blockChannels">Input channels of a block.</param>
+    /// <exception cref="ArgumentException">The constants contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    /// <exception cref="OverflowException">The packed planes would have more than 2³¹ − 1 bytes.</exception>
+    public static PackedTaps Placed(in PlacedTaps taps, in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
+    {
+        Require(shape, vectors, lanes, blockChannels);
+        return new PackedTaps(shape, vectors, lanes, blockChannels, taps.PlacesAndWeights, taps.Turns, taps.ReadBlocks());
+    }
+
+    private static PackedTaps Build(in ConvolutionShape shape, int vectors, int lanes, int blockChannels, RowTaps rows)
+    {
+        Require(shape, vectors, lanes, blockChannels);
+        var builder = new PackedTapsBuilder(Places(shape, vectors * lanes, blockChannels), rows);
+        FixedNumbers<Tap> taps = FixedNumbers<Tap>.Zeros(rows.Start[^1], out Span<Tap> target);
+        BlockTaps[] blocks = builder.Write(target);
+        return new PackedTaps(shape, vectors, lanes, blockChannels, taps, FixedNumbers<Visit>.Copy(builder.Visits), blocks);
     }
 
     /// <summary>Checks that a tile lies within the plane, and that every place is an int.</summary>
-    /// <returns>The input channels of a block, as many as there are at most.</returns>
-    private static int Require(in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
+    private static void Require(in ConvolutionShape shape, int vectors, int lanes, int blockChannels)
     {
         shape.Require();
         ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
@@ -114,9 +139,7 @@ public sealed unsafe class PackedTaps
         int planeVectors = (shape.Positions + lanes - 1) / lanes;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors, planeVectors);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vectors * shape.Phases, PackedConvolution.MaxSums, nameof(vectors));
-        blockChannels = Math.Min(blockChannels, shape.InputChannels);
-        _ = checked(blockChannels * shape.PatchHeight * shape.PatchWidth * vectors * lanes);
-        return blockChannels;
+        _ = checked(Math.Min(blockChannels, shape.InputChannels) * shape.PatchHeight * shape.PatchWidth * vectors * lanes);
     }
 
     private static TapPlaces Places(in ConvolutionShape shape, int tileLength, int blockChannels) => new(
@@ -131,19 +154,19 @@ public sealed unsafe class PackedTaps
         shape.PhaseAcross,
         shape.PhaseDown,
         tileLength,
-        blockChannels);
+        Math.Min(blockChannels, shape.InputChannels));
 }
 
-/// <summary>The taps of a block of input channels.</summary>
-/// <param name="taps">The taps, an output channel after the other.</param>
-/// <param name="visits">Every output channel that has taps in the block, in their order.</param>
-/// <param name="visitCount">Their number.</param>
+/// <summary>A block of input channels.</summary>
+/// <param name="firstTap">The number of its first tap.</param>
+/// <param name="firstVisit">The number of its first visit.</param>
+/// <param name="visitCount">Its visits.</param>
 /// <param name="planes">What is packed for them.</param>
-internal sealed unsafe class TapBlock(Tap* taps, Visit* visits, int visitCount, PlaneGroups planes)
+internal sealed class TapBlock(int firstTap, int firstVisit, int visitCount, PlaneGroups planes)
 {
-    public Tap* Taps { get; } = taps;
+    public int FirstTap { get; } = firstTap;
 
-    public Visit* Visits { get; } = visits;
+    public int FirstVisit { get; } = firstVisit;
 
     public int VisitCount { get; } = visitCount;
 

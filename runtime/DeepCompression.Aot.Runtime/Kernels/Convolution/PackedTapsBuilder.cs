@@ -1,6 +1,7 @@
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>Sorts the weights of a convolution into blocks of input channels (the runtime's <c>PackedTaps</c>, which says in what order).</summary>
+/// <remarks>Compiled into the generator and the build task as well, which lay weights out where these are to be constants.</remarks>
 internal sealed class PackedTapsBuilder
 {
     private readonly TapPlaces _places;

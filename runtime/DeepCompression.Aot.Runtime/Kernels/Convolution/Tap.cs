@@ -1,3 +1,4 @@
+// Compiled into the generator and the build task as well, which lay weights out where these are to be constants.
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>A weight.</summary>
@@ -17,13 +18,13 @@ internal readonly struct Tap(int place, float weight)
 internal readonly struct Visit(int channel, int count, bool isFirst, bool isLast)
 {
     public readonly int Channel = channel;
-    private readonly int _countAndEnds = (count << 2) | (isFirst ? 1 : 0) | (isLast ? 2 : 0);
+    public readonly int CountAndEnds = (count << 2) | (isFirst ? 1 : 0) | (isLast ? 2 : 0);
 
-    public int Count => _countAndEnds >> 2;
+    public int Count => CountAndEnds >> 2;
 
-    public bool IsFirst => (_countAndEnds & 1) != 0;
+    public bool IsFirst => (CountAndEnds & 1) != 0;
 
-    public bool IsLast => (_countAndEnds & 2) != 0;
+    public bool IsLast => (CountAndEnds & 2) != 0;
 }
 
 /// <summary>A packed plane: for every output element of a tile, the input at one place of its patch.</summary>
