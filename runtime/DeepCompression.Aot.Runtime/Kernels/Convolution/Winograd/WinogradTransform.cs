@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace DeepCompression.Aot.Runtime;
@@ -16,11 +17,11 @@ internal static unsafe class WinogradTransform
     private const float B2 = B * B;
 
     /// <summary>Six numbers of each filter of three, <paramref name="step"/> apart; exact but for a rounding of doubles.</summary>
-    public static void Filter(ReadOnlySpan<double> filter, int step, Span<double> points, int pointStep)
+    public static void Filter(ReadOnlySpan<Vector<double>> filter, int step, Span<Vector<double>> points, int pointStep)
     {
-        double first = filter[0];
-        double second = filter[step];
-        double third = filter[2 * step];
+        Vector<double> first = filter[0];
+        Vector<double> second = filter[step];
+        Vector<double> third = filter[2 * step];
         double scaleA = 1.0 / (2 * A2 * (A2 - B2));
         double scaleB = 1.0 / (2 * B2 * (B2 - A2));
         points[0] = first / (A2 * B2);

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -9,6 +11,8 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WinogradWeights
 {
+    private const int Taps = WinogradGrid.WindowSize * WinogradGrid.WindowSize;
+
     private readonly AlignedArray _values;
     private readonly AlignedArray _bias;
 
@@ -23,9 +27,9 @@ public sealed class WinogradWeights
         _values = AlignedArray.Zeros(grid.WeightLength);
         _bias = AlignedArray.Zeros(grid.OutputGroups * grid.GroupLength);
         bias.CopyTo(_bias.Floats);
-        for (int row = 0; row < grid.Shape.OutputChannels; row++)
+        for (int group = 0; group < grid.OutputGroups; group++)
         {
-            TransformRow(rows, row);
+            TransformGroup(rows, group);
         }
     }
 
@@ -79,49 +83,84 @@ public sealed class WinogradWeights
         return new(new RowTaps(rows.Start, rows.Columns, rows.Values), new WinogradGrid(shape, lanes, blockRows), bias);
     }
 
-    /// <summary>Transforms the windows of an output channel, but for those without a weight.</summary>
-    private void TransformRow(RowTaps rows, int row)
+    /// <summary>Transforms the windows of a group of output channels, but for those of input channels where none has a weight.</summary>
+    private void TransformGroup(RowTaps rows, int group)
     {
-        const int Taps = WinogradGrid.WindowSize * WinogradGrid.WindowSize;
-        Span<double> window = stackalloc double[Taps];
-        ReadOnlySpan<int> columns = rows.Columns.Span;
-        ReadOnlySpan<float> values = rows.Values.Span;
-        for (int slot = rows.Start[row]; slot < rows.Start[row + 1];)
+        int length = Grid.GroupLength;
+        int firstRow = group * length;
+        int present = Math.Min(length, Grid.Shape.OutputChannels - firstRow);
+        int[] cursors = rows.Start.AsSpan(firstRow, present).ToArray();
+        var windows = new double[Taps * length];
+        for (int channel = 0; channel < Grid.Shape.InputChannels; channel++)
         {
-            int channel = columns[slot] / Taps;
-            window.Clear();
-            for (; slot < rows.Start[row + 1] && columns[slot] / Taps == channel; slot++)
+            Array.Clear(windows);
+            bool hasWeights = false;
+            for (int row = 0; row < present; row++)
             {
-                window[columns[slot] % Taps] = values[slot];
+                int first = cursors[row];
+                cursors[row] = ReadWindow(rows, first, rows.Start[firstRow + row + 1], channel, windows.AsSpan(row));
+                hasWeights |= cursors[row] > first;
             }
 
-            TransformWindow(window, row, channel);
+            if (hasWeights)
+            {
+                TransformWindows(windows, (group * Grid.PanelLength) + (channel * length));
+            }
         }
     }
 
-    private void TransformWindow(ReadOnlySpan<double> window, int row, int channel)
+    /// <summary>Reads the weights of an output channel for an input channel, a group's length apart.</summary>
+    /// <returns>The number of the next weight.</returns>
+    private int ReadWindow(RowTaps rows, int weight, int end, int channel, Span<double> window)
+    {
+        ReadOnlySpan<int> columns = rows.Columns.Span;
+        ReadOnlySpan<float> values = rows.Values.Span;
+        int firstColumn = channel * Taps;
+        for (; weight < end && columns[weight] < firstColumn + Taps; weight++)
+        {
+            window[(columns[weight] - firstColumn) * Grid.GroupLength] = values[weight];
+        }
+
+        return weight;
+    }
+
+    /// <summary>Transforms windows side by side (place in the window, output channel), and stores their points from a place on.</summary>
+    private void TransformWindows(double[] windows, int place)
     {
         const int Window = WinogradGrid.WindowSize;
         const int Patch = WinogradGrid.PatchSize;
-        Span<double> columns = stackalloc double[Patch * Window];
-        Span<double> points = stackalloc double[WinogradGrid.Points];
-        for (int x = 0; x < Window; x++)
-        {
-            WinogradTransform.Filter(window[x..], Window, columns[x..], Window);
-        }
-
-        for (int y = 0; y < Patch; y++)
-        {
-            WinogradTransform.Filter(columns[(y * Window)..], 1, points[(y * Patch)..], 1);
-        }
-
-        (int group, int inGroup) = Math.DivRem(row, Grid.GroupLength);
-        int place = (group * Grid.PanelLength) + (channel * Grid.GroupLength) + inGroup;
+        Span<Vector<double>> window = stackalloc Vector<double>[Taps];
+        Span<Vector<double>> columns = stackalloc Vector<double>[Patch * Window];
+        Span<Vector<double>> points = stackalloc Vector<double>[WinogradGrid.Points];
+        ReadOnlySpan<double> numbers = MemoryMarshal.Cast<Vector<double>, double>(points);
         Span<float> values = _values.Floats;
-        foreach (double point in points)
+        int pointLength = Grid.OutputGroups * Grid.PanelLength;
+        for (int row = 0; row < Grid.GroupLength; row += Vector<double>.Count)
         {
-            values[place] = (float)point;
-            place += Grid.OutputGroups * Grid.PanelLength;
+            for (int tap = 0; tap < Taps; tap++)
+            {
+                window[tap] = new Vector<double>(windows, (tap * Grid.GroupLength) + row);
+            }
+
+            for (int x = 0; x < Window; x++)
+            {
+                WinogradTransform.Filter(window[x..], Window, columns[x..], Window);
+            }
+
+            for (int y = 0; y < Patch; y++)
+            {
+                WinogradTransform.Filter(columns[(y * Window)..], 1, points[(y * Patch)..], 1);
+            }
+
+            for (int point = 0; point < WinogradGrid.Points; point++)
+            {
+                Span<float> target = values.Slice((point * pointLength) + place + row, Vector<double>.Count);
+                ReadOnlySpan<double> source = numbers.Slice(point * Vector<double>.Count, Vector<double>.Count);
+                for (int lane = 0; lane < target.Length; lane++)
+                {
+                    target[lane] = (float)source[lane];
+                }
+            }
         }
     }
 }
