@@ -16,6 +16,8 @@ internal sealed unsafe partial class AlignedMemory
     /// <summary>Linux's MADV_HUGEPAGE.</summary>
     private const int AdviseLargePages = 14;
 
+    private static long _nativeBytes;
+
     // Keeps the memory alive; null where it is not the garbage collector's.
     private readonly byte[]? _array;
     private readonly nuint _nativeLength;
@@ -40,6 +42,7 @@ internal sealed unsafe partial class AlignedMemory
         _nativeLength = Math.Max(length, inLargePages);
         First = NativeMemory.AlignedAlloc(_nativeLength, LargePageBytes);
         GC.AddMemoryPressure((long)_nativeLength);
+        Interlocked.Add(ref _nativeBytes, (long)_nativeLength);
         if (OperatingSystem.IsLinux())
         {
             // A wish: if it is refused, pages are small.
@@ -57,8 +60,12 @@ internal sealed unsafe partial class AlignedMemory
         {
             NativeMemory.AlignedFree(First);
             GC.RemoveMemoryPressure((long)_nativeLength);
+            Interlocked.Add(ref _nativeBytes, -(long)_nativeLength);
         }
     }
+
+    /// <summary>Bytes in use that the garbage collector does not count, for reports of what weights take.</summary>
+    public static long NativeBytes => Interlocked.Read(ref _nativeBytes);
 
     /// <summary>The first byte; valid as long as this object lives.</summary>
     public void* First { get; }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using DeepCompression.Aot.Generator.Tests.Support;
+using DeepCompression.Aot.Runtime;
 using Microsoft.CodeAnalysis;
 
 namespace DeepCompression.Aot.Benchmarks.Networks;
@@ -59,6 +60,6 @@ internal sealed class GeneratedNetwork
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
+        return GC.GetTotalMemory(forceFullCollection: true) + AlignedMemory.NativeBytes;
     }
 }
