@@ -89,7 +89,7 @@ public static class ByteWindowProduct
                 Offset = activations.Offset,
                 Relu = relu,
             };
-            GroupWalk.Do<Sums<TUnit>, TCrew>(sums, weights.GroupEnd, weights.RowOrder, output);
+            GroupWalk.Do<Sums<TUnit>, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
         }
     }
 

@@ -69,7 +69,7 @@ internal static class ByteWindowSteps
     /// <param name="x">The activations, at most 127 each.</param>
     /// <param name="codebook">The values of 64 codes.</param>
     /// <param name="sums">Receives 16 sums.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Sum<TWindow>(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
         where TWindow : struct, IByteWindow
     {

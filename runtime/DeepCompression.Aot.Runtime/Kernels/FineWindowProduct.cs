@@ -89,7 +89,7 @@ public static class FineWindowProduct
                 LowOffset = activations.LowOffset,
                 Relu = relu,
             };
-            GroupWalk.Do<Sums<TWindow>, TCrew>(sums, weights.GroupEnd, weights.RowOrder, output);
+            GroupWalk.Do<Sums<TWindow>, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
         }
     }
 

@@ -26,7 +26,7 @@ internal static unsafe class GroupWalk
     /// <param name="groupEnd">The step behind the last of each group.</param>
     /// <param name="order">The rows' order.</param>
     /// <param name="output">Receives a sum for each row.</param>
-    public static void Do<TSums, TCrew>(TSums sums, ReadOnlySpan<int> groupEnd, RowOrder order, Span<float> output)
+    public static void Do<TSums, TCrew>(TSums* sums, ReadOnlySpan<int> groupEnd, RowOrder order, Span<float> output)
         where TSums : unmanaged, IGroupSums
         where TCrew : struct, ICrew
     {
@@ -40,7 +40,7 @@ internal static unsafe class GroupWalk
             }
             else
             {
-                DoSmallLayer<TSums, TCrew>(ref call, groupEnd.Length, places);
+                DoSmallLayer<TSums, TCrew>(&call, groupEnd.Length, places);
             }
         }
     }
@@ -50,15 +50,16 @@ internal static unsafe class GroupWalk
     /// from each other many times.
     /// </summary>
     [SkipLocalsInit]
-    private static void DoSmallLayer<TSums, TCrew>(ref Call<TSums> call, int groups, int* places)
+    private static void DoSmallLayer<TSums, TCrew>(Call<TSums>* call, int groups, int* places)
         where TSums : unmanaged, IGroupSums
         where TCrew : struct, ICrew
     {
         float* memory = stackalloc float[RowOrder.MaxSmall + TSums.GroupRows + CacheLine.Floats];
         float* results = CacheLine.Align(memory);
-        Call<TSums> ordered = call with { Y = results };
-        TCrew.Do(&OrderGroups<TSums>, &ordered, groups);
-        PlaceGather.Do(results, places, call.Y, call.Rows);
+        float* y = call->Y;
+        call->Y = results;
+        TCrew.Do(&OrderGroups<TSums>, call, groups);
+        PlaceGather.Do(results, places, y, call->Rows);
     }
 
     /// <summary>Computes the sums of groups in the order of their places.</summary>
@@ -71,7 +72,7 @@ internal static unsafe class GroupWalk
         {
             int end = call->GroupEnd[group];
             int place = group * TSums.GroupRows;
-            call->Sums.Compute(step, end, place, call->Y + place);
+            call->Sums->Compute(step, end, place, call->Y + place);
             step = end;
         }
     }
@@ -90,7 +91,7 @@ internal static unsafe class GroupWalk
             int end = call->GroupEnd[group];
             int place = group * TSums.GroupRows;
             CacheLine.Prefetch(call->Order + place, TSums.GroupRows);
-            call->Sums.Compute(step, end, place, results.Next);
+            call->Sums->Compute(step, end, place, results.Next);
             results.Take(TSums.GroupRows);
             step = end;
         }
@@ -102,7 +103,8 @@ internal static unsafe class GroupWalk
     private struct Call<TSums>
         where TSums : unmanaged, IGroupSums
     {
-        public TSums Sums;
+        // Not a copy: one of numbers that were just stored has to wait for them.
+        public TSums* Sums;
         public int* GroupEnd;
         public int* Order;
         public float* Y;

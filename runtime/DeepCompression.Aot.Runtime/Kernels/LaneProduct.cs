@@ -45,11 +45,13 @@ public static class LaneProduct
         {
             if (gather)
             {
-                GroupWalk.Do<Gathered, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.RowOrder, output);
+                var sums = new Gathered { Words = weights.Words.First, X = x, Bias = bias, Relu = relu };
+                GroupWalk.Do<Gathered, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
             }
             else
             {
-                GroupWalk.Do<OneByOne, TCrew>(new() { Words = weights.Words.First, X = x, Bias = bias, Relu = relu }, weights.GroupEnd, weights.RowOrder, output);
+                var sums = new OneByOne { Words = weights.Words.First, X = x, Bias = bias, Relu = relu };
+                GroupWalk.Do<OneByOne, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
             }
         }
 

@@ -108,7 +108,7 @@ public static class WindowProduct
         fixed (ushort* starts = weights.Starts)
         {
             var sums = new Sums<TSteps> { Words = weights.Words.First, Starts = starts, Codebook = codebook, X = x, Bias = bias, Relu = relu };
-            GroupWalk.Do<Sums<TSteps>, TCrew>(sums, weights.GroupEnd, weights.RowOrder, output);
+            GroupWalk.Do<Sums<TSteps>, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
         }
 
         // The steps are memory that only this object keeps.
