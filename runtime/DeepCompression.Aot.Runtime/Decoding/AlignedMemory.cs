@@ -8,7 +8,7 @@ namespace DeepCompression.Aot.Runtime;
 /// 2 MiB where Linux gives them to those who ask, which is the default of its distributions: of pages of 4 KiB a processor remembers
 /// the places of fewer than the weights of a large layer fill, which costs a tenth of the time of reading them.
 /// </summary>
-internal sealed unsafe partial class AlignedMemory
+internal sealed unsafe class AlignedMemory
 {
     private const int LineBytes = 64;
     private const int LargePageBytes = 2 << 20;
@@ -70,6 +70,6 @@ internal sealed unsafe partial class AlignedMemory
     /// <summary>The first byte; valid as long as this object lives.</summary>
     public void* First { get; }
 
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(void* address, nuint length, int advice);
+    [DllImport("libc", EntryPoint = "madvise")]
+    private static extern int Advise(void* address, nuint length, int advice);
 }
