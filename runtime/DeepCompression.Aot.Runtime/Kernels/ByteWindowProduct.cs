@@ -109,16 +109,30 @@ public static class ByteWindowProduct
 
         public static int GroupRows => WindowShape.Lanes;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Compute(int start, int end, int place, float* sums)
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            CacheLine.Prefetch(Bias + place, GroupRows);
-            CacheLine.Prefetch(RowSum + place, GroupRows);
-            TUnit.Sum(Words + TUnit.WordsBefore(start), Starts + start, end - start, X, Codebook, (int*)sums);
-            Vector512<int> exact = Vector512.Load((int*)sums) - (Vector512.Load(RowSum + place) * Offset);
-            Vector512<float> result = Vector512.FusedMultiplyAdd(
-                Vector512.ConvertToSingle(exact), Vector512.Create(Scale), Vector512.Load(Bias + place));
-            (Relu ? Runtime.Relu.Apply(result) : result).Store(sums);
+            byte* x = X;
+            sbyte* codebook = Codebook;
+            int* rowSum = RowSum + (first * GroupRows);
+            float* bias = Bias + (first * GroupRows);
+            (float scale, int offset, bool relu) = (Scale, Offset, Relu);
+            int step = GroupWalk.FirstStep(groupEnd, first);
+            uint* words = Words + TUnit.WordsBefore(step);
+            ushort* starts = Starts + step;
+            for (int group = first; group < last; group++, sums += GroupRows, rowSum += GroupRows, bias += GroupRows)
+            {
+                CacheLine.Prefetch(bias, GroupRows);
+                CacheLine.Prefetch(rowSum, GroupRows);
+                int count = groupEnd[group] - step;
+                TUnit.Sum(words, starts, count, x, codebook, (int*)sums);
+                Vector512<int> exact = Vector512.Load((int*)sums) - (Vector512.Load(rowSum) * offset);
+                Vector512<float> result = Vector512.FusedMultiplyAdd(
+                    Vector512.ConvertToSingle(exact), Vector512.Create(scale), Vector512.Load(bias));
+                (relu ? Runtime.Relu.Apply(result) : result).Store(sums);
+                words += TUnit.WordsBefore(count);
+                starts += count;
+                step += count;
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -112,31 +111,50 @@ public static class FineWindowProduct
 
         public static int GroupRows => WindowShape.Lanes;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Compute(int start, int end, int place, float* sums)
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            CacheLine.Prefetch(Bias + place, GroupRows);
-            CacheLine.Prefetch(HighRowSum + place, GroupRows);
-            CacheLine.Prefetch(LowRowSum + place, GroupRows);
-            uint* words = Words + ((nint)start / 2 * ByteWindowBuilder.WordsOfTwo);
+            byte* high = High, low = Low;
+            sbyte* codebook = Codebook;
+            (float scale, int highOffset, int lowOffset, bool relu) = (Scale, HighOffset, LowOffset, Relu);
+            int place = first * GroupRows;
+            int* highRowSum = HighRowSum + place, lowRowSum = LowRowSum + place;
+            float* bias = Bias + place;
+            int step = GroupWalk.FirstStep(groupEnd, first);
+            uint* words = Words + WordsBefore(step);
+            ushort* starts = Starts + step;
             Vector512<int> cross;
-            if (Instructions.Avx512Vbmi)
+            for (int group = first; group < last; group++, sums += GroupRows)
             {
-                FineWindowSteps.Sum<TWindow>(words, Starts + start, end - start, High, Low, Codebook, (int*)sums, (int*)&cross);
-            }
-            else
-            {
-                FineWindowSteps.SumScalar<TWindow>(words, Starts + start, end - start, High, Low, Codebook, (int*)sums, (int*)&cross);
-            }
+                CacheLine.Prefetch(bias, GroupRows);
+                CacheLine.Prefetch(highRowSum, GroupRows);
+                CacheLine.Prefetch(lowRowSum, GroupRows);
+                int count = groupEnd[group] - step;
+                if (Instructions.Avx512Vbmi)
+                {
+                    FineWindowSteps.Sum<TWindow>(words, starts, count, high, low, codebook, (int*)sums, (int*)&cross);
+                }
+                else
+                {
+                    FineWindowSteps.SumScalar<TWindow>(words, starts, count, high, low, codebook, (int*)sums, (int*)&cross);
+                }
 
-            // What the offset adds is taken off part by part, as it was computed: an activation of 0 leaves nothing behind.
-            Vector512<int> highRow = Vector512.Load(HighRowSum + place);
-            Vector512<int> high = Vector512.Load((int*)sums) - (highRow * HighOffset);
-            cross -= (Vector512.Load(LowRowSum + place) * HighOffset) + (highRow * LowOffset);
-            Vector512<float> sum = Vector512.FusedMultiplyAdd(
-                Vector512.ConvertToSingle(high), Vector512.Create((float)(1 << FineActivations.HalfBits)), Vector512.ConvertToSingle(cross));
-            Vector512<float> result = Vector512.FusedMultiplyAdd(sum, Vector512.Create(Scale), Vector512.Load(Bias + place));
-            (Relu ? Runtime.Relu.Apply(result) : result).Store(sums);
+                // What the offset adds is taken off part by part, as it was computed: an activation of 0 leaves nothing behind.
+                Vector512<int> highRow = Vector512.Load(highRowSum);
+                Vector512<int> upper = Vector512.Load((int*)sums) - (highRow * highOffset);
+                cross -= (Vector512.Load(lowRowSum) * highOffset) + (highRow * lowOffset);
+                Vector512<float> sum = Vector512.FusedMultiplyAdd(
+                    Vector512.ConvertToSingle(upper), Vector512.Create((float)(1 << FineActivations.HalfBits)), Vector512.ConvertToSingle(cross));
+                Vector512<float> result = Vector512.FusedMultiplyAdd(sum, Vector512.Create(scale), Vector512.Load(bias));
+                (relu ? Runtime.Relu.Apply(result) : result).Store(sums);
+                words += WordsBefore(count);
+                starts += count;
+                step += count;
+                highRowSum += GroupRows;
+                lowRowSum += GroupRows;
+                bias += GroupRows;
+            }
         }
+
+        private static nint WordsBefore(nint steps) => steps / 2 * ByteWindowBuilder.WordsOfTwo;
     }
 }

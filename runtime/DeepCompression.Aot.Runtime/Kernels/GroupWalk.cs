@@ -8,12 +8,15 @@ internal unsafe interface IGroupSums
     /// <summary>Rows of a group.</summary>
     static abstract int GroupRows { get; }
 
-    /// <summary>Computes the sums of a group.</summary>
-    /// <param name="start">Its first step.</param>
-    /// <param name="end">The step behind its last.</param>
-    /// <param name="place">The place of its first row.</param>
-    /// <param name="sums">Receives as many sums as a group has rows.</param>
-    void Compute(int start, int end, int place, float* sums);
+    /// <summary>
+    /// Computes the sums of groups that follow one another. The loop over them is the kernel's, so that what they all need stays in
+    /// registers: groups of small layers have few steps.
+    /// </summary>
+    /// <param name="groupEnd">The step behind the last of each group.</param>
+    /// <param name="first">The first group.</param>
+    /// <param name="last">The group behind the last.</param>
+    /// <param name="sums">Receives as many sums as these groups have rows.</param>
+    void Compute(int* groupEnd, int first, int last, float* sums);
 }
 
 /// <summary>
@@ -21,6 +24,9 @@ internal unsafe interface IGroupSums
 /// </summary>
 internal static unsafe class GroupWalk
 {
+    /// <summary>Sums that are collected before they go to their rows: a multiple of every group's rows.</summary>
+    private const int Collected = 256;
+
     /// <summary>Computes all groups, in any order.</summary>
     /// <param name="sums">How.</param>
     /// <param name="groupEnd">The step behind the last of each group.</param>
@@ -62,41 +68,56 @@ internal static unsafe class GroupWalk
         PlaceGather.Do(results, places, y, call->Rows);
     }
 
+    /// <summary>The step that a group begins with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstStep(int* groupEnd, int group) => group == 0 ? 0 : groupEnd[group - 1];
+
     /// <summary>Computes the sums of groups in the order of their places.</summary>
     private static void OrderGroups<TSums>(void* work, int thread, int first, int last)
         where TSums : unmanaged, IGroupSums
     {
         var call = (Call<TSums>*)work;
-        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
-        for (int group = first; group < last; group++)
-        {
-            int end = call->GroupEnd[group];
-            int place = group * TSums.GroupRows;
-            call->Sums->Compute(step, end, place, call->Y + place);
-            step = end;
-        }
+        call->Sums->Compute(call->GroupEnd, first, last, call->Y + (first * TSums.GroupRows));
     }
 
-    /// <summary>Computes the sums of groups and writes them to their rows.</summary>
+    /// <summary>
+    /// Computes the sums of groups and writes them to their rows. It collects some first: a number that was just stored as part of a
+    /// vector is slow to load, which took a sixth of the time of a layer of 300 → 100.
+    /// </summary>
     [SkipLocalsInit]
     private static void ScatterGroups<TSums>(void* work, int thread, int first, int last)
         where TSums : unmanaged, IGroupSums
     {
         var call = (Call<TSums>*)work;
-        float* memory = stackalloc float[RowScatter.Length];
-        var results = new RowScatter(memory, call->Order, call->Rows, call->Y, first * TSums.GroupRows);
-        int step = first == 0 ? 0 : call->GroupEnd[first - 1];
-        for (int group = first; group < last; group++)
+        int groups = Collected / TSums.GroupRows;
+        float* sums = stackalloc float[Collected];
+        for (int group = first; group < last; group += groups)
         {
-            int end = call->GroupEnd[group];
+            int end = Math.Min(group + groups, last);
             int place = group * TSums.GroupRows;
-            CacheLine.Prefetch(call->Order + place, TSums.GroupRows);
-            call->Sums->Compute(step, end, place, results.Next);
-            results.Take(TSums.GroupRows);
-            step = end;
+            CacheLine.Prefetch(call->Order + place, Collected);
+            call->Sums->Compute(call->GroupEnd, group, end, sums);
+            Scatter(sums, call->Order + place, call->Y, Math.Min(end * TSums.GroupRows, call->Rows) - place);
+        }
+    }
+
+    /// <summary>Writes sums to their rows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Scatter(float* sums, int* rows, float* y, int count)
+    {
+        int i = 0;
+        for (; i <= count - 4; i += 4)
+        {
+            y[rows[i]] = sums[i];
+            y[rows[i + 1]] = sums[i + 1];
+            y[rows[i + 2]] = sums[i + 2];
+            y[rows[i + 3]] = sums[i + 3];
         }
 
-        results.Flush();
+        for (; i < count; i++)
+        {
+            y[rows[i]] = sums[i];
+        }
     }
 
     /// <summary>A layer to compute.</summary>

@@ -117,12 +117,18 @@ public static class LaneProduct
 
         public static int GroupRows => LaneRows.Lanes;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Compute(int start, int end, int place, float* sums)
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            CacheLine.Prefetch(Bias + place, GroupRows);
-            Gather(Words + start, Words + end, X, sums);
-            Finish(Bias + place, Relu, sums);
+            uint* words = Words + GroupWalk.FirstStep(groupEnd, first);
+            float* bias = Bias + (first * GroupRows);
+            for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
+            {
+                CacheLine.Prefetch(bias, GroupRows);
+                uint* end = Words + groupEnd[group];
+                Gather(words, end, X, sums);
+                Finish(bias, Relu, sums);
+                words = end;
+            }
         }
     }
 
@@ -136,10 +142,17 @@ public static class LaneProduct
 
         public static int GroupRows => LaneRows.Lanes;
 
-        public readonly void Compute(int start, int end, int place, float* sums)
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            Scalar(Words + start, Words + end, X, sums);
-            Finish(Bias + place, Relu, sums);
+            uint* words = Words + GroupWalk.FirstStep(groupEnd, first);
+            float* bias = Bias + (first * GroupRows);
+            for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
+            {
+                uint* end = Words + groupEnd[group];
+                Scalar(words, end, X, sums);
+                Finish(bias, Relu, sums);
+                words = end;
+            }
         }
     }
 }

@@ -128,16 +128,27 @@ public static class WindowProduct
 
         public static int GroupRows => TSteps.GroupRows;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Compute(int start, int end, int place, float* sums)
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            float* bias = Bias + place;
-            CacheLine.Prefetch(bias, GroupRows);
-            TSteps.Sum(Words + ((nint)start * TSteps.WordsPerStep), Starts + start, end - start, X, Codebook, sums);
-            for (int i = 0; i < GroupRows; i += WindowShape.Lanes)
+            float* codebook = Codebook, x = X, bias = Bias + (first * GroupRows);
+            bool relu = Relu;
+            int step = GroupWalk.FirstStep(groupEnd, first);
+            uint* words = Words + ((nint)step * TSteps.WordsPerStep);
+            ushort* starts = Starts + step;
+            for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
             {
-                Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);
-                (Relu ? Runtime.Relu.Apply(sum) : sum).Store(sums + i);
+                CacheLine.Prefetch(bias, GroupRows);
+                int count = groupEnd[group] - step;
+                TSteps.Sum(words, starts, count, x, codebook, sums);
+                for (int i = 0; i < GroupRows; i += WindowShape.Lanes)
+                {
+                    Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);
+                    (relu ? Runtime.Relu.Apply(sum) : sum).Store(sums + i);
+                }
+
+                words += (nint)count * TSteps.WordsPerStep;
+                starts += count;
+                step += count;
             }
         }
     }
