@@ -26,6 +26,9 @@ internal static class CostModel
     /// <summary>A slot of all lanes that holds values: a permute, a multiply-add, and a third of two loads that straddle cache lines.</summary>
     public const double ValueWindowSlot = 1.5;
 
+    /// <summary>What values take to be read beside those loads, as a multiple of what they take alone.</summary>
+    public const double ValueRead = 1.2;
+
     /// <summary>A step of 8-bit weights with windows of 64 columns; two of them have 15 instructions for two ports.</summary>
     public const double ByteWindow64Step = 3.75;
 
@@ -144,7 +147,9 @@ internal static class CostModel
     public const double WinogradTile = 600;
 
     private const int Level1Bytes = 32 << 10;
-    private const int Level2Bytes = 1 << 20;
+
+    /// <summary>Second-level caches have one MiB or two; beside one of one, AMD's, the third gives 20 bytes a cycle.</summary>
+    private const int Level2Bytes = 2 << 20;
 
     /// <summary>What one layer may expect of a shared cache; more comes from memory in every inference.</summary>
     private const int Level3Bytes = 24 << 20;

@@ -60,7 +60,8 @@ internal static class WindowProposals
         double sums = steps * shape.SlotsPerLane * CostModel.ValueWindowSlot;
         long bytes = steps * (sizeof(ushort) + (WindowShape.Lanes * shape.SlotsPerLane * sizeof(float)));
         return new ValueWindowKernel(
-            shape.SlotsPerLane, new(Math.Max(sums, CostModel.Read(bytes)) + Ends(layer, walk), Reason(layer, steps, shape)));
+            shape.SlotsPerLane,
+            new(Math.Max(sums, CostModel.ValueRead * CostModel.Read(bytes)) + Ends(layer, walk), Reason(layer, steps, shape)));
     }
 
     private static IntegerWindowKernel Integers(LinearLayer layer, IntegerActivations activations, WindowWalk walk, WindowShape shape)
