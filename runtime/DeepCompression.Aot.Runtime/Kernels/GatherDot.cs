@@ -43,15 +43,21 @@ public static class GatherDot
         ref readonly float x, ref readonly int columns, ref readonly float values, int slots) =>
         SumSteps(in x, in columns, in values, slots);
 
-    private static unsafe float SumSteps<TColumn>(
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float SumSteps<TColumn>(
+        ref readonly float x, ref readonly TColumn columns, ref readonly float values, int slots)
+        where TColumn : unmanaged, IBinaryInteger<TColumn> => !IsSupported
+            ? ScalarDot.Sum(in x, in columns, in values, slots)
+            : Gathers.AreSlow
+                ? Sum<TColumn, ScalarGather>(in x, in columns, in values, slots)
+                : Sum<TColumn, VectorGather>(in x, in columns, in values, slots);
+
+    /// <summary>The sum with activations gathered in a way of AVX2.</summary>
+    internal static unsafe float Sum<TColumn, TGather>(
         ref readonly float x, ref readonly TColumn columns, ref readonly float values, int slots)
         where TColumn : unmanaged, IBinaryInteger<TColumn>
+        where TGather : struct, IGather
     {
-        if (!IsSupported)
-        {
-            return ScalarDot.Sum(in x, in columns, in values, slots);
-        }
-
         if (slots == 0)
         {
             return 0;
@@ -68,18 +74,18 @@ public static class GatherDot
             int i = 0;
             for (; i < last - SlotsPerStep; i += 2 * SlotsPerStep)
             {
-                even = AddStep(even, pinnedX, pinnedColumns + i, pinnedValues + i);
-                odd = AddStep(odd, pinnedX, pinnedColumns + i + SlotsPerStep, pinnedValues + i + SlotsPerStep);
+                even = AddStep<TColumn, TGather>(even, pinnedX, pinnedColumns + i, pinnedValues + i);
+                odd = AddStep<TColumn, TGather>(odd, pinnedX, pinnedColumns + i + SlotsPerStep, pinnedValues + i + SlotsPerStep);
             }
 
             if (i < last)
             {
-                even = AddStep(even, pinnedX, pinnedColumns + i, pinnedValues + i);
-                odd = AddLastStep(odd, pinnedX, pinnedColumns + last, pinnedValues + last);
+                even = AddStep<TColumn, TGather>(even, pinnedX, pinnedColumns + i, pinnedValues + i);
+                odd = AddLastStep<TColumn, TGather>(odd, pinnedX, pinnedColumns + last, pinnedValues + last);
             }
             else
             {
-                even = AddLastStep(even, pinnedX, pinnedColumns + last, pinnedValues + last);
+                even = AddLastStep<TColumn, TGather>(even, pinnedX, pinnedColumns + last, pinnedValues + last);
             }
 
             return SumLanes(even + odd);
@@ -87,32 +93,33 @@ public static class GatherDot
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> AddStep<TColumn>(
+    private static unsafe Vector256<float> AddStep<TColumn, TGather>(
         Vector256<float> sum, float* x, TColumn* columns, float* values)
         where TColumn : unmanaged
+        where TGather : struct, IGather
     {
-        Vector256<float> activation = Avx2.GatherVector256(x, LoadColumns(columns), sizeof(float));
+        Vector256<float> activation = Activations<TColumn, TGather>(x, columns);
         return Fma.MultiplyAdd(activation, Vector256.Load(values), sum);
     }
 
-    /// <summary>As <see cref="AddStep"/>, but the activation of a filler counts as 0, so that infinity times 0 never arises.</summary>
+    /// <summary>As <see cref="AddStep{TColumn, TGather}"/>, but the activation of a filler counts as 0, so that infinity times 0 never arises.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> AddLastStep<TColumn>(
+    private static unsafe Vector256<float> AddLastStep<TColumn, TGather>(
         Vector256<float> sum, float* x, TColumn* columns, float* values)
         where TColumn : unmanaged
+        where TGather : struct, IGather
     {
-        Vector256<float> activation = Avx2.GatherVector256(x, LoadColumns(columns), sizeof(float));
+        Vector256<float> activation = Activations<TColumn, TGather>(x, columns);
         Vector256<float> weight = Vector256.Load(values);
         Vector256<float> filler = Vector256.Equals(weight, Vector256<float>.Zero);
         return Fma.MultiplyAdd(Vector256.AndNot(activation, filler), weight, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<int> LoadColumns<TColumn>(TColumn* columns)
-        where TColumn : unmanaged =>
-        sizeof(TColumn) == sizeof(ushort)
-            ? Avx2.ConvertToVector256Int32((ushort*)columns)
-            : Vector256.Load((int*)columns);
+    private static unsafe Vector256<float> Activations<TColumn, TGather>(float* x, TColumn* columns)
+        where TColumn : unmanaged
+        where TGather : struct, IGather =>
+        sizeof(TColumn) == sizeof(ushort) ? TGather.At(x, (ushort*)columns) : TGather.At(x, (int*)columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float SumLanes(Vector256<float> lanes)

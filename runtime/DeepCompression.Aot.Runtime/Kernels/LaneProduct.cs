@@ -12,8 +12,8 @@ namespace DeepCompression.Aot.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneProduct
 {
-    /// <summary>How far ahead words are fetched: a kilobyte.</summary>
-    private const int PrefetchWords = 256;
+    /// <summary>How far ahead words are fetched: six kilobytes, which take as long as memory does to answer.</summary>
+    private const int PrefetchWords = 1536;
 
     /// <summary>Computes output = weights · input + bias, rectified on request, each sum with fused multiply-adds in two halves.</summary>
     /// <param name="weights">The layer, M rows of K columns.</param>
@@ -22,12 +22,12 @@ public static class LaneProduct
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, output, relu, gather: Instructions.Gather);
+        Apply<OneThread>(weights, input, output, relu, Gathers.Way);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     public static void ApplyOnTwoThreads(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, output, relu, gather: Instructions.Gather);
+        Apply<TwoThreads>(weights, input, output, relu, Gathers.Way);
 
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     /// <typeparam name="TCrew">Who does it.</typeparam>
@@ -35,23 +35,29 @@ public static class LaneProduct
     /// <param name="input">Its activations.</param>
     /// <param name="output">Receives the sums.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
-    /// <param name="gather">Whether the processor can gather; otherwise sums are taken word by word, each product rounded.</param>
-    internal static unsafe void Apply<TCrew>(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, bool gather)
+    /// <param name="way">How activations are gathered; where they are not, sums are taken word by word, each product rounded.</param>
+    internal static unsafe void Apply<TCrew>(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, GatherWay way)
         where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
         fixed (float* x = input, bias = weights.Bias)
         {
-            if (gather)
+            uint* words = weights.Words.First;
+            switch (way)
             {
-                var sums = new Gathered { Words = weights.Words.First, X = x, Bias = bias, Relu = relu };
-                GroupWalk.Do<Gathered, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
-            }
-            else
-            {
-                var sums = new OneByOne { Words = weights.Words.First, X = x, Bias = bias, Relu = relu };
-                GroupWalk.Do<OneByOne, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
+                case GatherWay.Instruction:
+                    var gathered = new Gathered<VectorGather> { Words = words, X = x, Bias = bias, Relu = relu };
+                    GroupWalk.Do<Gathered<VectorGather>, TCrew>(&gathered, weights.GroupEnd, weights.RowOrder, output);
+                    break;
+                case GatherWay.Loads:
+                    var loaded = new Gathered<ScalarGather> { Words = words, X = x, Bias = bias, Relu = relu };
+                    GroupWalk.Do<Gathered<ScalarGather>, TCrew>(&loaded, weights.GroupEnd, weights.RowOrder, output);
+                    break;
+                default:
+                    var sums = new OneByOne { Words = words, X = x, Bias = bias, Relu = relu };
+                    GroupWalk.Do<OneByOne, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
+                    break;
             }
         }
 
@@ -59,36 +65,43 @@ public static class LaneProduct
         GC.KeepAlive(weights);
     }
 
-    /// <summary>The sums of a group. In a method of its own, which calls none, all vectors stay in registers.</summary>
+    /// <summary>
+    /// The sums of a group. In a method of its own, which calls none, all vectors stay in registers; constants too, where it does not
+    /// know them: it would load those in every step.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void Gather(uint* words, uint* end, float* x, float* sums)
+    private static unsafe void Gather<TGather>(uint* words, uint* end, float* x, float* sums, int numberMask, float scale)
+        where TGather : struct, IGather
     {
+        var mask = Vector256.Create(numberMask);
+        var scales = Vector256.Create(scale);
         Vector256<float> even = Vector256<float>.Zero;
         Vector256<float> odd = Vector256<float>.Zero;
         for (; words <= end - (2 * LaneRows.Lanes); words += 2 * LaneRows.Lanes)
         {
             Sse.Prefetch0(words + PrefetchWords);
-            even = Add(even, words, x);
-            odd = Add(odd, words + LaneRows.Lanes, x);
+            even = Add<TGather>(even, words, x, mask, scales);
+            odd = Add<TGather>(odd, words + LaneRows.Lanes, x, mask, scales);
         }
 
         if (words < end)
         {
-            even = Add(even, words, x);
+            even = Add<TGather>(even, words, x, mask, scales);
         }
 
         (even + odd).Store(sums);
     }
 
-    /// <summary>Adds the products of a step. A gather into a register that is not zeroed would wait for what the register held.</summary>
+    /// <summary>Adds the products of a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> Add(Vector256<float> sum, uint* words, float* x)
+    private static unsafe Vector256<float> Add<TGather>(
+        Vector256<float> sum, uint* words, float* x, Vector256<int> numberMask, Vector256<float> scale)
+        where TGather : struct, IGather
     {
         Vector256<int> step = Vector256.Load((int*)words);
-        Vector256<float> activations = Avx2.GatherMaskVector256(
-            Vector256<float>.Zero, x, step & Vector256.Create(0xFFFF), Vector256<float>.AllBitsSet, sizeof(float));
-        Vector256<float> numbers = ((step >> HalfWord.Shift) & Vector256.Create(HalfWord.NumberMask)).AsSingle();
-        return Fma.MultiplyAdd(activations, numbers * Vector256.Create(HalfWord.Scale), sum);
+        Vector256<float> activations = TGather.AtLowerHalves(x, words);
+        Vector256<float> numbers = ((step >> HalfWord.Shift) & numberMask).AsSingle();
+        return Fma.MultiplyAdd(activations, numbers * scale, sum);
     }
 
     private static unsafe void Scalar(uint* words, uint* end, float* x, float* sums)
@@ -108,7 +121,8 @@ public static class LaneProduct
     }
 
     /// <summary>The sums of a group and the epilogue, with gathers.</summary>
-    private unsafe struct Gathered : IGroupSums
+    private unsafe struct Gathered<TGather> : IGroupSums
+        where TGather : struct, IGather
     {
         public uint* Words;
         public float* X;
@@ -125,7 +139,7 @@ public static class LaneProduct
             {
                 CacheLine.Prefetch(bias, GroupRows);
                 uint* end = Words + groupEnd[group];
-                Gather(words, end, X, sums);
+                Gather<TGather>(words, end, X, sums, HalfWord.NumberMask, HalfWord.Scale);
                 Finish(bias, Relu, sums);
                 words = end;
             }

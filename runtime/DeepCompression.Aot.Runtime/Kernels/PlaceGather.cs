@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -14,23 +13,41 @@ internal static unsafe class PlaceGather
     /// <param name="places">The place of each row.</param>
     /// <param name="y">Receives the sums.</param>
     /// <param name="rows">Rows.</param>
-    public static void Do(float* sums, int* places, float* y, int rows)
+    public static void Do(float* sums, int* places, float* y, int rows) => Do(sums, places, y, rows, Gathers.Way);
+
+    /// <inheritdoc cref="Do(float*, int*, float*, int)"/>
+    /// <param name="sums">The sums.</param>
+    /// <param name="places">Their places.</param>
+    /// <param name="y">Receives them.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="way">How sums are gathered.</param>
+    internal static void Do(float* sums, int* places, float* y, int rows, GatherWay way)
     {
-        int row = 0;
-        if (Instructions.Gather && rows >= Vector256<float>.Count)
+        if (way == GatherWay.None || rows < Vector256<float>.Count)
         {
-            for (; row < rows; row += Vector256<float>.Count)
+            for (int row = 0; row < rows; row++)
             {
-                // The last vector may overlap the one before it.
-                int at = Math.Min(row, rows - Vector256<float>.Count);
-                Avx2.GatherMaskVector256(
-                    Vector256<float>.Zero, sums, Vector256.Load(places + at), Vector256<float>.AllBitsSet, sizeof(float)).Store(y + at);
+                y[row] = sums[places[row]];
             }
         }
-
-        for (; row < rows; row++)
+        else if (way == GatherWay.Instruction)
         {
-            y[row] = sums[places[row]];
+            DoVectors<VectorGather>(sums, places, y, rows);
+        }
+        else
+        {
+            DoVectors<ScalarGather>(sums, places, y, rows);
+        }
+    }
+
+    private static void DoVectors<TGather>(float* sums, int* places, float* y, int rows)
+        where TGather : struct, IGather
+    {
+        for (int row = 0; row < rows; row += Vector256<float>.Count)
+        {
+            // The last vector may overlap the one before it.
+            int at = Math.Min(row, rows - Vector256<float>.Count);
+            TGather.At(sums, places + at).Store(y + at);
         }
     }
 }

@@ -19,8 +19,10 @@ public class DotTests
             {
                 using var row = new Row<ushort>(random, slots, fillers, activations: 77);
                 row.RequireSum(row.Gathered);
+                row.RequireSameInBothWays();
                 using var wideRow = new Row<int>(random, slots, fillers, activations: 70_000);
                 wideRow.RequireSum(wideRow.Gathered);
+                wideRow.RequireSameInBothWays();
             }
         }
     }
@@ -127,6 +129,17 @@ public class DotTests
             }
 
             Assert.Equal(sum, actual, magnitude * (_values.Span.Length + 1) * Math.Pow(2, -24));
+        }
+
+        /// <summary>Gathered by the instruction and by loads, activations have the same sum, bit for bit.</summary>
+        public void RequireSameInBothWays()
+        {
+            if (GatherDot.IsSupported)
+            {
+                ref TColumn columns = ref MemoryMarshal.GetReference(_columns.Span);
+                float loaded = GatherDot.Sum<TColumn, ScalarGather>(ref X, ref columns, ref Values, _values.Span.Length);
+                Assert.Equal(GatherDot.Sum<TColumn, VectorGather>(ref X, ref columns, ref Values, _values.Span.Length), loaded);
+            }
         }
 
         public void Dispose()

@@ -15,7 +15,8 @@ public class LaneProductTests
         float[] bias = random.Next(2) == 0 ? [] : ProductChecks.Numbers(random, tensor.Rows);
         LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias);
         ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply(rows, input, output, relu));
-        ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, gather: false));
+        ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None));
+        RequireSameInBothWays(rows, ProductChecks.Numbers(random, tensor.RowLength));
     });
 
     [Fact]
@@ -51,6 +52,18 @@ public class LaneProductTests
                 Assert.Equal((uint)((bits << 16) | (ushort.MaxValue - bits)), word);
                 Assert.Equal((float)half, HalfWord.Number(word));
             }
+        }
+    }
+
+    private static void RequireSameInBothWays(LaneRows rows, float[] input)
+    {
+        if (GatherDot.IsSupported)
+        {
+            var gathered = new float[rows.Rows];
+            var loaded = new float[rows.Rows];
+            LaneProduct.Apply<OneThread>(rows, input, gathered, relu: false, GatherWay.Instruction);
+            LaneProduct.Apply<OneThread>(rows, input, loaded, relu: false, GatherWay.Loads);
+            Assert.Equal(gathered, loaded);
         }
     }
 }
