@@ -15,6 +15,9 @@ public static class GatherDot
     /// <summary>The slots of a step: rows must be filled up to whole steps (<see cref="SparseRows.Unpack{TColumn}"/>).</summary>
     public const int SlotsPerStep = 8;
 
+    /// <summary>How far ahead columns and weights are fetched; they are there for all rows, one after another.</summary>
+    private const int PrefetchSlots = 1024;
+
     /// <summary>Whether the processor has AVX2 and FMA; a constant for the compiler, so the other branch disappears.</summary>
     public static bool IsSupported
     {
@@ -74,6 +77,8 @@ public static class GatherDot
             int i = 0;
             for (; i < last - SlotsPerStep; i += 2 * SlotsPerStep)
             {
+                Sse.Prefetch0(pinnedColumns + i + PrefetchSlots);
+                Sse.Prefetch0(pinnedValues + i + PrefetchSlots);
                 even = AddStep<TColumn, TGather>(even, pinnedX, pinnedColumns + i, pinnedValues + i);
                 odd = AddStep<TColumn, TGather>(odd, pinnedX, pinnedColumns + i + SlotsPerStep, pinnedValues + i + SlotsPerStep);
             }
@@ -102,7 +107,7 @@ public static class GatherDot
         return Fma.MultiplyAdd(activation, Vector256.Load(values), sum);
     }
 
-    /// <summary>As <see cref="AddStep{TColumn, TGather}"/>, but the activation of a filler counts as 0, so that infinity times 0 never arises.</summary>
+    /// <summary>As <c>AddStep</c>, but the activation of a filler counts as 0, so that infinity times 0 never arises.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector256<float> AddLastStep<TColumn, TGather>(
         Vector256<float> sum, float* x, TColumn* columns, float* values)

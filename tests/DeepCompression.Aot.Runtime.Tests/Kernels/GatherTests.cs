@@ -14,6 +14,8 @@ public class GatherTests
         {
             RequireNumbersInPlace<VectorGather>(random);
             RequireNumbersInPlace<ScalarGather>(random);
+            RequireBytesAndLongNumbersInPlace<VectorGather>(random);
+            RequireBytesAndLongNumbersInPlace<ScalarGather>(random);
         }
     });
 
@@ -44,8 +46,9 @@ public class GatherTests
     public void The_maker_is_read_from_the_registers_that_spell_it(string maker, bool isAmd)
     {
         byte[] letters = Encoding.ASCII.GetBytes(maker);
-        (int ebx, int edx, int ecx) = (BitConverter.ToInt32(letters, 0), BitConverter.ToInt32(letters, 4), BitConverter.ToInt32(letters, 8));
-        Assert.Equal(isAmd, Gathers.IsAmd((16, ebx, ecx, edx)));
+        Assert.Equal(isAmd, Gathers.IsAmd((16, Register(0), Register(8), Register(4))));
+
+        int Register(int letter) => BitConverter.ToInt32(letters, letter);
     }
 
     private static unsafe void Place(GuardedMemory<float> sums, GuardedMemory<int> places, GuardedMemory<float> output, GatherWay way)
@@ -60,13 +63,14 @@ public class GatherTests
     private static unsafe void RequireNumbersInPlace<TGather>(Random random)
         where TGather : struct, IGather
     {
-        using var numbers = new GuardedMemory<float>(ProductChecks.Numbers(random, random.Next(1, 1 << 16)), random.Next(2) == 0);
+        int range = random.Next(1, 1 << random.Next(1, 17));
+        using var numbers = new GuardedMemory<float>(ProductChecks.Numbers(random, range), random.Next(2) == 0);
         using var places = new GuardedMemory<int>(8, random.Next(2) == 0);
         using var narrow = new GuardedMemory<ushort>(8, random.Next(2) == 0);
         using var words = new GuardedMemory<uint>(8, random.Next(2) == 0);
         for (int lane = 0; lane < 8; lane++)
         {
-            places.Span[lane] = random.Next(numbers.Span.Length);
+            places.Span[lane] = random.Next(range);
             narrow.Span[lane] = (ushort)places.Span[lane];
             words.Span[lane] = ((uint)random.Next(1 << 16) << 16) | narrow.Span[lane];
         }
@@ -79,6 +83,7 @@ public class GatherTests
             Require(TGather.At(number, place));
             Require(TGather.At(number, narrowPlace));
             Require(TGather.AtLowerHalves(number, word));
+            Require(TGather.At(number, Vector256.Load(place)));
         }
 
         void Require(Vector256<float> lanes)
@@ -86,6 +91,33 @@ public class GatherTests
             for (int lane = 0; lane < 8; lane++)
             {
                 Assert.Equal(numbers.Span[places.Span[lane]], lanes[lane]);
+            }
+        }
+    }
+
+    private static unsafe void RequireBytesAndLongNumbersInPlace<TGather>(Random random)
+        where TGather : struct, IGather
+    {
+        int range = random.Next(1, 257);
+        using var numbers = new GuardedMemory<float>(ProductChecks.Numbers(random, range), random.Next(2) == 0);
+        ulong[] bits = [.. numbers.Span.ToArray().Select(BitConverter.SingleToUInt32Bits)];
+        using var longNumbers = new GuardedMemory<ulong>(bits, random.Next(2) == 0);
+        using var places = new GuardedMemory<byte>(8, random.Next(2) == 0);
+        for (int lane = 0; lane < 8; lane++)
+        {
+            places.Span[lane] = (byte)random.Next(range);
+        }
+
+        fixed (float* number = numbers.Span)
+        fixed (ulong* longNumber = longNumbers.Span)
+        fixed (byte* place = places.Span)
+        {
+            Vector256<float> lanes = TGather.At(number, place);
+            Vector256<ulong> longLanes = TGather.At(longNumber, Vector256.Create(place[0], place[1], place[2], (long)place[3]));
+            for (int lane = 0; lane < 8; lane++)
+            {
+                Assert.Equal(number[place[lane]], lanes[lane]);
+                Assert.Equal(longNumber[place[lane % 4]], longLanes[lane % 4]);
             }
         }
     }

@@ -15,7 +15,8 @@ public class LaneProductTests
         float[] bias = random.Next(2) == 0 ? [] : ProductChecks.Numbers(random, tensor.Rows);
         LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias);
         ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply(rows, input, output, relu));
-        ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None));
+        ProductChecks.Require(
+            random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None));
         RequireSameInBothWays(rows, ProductChecks.Numbers(random, tensor.RowLength));
     });
 

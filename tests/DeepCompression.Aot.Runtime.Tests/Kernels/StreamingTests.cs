@@ -20,6 +20,7 @@ public class StreamingTests
         StreamingProduct.Apply(tensor.Packed, tensor.Codebook, bias, input, output, relu);
 
         AssertProduct(tensor, bias, input, relu, output);
+        AssertSameInBothWays(tensor, input);
     });
 
     [Fact]
@@ -31,6 +32,7 @@ public class StreamingTests
         var output = new float[tensor.Rows];
         StreamingProduct.Apply(tensor.Packed, tensor.Codebook, bias, input, output, relu: false);
         AssertProduct(tensor, bias, input, relu: false, output);
+        AssertSameInBothWays(tensor, input);
     });
 
     [Fact]
@@ -144,6 +146,24 @@ public class StreamingTests
             }
 
             AssertClose(relu ? Math.Max(0, sum) : sum, output[row]);
+        }
+    }
+
+    /// <summary>Gathered by the instruction and by loads, numbers have the same sums; not gathered, those of the dense weights too.</summary>
+    private static void AssertSameInBothWays(RandomTensor tensor, float[] input)
+    {
+        float[] oneByOne = Product(GatherWay.None);
+        AssertProduct(tensor, [], input, relu: false, oneByOne);
+        if (GatherDot.IsSupported)
+        {
+            Assert.Equal(Product(GatherWay.Instruction), Product(GatherWay.Loads));
+        }
+
+        float[] Product(GatherWay way)
+        {
+            var output = new float[tensor.Rows];
+            StreamingProduct.Apply(tensor.Packed, tensor.Codebook, [], input, output, relu: false, way);
+            return output;
         }
     }
 

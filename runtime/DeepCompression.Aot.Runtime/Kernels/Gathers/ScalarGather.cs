@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>Loads of one number each, for processors that take longer for a gather than for eight of them.</summary>
-/// <remarks>Places come two or four to a register of 64 bits: a load for each would be in the way of those of the numbers.</remarks>
+/// <remarks>
+/// Places come to registers of 64 bits, as many as fit: a load for each would be in the way of those of the numbers. Those of a vector do
+/// so from there: on their way through memory, loads would wait for the store.
+/// </remarks>
 internal readonly unsafe struct ScalarGather : IGather
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,6 +31,36 @@ internal readonly unsafe struct ScalarGather : IGather
         var pairs = (ulong*)places;
         return Vector256.Create(Halves(numbers, pairs[0], pairs[1]), Halves(numbers, pairs[2], pairs[3]));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> At(float* numbers, byte* places)
+    {
+        ulong eight = *(ulong*)places;
+        return Vector256.Create(
+            Four(numbers, (byte)eight, (byte)(eight >> 8), (byte)(eight >> 16), (byte)(eight >> 24)),
+            Four(numbers, (byte)(eight >> 32), (byte)(eight >> 40), (byte)(eight >> 48), eight >> 56));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> At(float* numbers, Vector256<int> places)
+    {
+        Vector128<ulong> lower = places.GetLower().AsUInt64();
+        Vector128<ulong> upper = places.GetUpper().AsUInt64();
+        return Vector256.Create(
+            Halves(numbers, lower.ToScalar(), lower.GetElement(1)), Halves(numbers, upper.ToScalar(), upper.GetElement(1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> At(ulong* numbers, Vector256<long> places)
+    {
+        Vector128<long> lower = places.GetLower();
+        Vector128<long> upper = places.GetUpper();
+        return Vector256.Create(Two(numbers, lower.ToScalar(), lower.GetElement(1)), Two(numbers, upper.ToScalar(), upper.GetElement(1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> Two(ulong* numbers, long first, long second) =>
+        Sse2.LoadHigh(Sse2.LoadScalarVector128((double*)(numbers + first)), (double*)(numbers + second)).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> LowerHalves(float* numbers, ulong first, ulong second) =>

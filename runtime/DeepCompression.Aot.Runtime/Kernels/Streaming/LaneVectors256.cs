@@ -10,13 +10,14 @@ namespace DeepCompression.Aot.Runtime;
 /// A vector of containers has the lanes 0, 1, 4 and 5, the other one 2, 3, 6 and 7: so halves of numbers become vectors of them, and the
 /// other way round, within the parts of a vector that instructions do not cross.
 /// </remarks>
-internal readonly unsafe struct LaneVectors256 : ILaneVectors<LaneVectors256.Containers>
+internal readonly unsafe struct LaneVectors256<TGather> : ILaneVectors<LaneContainers>
+    where TGather : struct, IGather
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Containers Load(ulong* containers) => new(LoadFour(containers), LoadFour(containers + 2));
+    public static LaneContainers Load(ulong* containers) => new(LoadFour(containers), LoadFour(containers + 2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Containers bits, ulong* containers)
+    public static void Store(LaneContainers bits, ulong* containers)
     {
         bits.First.GetLower().Store(containers);
         bits.Second.GetLower().Store(containers + 2);
@@ -25,14 +26,14 @@ internal readonly unsafe struct LaneVectors256 : ILaneVectors<LaneVectors256.Con
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Containers Fill(ulong* words, long* places) => new(FillFour(words, places), FillFour(words, places + 2));
+    public static LaneContainers Fill(ulong* words, long* places) => new(FillFour(words, places), FillFour(words, places + 2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Next(Containers bits) =>
+    public static Vector256<int> Next(LaneContainers bits) =>
         Avx.Shuffle(Top(bits.First), Top(bits.Second), 0b10_00_10_00).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Containers Skip(Containers bits, Vector256<uint> lengths)
+    public static LaneContainers Skip(LaneContainers bits, Vector256<uint> lengths)
     {
         Vector256<ulong> first = Avx2.UnpackLow(lengths, Vector256<uint>.Zero).AsUInt64();
         Vector256<ulong> second = Avx2.UnpackHigh(lengths, Vector256<uint>.Zero).AsUInt64();
@@ -40,7 +41,7 @@ internal readonly unsafe struct LaneVectors256 : ILaneVectors<LaneVectors256.Con
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MoveOn(long* places, Containers bits, ulong* containers)
+    public static void MoveOn(long* places, LaneContainers bits, ulong* containers)
     {
         Store(bits, containers);
         for (int lane = 0; lane < 8; lane++)
@@ -51,7 +52,7 @@ internal readonly unsafe struct LaneVectors256 : ILaneVectors<LaneVectors256.Con
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Centroids(float* codebook, Vector256<uint> codes) =>
-        Avx2.GatherVector256(codebook, (codes & Vector256.Create((uint)byte.MaxValue)).AsInt32(), sizeof(float));
+        TGather.At(codebook, (codes & Vector256.Create((uint)byte.MaxValue)).AsInt32());
 
     /// <summary>The highest bits of four containers, in the lower halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,19 +67,9 @@ internal readonly unsafe struct LaneVectors256 : ILaneVectors<LaneVectors256.Con
         Vector256<ulong> place = LoadFour((ulong*)places);
         Vector256<long> word = (place >>> 6).AsInt64();
         Vector256<ulong> offset = place & Vector256.Create(63ul);
-        Vector256<ulong> first = Avx2.ShiftLeftLogicalVariable(Avx2.GatherVector256(words, word, sizeof(ulong)), offset);
+        Vector256<ulong> first = Avx2.ShiftLeftLogicalVariable(TGather.At(words, word), offset);
         Vector256<ulong> second = Avx2.ShiftRightLogicalVariable(
-            Avx2.GatherVector256(words + 1, word, sizeof(ulong)) >>> 1, Vector256.Create(63ul) - offset);
+            TGather.At(words + 1, word) >>> 1, Vector256.Create(63ul) - offset);
         return first | second | Vector256<ulong>.One;
-    }
-
-    /// <summary>The containers of eight lanes.</summary>
-    internal readonly struct Containers(Vector256<ulong> first, Vector256<ulong> second)
-    {
-        /// <summary>Those of the lanes 0, 1, 4 and 5.</summary>
-        public readonly Vector256<ulong> First = first;
-
-        /// <summary>Those of the lanes 2, 3, 6 and 7.</summary>
-        public readonly Vector256<ulong> Second = second;
     }
 }

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>Eight lanes with AVX-512: containers in one vector, the codebook in two, so of no more than 32 numbers.</summary>
-internal readonly unsafe struct LaneVectors512 : ILaneVectors<Vector512<ulong>>
+internal readonly unsafe struct LaneVectors512<TGather> : ILaneVectors<Vector512<ulong>>
+    where TGather : struct, IGather
 {
     /// <summary>Numbers of the longest codebook.</summary>
     public const int MaxCodebookLength = 32;
@@ -55,5 +56,5 @@ internal readonly unsafe struct LaneVectors512 : ILaneVectors<Vector512<ulong>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Gather(ulong* words, Vector512<long> word) => Vector512.Create(
-        Avx2.GatherVector256(words, word.GetLower(), sizeof(ulong)), Avx2.GatherVector256(words, word.GetUpper(), sizeof(ulong)));
+        TGather.At(words, word.GetLower()), TGather.At(words, word.GetUpper()));
 }

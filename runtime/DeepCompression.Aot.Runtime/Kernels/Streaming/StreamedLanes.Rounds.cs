@@ -14,12 +14,27 @@ internal readonly unsafe ref partial struct StreamedLanes
     /// <summary>The most bits of a weight: both codewords, and the plain bits of a gap.</summary>
     private const int MaxWeightBits = (2 * WeightTable.Bits) + 31;
 
+    /// <summary>Looks up and adds while every lane has a round left, with the widest vectors that there are.</summary>
+    private void RunRounds<TGather>(ref LaneState lanes, ReadOnlySpan<long> ends)
+        where TGather : struct, IGather
+    {
+        if (LaneVectors512<TGather>.IsSupported && _codebookLength <= LaneVectors512<TGather>.MaxCodebookLength)
+        {
+            RunRounds<Vector512<ulong>, LaneVectors512<TGather>, TGather>(ref lanes, ends);
+        }
+        else
+        {
+            RunRounds<LaneContainers, LaneVectors256<TGather>, TGather>(ref lanes, ends);
+        }
+    }
+
     /// <summary>Looks up and adds while every lane has a round left.</summary>
     /// <param name="lanes">The lanes.</param>
     /// <param name="ends">The bit at which each ends.</param>
-    private void RunRounds<TBits, TVectors>(ref LaneState lanes, ReadOnlySpan<long> ends)
+    private void RunRounds<TBits, TVectors, TGather>(ref LaneState lanes, ReadOnlySpan<long> ends)
         where TBits : struct
         where TVectors : struct, ILaneVectors<TBits>
+        where TGather : struct, IGather
     {
         long* limits = stackalloc long[LaneState.Lanes];
         for (int lane = 0; lane < LaneState.Lanes; lane++)
@@ -30,13 +45,14 @@ internal readonly unsafe ref partial struct StreamedLanes
 
         fixed (LaneState* state = &lanes)
         {
-            RunRounds<TBits, TVectors>(state, limits);
+            RunRounds<TBits, TVectors, TGather>(state, limits);
         }
     }
 
-    private void RunRounds<TBits, TVectors>(LaneState* state, long* limits)
+    private void RunRounds<TBits, TVectors, TGather>(LaneState* state, long* limits)
         where TBits : struct
         where TVectors : struct, ILaneVectors<TBits>
+        where TGather : struct, IGather
     {
         ulong* words = _words;
         uint* table = _table;
@@ -53,10 +69,10 @@ internal readonly unsafe ref partial struct StreamedLanes
             TBits bits2 = TVectors.Fill(words, state->Places + 16), bits3 = TVectors.Fill(words, state->Places + 24);
             for (int look = 0; look < LookUpsPerRound; look++)
             {
-                entry0 = LookUp<TBits, TVectors>(table, ref bits0, entry0, ref column0);
-                entry1 = LookUp<TBits, TVectors>(table, ref bits1, entry1, ref column1);
-                entry2 = LookUp<TBits, TVectors>(table, ref bits2, entry2, ref column2);
-                entry3 = LookUp<TBits, TVectors>(table, ref bits3, entry3, ref column3);
+                entry0 = LookUp<TBits, TVectors, TGather>(table, ref bits0, entry0, ref column0);
+                entry1 = LookUp<TBits, TVectors, TGather>(table, ref bits1, entry1, ref column1);
+                entry2 = LookUp<TBits, TVectors, TGather>(table, ref bits2, entry2, ref column2);
+                entry3 = LookUp<TBits, TVectors, TGather>(table, ref bits3, entry3, ref column3);
 
                 // Negative where a lane needs attention: the column is beyond the row, or the entry an escape.
                 Vector256<int> attention0 = (lastColumn - column0) | entry0.AsInt32(), attention1 = (lastColumn - column1) | entry1.AsInt32();
@@ -78,10 +94,10 @@ internal readonly unsafe ref partial struct StreamedLanes
                     Load(state->Sums, out sum0, out sum1, out sum2, out sum3);
                 }
 
-                sum0 = Add<TBits, TVectors>(sum0, entry0, column0, codebook, input);
-                sum1 = Add<TBits, TVectors>(sum1, entry1, column1, codebook, input);
-                sum2 = Add<TBits, TVectors>(sum2, entry2, column2, codebook, input);
-                sum3 = Add<TBits, TVectors>(sum3, entry3, column3, codebook, input);
+                sum0 = Add<TBits, TVectors, TGather>(sum0, entry0, column0, codebook, input);
+                sum1 = Add<TBits, TVectors, TGather>(sum1, entry1, column1, codebook, input);
+                sum2 = Add<TBits, TVectors, TGather>(sum2, entry2, column2, codebook, input);
+                sum3 = Add<TBits, TVectors, TGather>(sum3, entry3, column3, codebook, input);
             }
 
             TVectors.MoveOn(state->Places, bits0, state->Containers);
@@ -110,12 +126,14 @@ internal readonly unsafe ref partial struct StreamedLanes
 
     /// <summary>Looks up what comes next in eight lanes: a weight, or after a gap alone its index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> LookUp<TBits, TVectors>(uint* table, ref TBits bits, Vector256<uint> before, ref Vector256<int> column)
+    private static Vector256<uint> LookUp<TBits, TVectors, TGather>(
+        uint* table, ref TBits bits, Vector256<uint> before, ref Vector256<int> column)
         where TBits : struct
         where TVectors : struct, ILaneVectors<TBits>
+        where TGather : struct, IGather
     {
         Vector256<int> place = TVectors.Next(bits) | (before & Vector256.Create(PairTable.Partial)).AsInt32();
-        Vector256<uint> entry = Avx2.GatherVector256(table, place, sizeof(uint));
+        Vector256<uint> entry = TGather.At((float*)table, place).AsUInt32();
         bits = TVectors.Skip(bits, entry & Vector256.Create(WeightTable.LengthMask));
         column += (entry >>> PairTable.StepShift).AsInt32();
         return entry;
@@ -123,13 +141,14 @@ internal readonly unsafe ref partial struct StreamedLanes
 
     /// <summary>Adds the products of eight lanes; none where the entry has no code, so that infinity times 0 never arises.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Add<TBits, TVectors>(
+    private static Vector256<float> Add<TBits, TVectors, TGather>(
         Vector256<float> sum, Vector256<uint> entry, Vector256<int> column, float* codebook, float* input)
         where TBits : struct
         where TVectors : struct, ILaneVectors<TBits>
+        where TGather : struct, IGather
     {
         Vector256<float> weight = TVectors.Centroids(codebook, entry >>> PairTable.CodeShift);
-        Vector256<float> added = Fma.MultiplyAdd(weight, Avx2.GatherVector256(input, column, sizeof(float)), sum);
+        Vector256<float> added = Fma.MultiplyAdd(weight, TGather.At(input, column), sum);
         Vector256<uint> isNone = Vector256.Equals(entry & Vector256.Create(PairTable.CodeMask), Vector256<uint>.Zero);
         return Vector256.ConditionalSelect(isNone.AsSingle(), sum, added);
     }

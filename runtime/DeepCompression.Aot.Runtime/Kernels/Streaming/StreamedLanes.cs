@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace DeepCompression.Aot.Runtime;
 
@@ -56,9 +55,11 @@ internal readonly unsafe ref partial struct StreamedLanes
     /// <param name="codebook">The value of each code: 0 for code 0, then the centroids.</param>
     /// <param name="input">An activation for each column.</param>
     /// <param name="output">An element for each row, to which its sum is added.</param>
+    /// <param name="way">How numbers are gathered; not <see cref="GatherWay.None"/>.</param>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     [SkipLocalsInit]
-    public static void Add(in PackedTensor weights, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input, Span<float> output)
+    public static void Add(
+        in PackedTensor weights, ReadOnlySpan<float> codebook, ReadOnlySpan<float> input, Span<float> output, GatherWay way)
     {
         uint* table = stackalloc uint[PairTable.Length];
         PairTable.Build(weights, new Span<uint>(table, PairTable.Length));
@@ -68,12 +69,12 @@ internal readonly unsafe ref partial struct StreamedLanes
         fixed (float* x = input, sums = output)
         {
             int afterMarks = weights.WeightCount % StreamMarks.GroupLength;
-            new StreamedLanes(weights, words, table, values, x, sums).Add(weights.Marks, afterMarks);
+            new StreamedLanes(weights, words, table, values, x, sums).Add(weights.Marks, afterMarks, way);
         }
     }
 
     /// <summary>Adds the products of the weights that marks tell of, and of those after them.</summary>
-    private void Add(ReadOnlySpan<int> marks, int afterMarks)
+    private void Add(ReadOnlySpan<int> marks, int afterMarks, GatherWay way)
     {
         Span<long> starts = stackalloc long[LaneState.Lanes + 1];
         Span<long> positions = stackalloc long[LaneState.Lanes + 1];
@@ -86,13 +87,13 @@ internal readonly unsafe ref partial struct StreamedLanes
             MoveOn(ref lanes, lane, positions[lane]);
         }
 
-        if (LaneVectors512.IsSupported && _codebookLength <= LaneVectors512.MaxCodebookLength)
+        if (way == GatherWay.Instruction)
         {
-            RunRounds<Vector512<ulong>, LaneVectors512>(ref lanes, starts[1..]);
+            RunRounds<VectorGather>(ref lanes, starts[1..]);
         }
         else
         {
-            RunRounds<LaneVectors256.Containers, LaneVectors256>(ref lanes, starts[1..]);
+            RunRounds<ScalarGather>(ref lanes, starts[1..]);
         }
 
         for (int lane = 0; lane < LaneState.Lanes; lane++)
