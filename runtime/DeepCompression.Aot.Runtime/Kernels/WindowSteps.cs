@@ -11,19 +11,37 @@ internal readonly struct WindowSteps : IWindowSteps
     public const int PrefetchWords = 512;
 
     /// <summary>How far ahead activations are fetched: those of a long row live in the second-level cache.</summary>
-    public const int PrefetchColumns = 128;
+    public const int PrefetchColumns = 256;
+
+    /// <summary>How many are: two lines, as the windows of sparse weights move on by more than one a step.</summary>
+    public const int PrefetchedColumns = 2 * CacheLine.Floats;
 
     public static int GroupRows => WindowShape.Lanes;
 
     public static int WordsPerStep => WindowShape.Lanes;
 
     /// <summary>Adds up the steps of a group into 16 sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
+    {
+        if (Processor.PrefersShifts)
+        {
+            Sum<ShiftedFields>(words, starts, count, x, codebook, sums);
+        }
+        else
+        {
+            Sum<LoadedFields>(words, starts, count, x, codebook, sums);
+        }
+    }
+
+    /// <summary>The same on either kind of processor.</summary>
     /// <remarks>
-    /// A step takes six permutes, four shifts and three multiply-adds, which two ports share: 6.5 cycles. In a method of its own,
-    /// which calls none, all vectors stay in registers; inlined into the loop over groups the compiler keeps some in memory.
+    /// A step takes six permutes, four shifts and three multiply-adds, which two ports of Intel's share: 6.5 cycles. In a method of its
+    /// own, which calls none, all vectors stay in registers; inlined into the loop over groups the compiler keeps some in memory.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
+    internal static unsafe void Sum<TFields>(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
+        where TFields : struct, IUpperFields
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);
@@ -33,11 +51,11 @@ internal readonly struct WindowSteps : IWindowSteps
         for (ushort* end = starts + count; starts < end; starts++, words += WordsPerStep)
         {
             Sse.Prefetch0(words + PrefetchWords);
-            Sse.Prefetch0(x + *starts + PrefetchColumns);
+            CacheLine.Prefetch(x + *starts + PrefetchColumns, PrefetchedColumns);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);
             Vector512<uint> first = Vector512.Load(words);
-            Vector512<uint> second = Vector512.Load((uint*)((byte*)words + 2));
+            Vector512<uint> second = TFields.Of(words, first);
             sum0 = Avx512F.FusedMultiplyAdd(Look(low, first, high), Look(lowCodes, first >> 5, highCodes), sum0);
             sum1 = Avx512F.FusedMultiplyAdd(Look(low, second, high), Look(lowCodes, second >> 5, highCodes), sum1);
             sum2 = Avx512F.FusedMultiplyAdd(Look(low, first >> 10, high), Look(lowCodes, second >> 10, highCodes), sum2);
