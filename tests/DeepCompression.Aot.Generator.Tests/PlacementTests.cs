@@ -154,6 +154,23 @@ public sealed class PlacementTests
         Assert.All(plan.Layers.OfType<WeightLayer>().Single().Kernels, kernel => Assert.False(kernel.Placed));
     }
 
+    [Fact]
+    public void Widest_windows_give_the_same_sums_however_wide_the_processor_has_them()
+    {
+        var random = new Random(16);
+        ModelPlan plan = Plan(TestTensors.InHalves(TestTensors.Sparse(random, 0.05, 90, 700)), TestTensors.Raw(random, 90), Arithmetic.Int8);
+        IntegerWindowKernel chosen = ChooseKernels.Candidates((WeightLayer)plan.Layers[0]).OfType<IntegerWindowKernel>().Single();
+        IntegerWindowKernel wide = chosen with { Width = 256 };
+        CompiledModels models = CompiledModels.Of(
+            ("Chosen", With(plan, chosen, placed: false)), ("AtLoad", With(plan, wide, placed: false)), ("Placed", With(plan, wide, placed: true)));
+        float[][] inputs = [TestTensors.Numbers(random, 700)];
+        float[] expected = models["Chosen"].Run(inputs, [90])[0];
+
+        Assert.NotEqual(wide.Width, chosen.Width);
+        Assert.Equal(expected, models["AtLoad"].Run(inputs, [90])[0]);
+        Assert.Equal(expected, models["Placed"].Run(inputs, [90])[0]);
+    }
+
     private static WeightLayer Layer(CodedTensor weight, string memory, string arithmetic)
     {
         var network = new TestNetwork();

@@ -216,7 +216,7 @@ internal static class WeightsEmitter
                 """,
             (IntegerWindowRowsLayout { Fine: false } windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::ByteWindowRows Weights = Runtime::ByteWindowRows.Unpack(
-                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{windows.Width}});
+                    {{constants}}.Packed, {{constants}}.Codebook, {{BiasOf(linear)}}, width: {{WidthOf(windows)}});
                 """,
             (IntegerWindowRowsLayout windows, LinearLayer linear) => $$"""
                 internal static readonly Runtime::FineWindowRows Weights = Runtime::FineWindowRows.Unpack(
@@ -292,6 +292,11 @@ internal static class WeightsEmitter
         $"new(Lanes: {panels.Lanes}, Vectors: {panels.Vectors}, Rows: {panels.Rows}, BlockTaps: {panels.BlockTaps}, InPlace: {(panels.InPlace ? "true" : "false")})";
 
     /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
+    /// <summary>The processor has a say in how wide the widest windows are; both widths give the same sums.</summary>
+    private static string WidthOf(IntegerWindowRowsLayout windows) => windows.Width == WindowShape.Bytes256.Width
+        ? "Runtime::ByteWindowRows.WidestWindow"
+        : windows.Width.ToString(CultureInfo.InvariantCulture);
+
     private static string BiasOf(WeightLayer layer) =>
         layer.Bias is null ? "bias: []" : $"{layer.Name}Weights.Bias{(layer is LinearLayer linear ? $"[..{linear.Rows}]" : string.Empty)}";
 }

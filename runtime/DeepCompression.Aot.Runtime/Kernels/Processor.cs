@@ -6,10 +6,10 @@ namespace DeepCompression.Aot.Runtime;
 internal static class Processor
 {
     /// <summary>
-    /// Whether a vector that lies in two cache lines costs more than what a shift would: so with AMD's, which have a pipe to spare for
-    /// shifts, while Intel's shifts share theirs with multiply-adds.
+    /// Whether to load a vector that lies in two cache lines costs more than a shift or a step more: so with AMD's processors, which have
+    /// a pipe to spare for shifts, while Intel's shifts share theirs with multiply-adds.
     /// </summary>
-    public static readonly bool PrefersShifts = IsAmd();
+    public static readonly bool LoadsAcrossLinesSlowly = IsAmd();
 
     private static bool IsAmd() => X86Base.IsSupported && X86Base.CpuId(0, 0) is (_, 0x68747541, 0x444D4163, 0x69746E65); // AuthenticAMD
 }

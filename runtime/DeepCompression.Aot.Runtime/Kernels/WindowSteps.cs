@@ -24,7 +24,7 @@ internal readonly struct WindowSteps : IWindowSteps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
     {
-        if (Processor.PrefersShifts)
+        if (Processor.LoadsAcrossLinesSlowly)
         {
             Sum<ShiftedFields>(words, starts, count, x, codebook, sums);
         }

@@ -1,3 +1,5 @@
+using DeepCompression.Aot.Runtime;
+
 namespace DeepCompression.Aot.Generator.Model;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal sealed record IntegerWindowKernel(int Width, IntegerActivations Activat
 {
     public override string Suffix => Activations.Fine ? "SlidingFine" : "SlidingBytes";
 
-    public override string Title => $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {Width}, {MadeFor("AVX-512 VBMI")}";
+    public override string Title => $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {(Width == WindowShape.Bytes256.Width ? "at most " : "")}{Width}, {MadeFor("AVX-512 VBMI")}";
 
     public override bool CanSplit => true;
 
