@@ -291,12 +291,12 @@ internal static class WeightsEmitter
     private static string SizeArguments(PanelsLayout panels) =>
         $"new(Lanes: {panels.Lanes}, Vectors: {panels.Vectors}, Rows: {panels.Rows}, BlockTaps: {panels.BlockTaps}, InPlace: {(panels.InPlace ? "true" : "false")})";
 
-    /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
     /// <summary>The processor has a say in how wide the widest windows are; both widths give the same sums.</summary>
     private static string WidthOf(IntegerWindowRowsLayout windows) => windows.Width == WindowShape.Bytes256.Width
         ? "Runtime::ByteWindowRows.WidestWindow"
         : windows.Width.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The bias that a layout takes in, without the zeros behind it.</summary>
     private static string BiasOf(WeightLayer layer) =>
         layer.Bias is null ? "bias: []" : $"{layer.Name}Weights.Bias{(layer is LinearLayer linear ? $"[..{linear.Rows}]" : string.Empty)}";
 }

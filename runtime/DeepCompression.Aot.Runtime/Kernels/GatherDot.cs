@@ -51,7 +51,7 @@ public static class GatherDot
         ref readonly float x, ref readonly TColumn columns, ref readonly float values, int slots)
         where TColumn : unmanaged, IBinaryInteger<TColumn> => !IsSupported
             ? ScalarDot.Sum(in x, in columns, in values, slots)
-            : Gathers.AreSlow
+            : Processor.GathersSlowly
                 ? Sum<TColumn, ScalarGather>(in x, in columns, in values, slots)
                 : Sum<TColumn, VectorGather>(in x, in columns, in values, slots);
 

@@ -22,12 +22,12 @@ public static class LaneProduct
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, output, relu, Gathers.Way);
+        Apply<OneThread>(weights, input, output, relu, Processor.GatherWay);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     public static void ApplyOnTwoThreads(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, output, relu, Gathers.Way);
+        Apply<TwoThreads>(weights, input, output, relu, Processor.GatherWay);
 
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     /// <typeparam name="TCrew">Who does it.</typeparam>

@@ -13,7 +13,7 @@ internal static unsafe class PlaceGather
     /// <param name="places">The place of each row.</param>
     /// <param name="y">Receives the sums.</param>
     /// <param name="rows">Rows.</param>
-    public static void Do(float* sums, int* places, float* y, int rows) => Do(sums, places, y, rows, Gathers.Way);
+    public static void Do(float* sums, int* places, float* y, int rows) => Do(sums, places, y, rows, Processor.GatherWay);
 
     /// <inheritdoc cref="Do(float*, int*, float*, int)"/>
     /// <param name="sums">The sums.</param>

@@ -2,14 +2,31 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>What a kernel asks of the processor besides its instructions, where two ways of the same sums differ in time.</summary>
+/// <summary>What kernels ask of the processor besides its instructions, where two ways to the same sums differ in time.</summary>
+/// <remarks>
+/// What a program is compiled for does not tell the processor's maker, so this is asked once at run time, in NativeAOT executables too.
+/// </remarks>
 internal static class Processor
 {
+    private static readonly bool Amd = X86Base.IsSupported && IsAmd(X86Base.CpuId(0, 0));
+
+    /// <summary>
+    /// Whether loads of one number each are faster than gathers, which AMD's processors run as small programs: eight lanes take a
+    /// Zen 5 twelve cycles, eight loads and what puts them together five.
+    /// </summary>
+    public static bool GathersSlowly => Amd;
+
     /// <summary>
     /// Whether to load a vector that lies in two cache lines costs more than a shift or a step more: so with AMD's processors, which have
     /// a pipe to spare for shifts, while Intel's shifts share theirs with multiply-adds.
     /// </summary>
-    public static readonly bool LoadsAcrossLinesSlowly = IsAmd();
+    public static bool LoadsAcrossLinesSlowly => Amd;
 
-    private static bool IsAmd() => X86Base.IsSupported && X86Base.CpuId(0, 0) is (_, 0x68747541, 0x444D4163, 0x69746E65); // AuthenticAMD
+    /// <summary>How to gather.</summary>
+    public static GatherWay GatherWay =>
+        !Instructions.Gather ? GatherWay.None : GathersSlowly ? GatherWay.Loads : GatherWay.Instruction;
+
+    /// <summary>Whether the registers of the processor's function 0 say "AuthenticAMD".</summary>
+    internal static bool IsAmd((int Eax, int Ebx, int Ecx, int Edx) registers) =>
+        (registers.Ebx, registers.Edx, registers.Ecx) == (0x6874_7541, 0x6974_6E65, 0x444D_4163);
 }

@@ -46,7 +46,7 @@ public class GatherTests
     public void The_maker_is_read_from_the_registers_that_spell_it(string maker, bool isAmd)
     {
         byte[] letters = Encoding.ASCII.GetBytes(maker);
-        Assert.Equal(isAmd, Gathers.IsAmd((16, Register(0), Register(8), Register(4))));
+        Assert.Equal(isAmd, Processor.IsAmd((16, Register(0), Register(8), Register(4))));
 
         int Register(int letter) => BitConverter.ToInt32(letters, letter);
     }

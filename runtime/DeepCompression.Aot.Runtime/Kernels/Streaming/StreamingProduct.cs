@@ -23,7 +23,7 @@ public static class StreamingProduct
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     public static void Apply(
         in PackedTensor weights, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply(weights, codebook, bias, input, output, relu, Gathers.Way);
+        Apply(weights, codebook, bias, input, output, relu, Processor.GatherWay);
 
     /// <inheritdoc cref="Apply(in PackedTensor, ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, bool)"/>
     /// <param name="weights">The weights.</param>
