@@ -43,13 +43,16 @@ internal sealed record IntegerWindowKernel(int Width, IntegerActivations Activat
 {
     public override string Suffix => Activations.Fine ? "SlidingFine" : "SlidingBytes";
 
-    public override string Title => $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {(Width == WindowShape.Bytes256.Width ? "at most " : "")}{Width}, {MadeFor("AVX-512 VBMI")}";
+    public override string Title =>
+        $"sparse rows of {(Activations.Fine ? 14 : 8)}-bit weights, sliding windows of {WidthText}, {MadeFor("AVX-512 VBMI")}";
 
     public override bool CanSplit => true;
 
     public override WeightLayout? Layout => new IntegerWindowRowsLayout(Width, Activations.Fine);
 
     public override int ScratchLength { get; } = ScratchLength;
+
+    private string WidthText => Width == WindowShape.Bytes256.Width ? $"at most {Width}" : $"{Width}";
 }
 
 /// <summary>How a layer's activations become integers.</summary>
