@@ -27,6 +27,8 @@ internal static class FineWindowSteps
     {
         Vector512<byte> highValues = Vector512.Load((byte*)codebook);
         Vector512<byte> lowValues = Vector512.Load((byte*)codebook + 64);
+        Vector512<byte> lowest = ByteWindowSteps.LowestBits<TWindow>();
+        Vector512<byte> lowBits = ByteWindowSteps.LowBits;
         Vector512<int> highSum = Vector512<int>.Zero;
         Vector512<int> crossSum = Vector512<int>.Zero;
         for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowBuilder.WordsOfTwo)
@@ -42,7 +44,7 @@ internal static class FineWindowSteps
             Vector512<sbyte> weights0 = Avx512Vbmi.PermuteVar64x8(highValues, third).AsSByte();
             highSum += Products(high0, weights0);
             crossSum += Products(TWindow.Look(low + starts[0], first), weights0, high0, Avx512Vbmi.PermuteVar64x8(lowValues, third).AsSByte());
-            Vector512<byte> codes = TWindow.OddCodes(first, second, third);
+            Vector512<byte> codes = TWindow.OddCodes(first, second, third, lowest, lowBits);
             Vector512<byte> high1 = TWindow.Look(high + starts[1], second);
             Vector512<sbyte> weights1 = Avx512Vbmi.PermuteVar64x8(highValues, codes).AsSByte();
             highSum += Products(high1, weights1);

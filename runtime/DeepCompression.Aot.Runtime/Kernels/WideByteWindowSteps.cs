@@ -73,6 +73,6 @@ internal static class WideByteWindowSteps
         Vector512<byte> low = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(window), places, Vector512.Load(window + 64));
         Vector512<byte> high = Avx512Vbmi.PermuteVar64x8x2(Vector512.Load(window + 128), places, Vector512.Load(window + 192));
         Vector512<byte> isHigh = Vector512.LessThan(places.AsSByte(), Vector512<sbyte>.Zero).AsByte();
-        return ByteWindowSteps.Products(Vector512.ConditionalSelect(isHigh, high, low), Avx512Vbmi.PermuteVar64x8(values, codes));
+        return ByteWindowSteps.Products(Vector512.ConditionalSelect(isHigh, high, low), Avx512Vbmi.PermuteVar64x8(values, codes), Vector512<short>.One);
     }
 }
