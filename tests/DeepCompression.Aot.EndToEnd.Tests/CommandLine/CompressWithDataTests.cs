@@ -160,6 +160,20 @@ public sealed class CompressWithDataTests : IDisposable
         (await CommandRun.Deepc("compress", Model(), "-o", _folder.File("x.dcz"), "--scale", "1,2,3")).AssertFails(ExitCodes.Usage, "not 3");
     }
 
+    [Theory]
+    [InlineData("belong together", "--mean", "0.5")]
+    [InlineData("belong together", "--std", "0.5")]
+    [InlineData("give either", "--mean", "0.5", "--std", "0.5", "--scale", "1")]
+    [InlineData("give either", "--std", "0.5", "--offset", "1")]
+    [InlineData("above 0", "--mean", "0.5", "--std", "0")]
+    [InlineData("too small", "--mean", "0.5", "--std", "1e-45")]
+    [InlineData("not 2", "--mean", "0.5,0.5", "--std", "1")]
+    [InlineData("such as 0.5", "--mean", "half", "--std", "1")]
+    public async Task Means_and_deviations_that_cannot_be_are_wrong_usage(string problem, params string[] options)
+    {
+        (await CommandRun.Deepc(["compress", Model(), "-o", _folder.File("x.dcz"), .. options])).AssertFails(ExitCodes.Usage, problem);
+    }
+
     [Fact]
     public async Task Retraining_without_labels_is_refused()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DeepCompression.Aot.CommandLine.Hosting;
 using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Trainer.Coding;
+using DeepCompression.Aot.Trainer.Data.Images;
 using DeepCompression.Aot.Trainer.Export;
 using DeepCompression.Aot.Trainer.Networks;
 using DeepCompression.Aot.Trainer.Tests.Data.Images;
@@ -74,6 +75,24 @@ public sealed class ImageFolderTests : IDisposable
 
         CommandRun run = await CommandRun.Deepc([.. common, "--skip-damaged"]);
         Assert.Contains($"left out: {damaged}", run.AssertSucceeds().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false, "--mean", "0.485,0.456,0.406", "--std", "0.229,0.224,0.225")]
+    [InlineData(true, true, "--layout", "channels-first")]
+    [InlineData(false, true, "--offset", "0")]
+    [InlineData(false, false, "--scale", "1/255")]
+    public async Task What_is_said_of_raw_bytes_replaces_the_normalisation_of_ImageNet_and_what_is_assumed_is_told(bool isThatOfImageNet, bool isTold, params string[] options)
+    {
+        WriteImages();
+
+        CommandRun run = await CommandRun.Deepc(["compress", Model(), "-o", _folder.File("c.dcz"), "--data", _folder.File("images"), .. options]);
+
+        string[] notices = [.. run.AssertSucceeds().Output.Split('\n').Where(line => line.StartsWith("raw bytes are", StringComparison.Ordinal))];
+        Assert.Equal(isTold ? 1 : 0, notices.Length);
+        Assert.All(notices, line => Assert.Contains(isThatOfImageNet ? "ImageNet" : "divided by 255", line, StringComparison.Ordinal));
+        InputNormalisation input = ArtifactFile.Load(_folder.File("c.dcz")).InputContract!.Inputs[0];
+        Assert.Equal(isThatOfImageNet ? PhotographNormalisation.ImageNet : InputNormalisation.UnitRange(InputLayout.ChannelsFirst), input);
     }
 
     [Fact]

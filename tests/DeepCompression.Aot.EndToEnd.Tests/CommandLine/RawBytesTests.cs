@@ -36,6 +36,16 @@ public sealed class RawBytesTests : IDisposable
             (raw, i) => (raw * channels[i / (Height * Width)].Scale) + channels[i / (Height * Width)].Offset);
     }
 
+    [Fact]
+    public async Task Means_and_deviations_are_those_of_bytes_divided_by_255()
+    {
+        (float Mean, float Deviation)[] channels = [(0.5f, 0.25f), (0.1f, 0.2f), (0, 1)];
+        await AssertApplied(
+            ["--mean", "0.5,0.1,0", "--std", "1/4,0.2,1"],
+            (raw, i) => ((raw / 255f) - channels[i / (Height * Width)].Mean) / channels[i / (Height * Width)].Deviation);
+        await AssertApplied(["--mean", "0.5", "--std", "0.5"], (raw, _) => (raw / 127.5f) - 1);
+    }
+
     /// <summary>The overload for bytes gives what the other gives for floats that were prepared by hand.</summary>
     private async Task AssertApplied(string[] options, Func<byte, int, float> prepare)
     {

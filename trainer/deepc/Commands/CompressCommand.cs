@@ -90,6 +90,7 @@ internal sealed class CompressCommand : ToolCommand
             "deepc compress model.onnx --data samples.npz --target-change 5 --scale 1/255",
             "deepc compress mnist.onnx --data mnist --scale 1 --retrain --density 0.05 --bits 4",
             "deepc compress alexnet.onnx --data ~/imagenet --retrain --batch 32 --engine torch",
+            "deepc compress flowers.onnx --data ~/flowers --mean 0.5 --std 0.5 --target-change 5",
             "deepc compress speech.onnx --dim frames=49 --json")
     {
         Arguments.Add(_model);
@@ -249,11 +250,9 @@ internal sealed class CompressCommand : ToolCommand
     {
         IReadOnlyList<string>? labels = Labels(network, arguments) ?? (images is { HasLabels: true } ? images.ClassNames : null);
         InputContract? contract = _contract.Contract(arguments, network.Graph, labels, images);
-        if (images is { HasBytes: true } && !_contract.HasScale(arguments))
+        if (contract is not null && images is { HasBytes: true } && _contract.Assumption(arguments, contract, images) is { } assumption)
         {
-            screen.Notices.WriteLine(images.ChannelNormalisation is null
-                ? "raw bytes are divided by 255; say --scale 1 or another if the network expects them otherwise"
-                : "raw bytes are normalised by the means and standard deviations of ImageNet; say --scale 1/255 or another if the network expects them otherwise");
+            screen.Notices.WriteLine(assumption);
         }
 
         return contract;
