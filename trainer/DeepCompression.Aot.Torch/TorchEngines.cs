@@ -8,6 +8,7 @@ namespace DeepCompression.Aot.Torch;
 internal static class TorchEngines
 {
     private const string Cuda = "cuda";
+    private static readonly Lock ConsoleOutput = new();
 
     /// <summary>Whether this build has the engine.</summary>
     public static bool IsCompiledIn => true;
@@ -18,49 +19,69 @@ internal static class TorchEngines
     /// <exception cref="EngineException">There is no such device here, or libtorch is missing; the message says what to do.</exception>
     public static ITrainingEngine Create(string device, int? threads)
     {
-        torch.Device place = Parse(device);
-        Load(place);
-        if (threads is int count)
-        {
-            torch.set_num_threads(count);
-        }
-
-        return new TorchEngine(place);
-    }
-
-    private static torch.Device Parse(string device)
-    {
-        if (device == "cpu")
-        {
-            return torch.CPU;
-        }
-
-        string number = device == Cuda ? "0" : device.StartsWith(Cuda + ':', StringComparison.Ordinal) ? device[(Cuda.Length + 1)..] : "";
-        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-            ? new torch.Device(DeviceType.CUDA, index)
-            : throw new EngineException($"There is no device '{device}': name cpu, cuda or cuda:0, cuda:1 and so on.");
-    }
-
-    private static void Load(torch.Device device)
-    {
+        (DeviceType type, int index) = Parse(device);
         try
         {
-            if (!torch.TryInitializeDeviceType(device.type))
-            {
-                throw new EngineException(
-                    $"libtorch sees no graphics processor for '{device}': build with -p:TorchSharpPackage=TorchSharp-cuda-linux or TorchSharp-cuda-windows, and look at nvidia-smi; --device cpu needs none.");
-            }
-
-            if (device.type == DeviceType.CUDA && device.index >= torch.cuda.device_count())
-            {
-                throw new EngineException($"There is no device '{device}': libtorch sees {torch.cuda.device_count()} graphics processors, from cuda:0 on.");
-            }
+            return Quietly(() => Load(type, index, threads));
         }
-        catch (Exception exception) when (exception is NotSupportedException or DllNotFoundException or TypeInitializationException or BadImageFormatException)
+        catch (Exception exception) when (exception is NotSupportedException or TypeLoadException or TypeInitializationException or BadImageFormatException)
         {
             throw new EngineException(
                 "libtorch cannot be loaded: build with -p:TorchSharpPackage naming the package for this machine, or let the loader's path lead to the libtorch that TorchSharpDir was built against. "
                 + exception.GetBaseException().Message.Split('\n')[0], exception);
         }
+    }
+
+    /// <summary>Keeps standard output clean: of a library that it cannot load, TorchSharp writes pages there and then throws.</summary>
+    private static TorchEngine Quietly(Func<TorchEngine> load)
+    {
+        lock (ConsoleOutput)
+        {
+            TextWriter output = Console.Out;
+            Console.SetOut(TextWriter.Null);
+            try
+            {
+                return load();
+            }
+            finally
+            {
+                Console.SetOut(output);
+            }
+        }
+    }
+
+    /// <summary>Reads the name of a device; libtorch is not asked, since whatever touches TorchSharp loads it.</summary>
+    private static (DeviceType Type, int Index) Parse(string device)
+    {
+        if (device == "cpu")
+        {
+            return (DeviceType.CPU, -1);
+        }
+
+        string number = device == Cuda ? "0" : device.StartsWith(Cuda + ':', StringComparison.Ordinal) ? device[(Cuda.Length + 1)..] : "";
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? (DeviceType.CUDA, index)
+            : throw new EngineException($"There is no device '{device}': name cpu, cuda or cuda:0, cuda:1 and so on.");
+    }
+
+    private static TorchEngine Load(DeviceType type, int index, int? threads)
+    {
+        if (!torch.TryInitializeDeviceType(type))
+        {
+            throw new EngineException(
+                $"libtorch sees no graphics processor for 'cuda:{index}': build with -p:TorchSharpPackage=TorchSharp-cuda-linux or TorchSharp-cuda-windows, and look at nvidia-smi; --device cpu needs none.");
+        }
+
+        if (type == DeviceType.CUDA && index >= torch.cuda.device_count())
+        {
+            throw new EngineException($"There is no device 'cuda:{index}': libtorch sees {torch.cuda.device_count()} graphics processors, from cuda:0 on.");
+        }
+
+        if (threads is int count)
+        {
+            torch.set_num_threads(count);
+        }
+
+        return new TorchEngine(new torch.Device(type, index));
     }
 }

@@ -42,6 +42,29 @@ public class ProcessTests
         Assert.Empty(Directory.GetFileSystemEntries(cache.FullPath));
     }
 
+    /// <summary>A build without the torch engine says so, one with it that its library does not load.</summary>
+    [Fact]
+    public async Task A_torch_engine_that_is_not_whole_is_told_in_a_line()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        }
+
+        foreach (string library in Directory.GetFiles(folder.FullPath, "*LibTorchSharp.*"))
+        {
+            await File.WriteAllTextAsync(library, "no library");
+        }
+
+        using Process process = Start(folder.FullPath, null, ["train", "lenet-300-100", "--engine", "torch", "--output", folder.File("net.dcz")]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        new CommandRun(process.ExitCode, await output, error).AssertFails(ExitCodes.Failure, "-p:TorchSharp");
+    }
+
     [LinuxFact]
     public async Task Ctrl_C_ends_training_with_its_own_exit_code_and_leaves_no_file()
     {
@@ -117,9 +140,11 @@ public class ProcessTests
 
     private static Process Start(params string[] arguments) => Start(null, arguments);
 
-    private static Process Start(string? cache, string[] arguments)
+    private static Process Start(string? cache, string[] arguments) => Start(AppContext.BaseDirectory, cache, arguments);
+
+    private static Process Start(string folder, string? cache, string[] arguments)
     {
-        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "deepc.dll"), .. arguments];
+        string[] command = ["dotnet", Path.Combine(folder, "deepc.dll"), .. arguments];
         if (OperatingSystem.IsLinux())
         {
             // A shell starts background jobs with Ctrl+C ignored, and their children inherit that.

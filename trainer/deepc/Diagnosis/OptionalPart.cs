@@ -18,7 +18,7 @@ internal sealed record OptionalPart(string Name, string For, string? Found, stri
     [
         new("C linker", "executables by NativeAOT", Linker(), CLinker.InstallHint),
         new("ONNX Runtime", "comparing with it, in verify and the benchmarks", OnnxRuntimeLibrary.Located, OnnxRuntimeLibrary.InstallHint),
-        new("TorchSharp", "training with --engine torch", TorchEngines.IsCompiledIn ? "compiled in" : null, "build deepc with -p:TorchSharp=true"),
+        new("TorchSharp", "training with --engine torch", TorchEngines.IsCompiledIn ? "compiled in" : null, "build deepc with -p:TorchSharp=true, or with -p:TorchSharpDir=DIR"),
         Program("arm-none-eabi-gcc", "libraries for microcontrollers", "apt-get install gcc-arm-none-eabi"),
         Program("qemu-system-arm", "running them without a board", "apt-get install qemu-system-arm"),
     ];
