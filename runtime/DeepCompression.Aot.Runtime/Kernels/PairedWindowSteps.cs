@@ -5,35 +5,22 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>The sums of a group of thirty-two rows in pairs (<see cref="WindowRows"/>) with AVX-512F.</summary>
-internal readonly struct PairedWindowSteps : IWindowSteps
+/// <typeparam name="TFields">The way to the fields of the upper halves, which the processor decides.</typeparam>
+internal readonly struct PairedWindowSteps<TFields> : IWindowSteps
+    where TFields : struct, IUpperFields
 {
     public static int GroupRows => 2 * WindowShape.Lanes;
 
     public static int WordsPerStep => WindowShape.Lanes;
 
     /// <summary>Adds up the steps of a group into 32 sums: those of the lanes' first rows before those of the second.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
-    {
-        if (Processor.LoadsAcrossLinesSlowly)
-        {
-            Sum<ShiftedFields>(words, starts, count, x, codebook, sums);
-        }
-        else
-        {
-            Sum<LoadedFields>(words, starts, count, x, codebook, sums);
-        }
-    }
-
-    /// <summary>The same on either kind of processor.</summary>
     /// <remarks>
     /// The third slot serves either row of its lane. Its products p are added up twice, as they are and with the sign turned where
     /// they belong to the second row: half the sum of the two totals is the first row's share, half their difference the second's.
     /// That costs one instruction less than a mask. Fifteen instructions for two ports of Intel's: 7.5 cycles a step.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static unsafe void Sum<TFields>(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
-        where TFields : struct, IUpperFields
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);

@@ -44,28 +44,36 @@ public static class WindowProduct
     private static unsafe void Apply<TCrew>(WindowRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu)
         where TCrew : struct, ICrew
     {
-        bool paired = weights.GroupRows > WindowShape.Lanes;
         fixed (float* codebook = weights.Codebook)
         {
             if (!Instructions.Avx512)
             {
-                if (paired)
-                {
-                    Apply<ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
-                }
-                else
-                {
-                    Apply<ScalarWindowSteps, TCrew>(weights, codebook, input, output, relu);
-                }
+                Apply<ScalarWindowSteps, ScalarPairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
             }
-            else if (paired)
+            else if (Processor.LoadsAcrossLinesSlowly)
             {
-                Apply<PairedWindowSteps, TCrew>(weights, codebook, input, output, relu);
+                Apply<SingleWindowSteps<ShiftedFields>, PairedWindowSteps<ShiftedFields>, TCrew>(weights, codebook, input, output, relu);
             }
             else
             {
-                Apply<WindowSteps, TCrew>(weights, codebook, input, output, relu);
+                Apply<SingleWindowSteps<LoadedFields>, PairedWindowSteps<LoadedFields>, TCrew>(weights, codebook, input, output, relu);
             }
+        }
+    }
+
+    private static unsafe void Apply<TSingle, TPaired, TCrew>(
+        WindowRows weights, float* codebook, ReadOnlySpan<float> input, Span<float> output, bool relu)
+        where TSingle : struct, IWindowSteps
+        where TPaired : struct, IWindowSteps
+        where TCrew : struct, ICrew
+    {
+        if (weights.GroupRows > WindowShape.Lanes)
+        {
+            Apply<TPaired, TCrew>(weights, codebook, input, output, relu);
+        }
+        else
+        {
+            Apply<TSingle, TCrew>(weights, codebook, input, output, relu);
         }
     }
 
