@@ -67,14 +67,18 @@ public sealed class RatiosCommandTests
     }
 
     [Theory]
-    [InlineData(16, 300, 1)]
-    [InlineData(144, 32, 1)]
-    [InlineData(144, 96, 2)]
-    [InlineData(144, 300, 5)]
-    [InlineData(392, 300, 2)]
-    [InlineData(3000, 300, 1)]
-    public void Dense_weights_have_copies_enough_to_come_from_memory(long megabytes, long cacheMegabytes, int copies) =>
-        Assert.Equal(copies, WeightCopies.Count(megabytes << 20, cacheMegabytes << 20));
+    [InlineData(16, 300, false, 1)]
+    [InlineData(144, 32, false, 1)]
+    [InlineData(144, 96, false, 2)]
+    [InlineData(144, 300, false, 5)]
+    [InlineData(392, 300, false, 2)]
+    [InlineData(3000, 300, false, 1)]
+    [InlineData(16, 32, true, 4)]
+    [InlineData(16, 300, true, 38)]
+    [InlineData(144, 300, true, 5)]
+    public void Dense_weights_have_copies_enough_to_come_from_memory(
+        long megabytes, long cacheMegabytes, bool behindLargeOnes, int copies) =>
+        Assert.Equal(copies, WeightCopies.Count(megabytes << 20, cacheMegabytes << 20, behindLargeOnes));
 
     [Fact]
     [Trait("Category", "Slow")]

@@ -14,7 +14,7 @@ internal sealed class BaselineSet : IDisposable
     private readonly List<Contestant> _all = [];
 
     /// <summary>
-    /// ONNX Runtime with dense single-precision weights on one thread, which come from memory where they are large
+    /// ONNX Runtime with dense single-precision weights on one thread, which come from memory where they, or those before them, are large
     /// (<see cref="WeightCopies"/>): what ratios refer to; null where it is not installed.
     /// </summary>
     public Contestant? Dense { get; private set; }
@@ -30,7 +30,9 @@ internal sealed class BaselineSet : IDisposable
     /// <param name="batch">The samples of one inference.</param>
     /// <param name="inputs">The inputs of all samples.</param>
     /// <param name="caches">The machine's.</param>
-    public static BaselineSet Create(OnnxApi? api, BenchmarkNetwork network, int batch, float[] inputs, Caches caches)
+    /// <param name="behindLargeOnes">Whether the network is a part of one that reads large weights before.</param>
+    public static BaselineSet Create(
+        OnnxApi? api, BenchmarkNetwork network, int batch, float[] inputs, Caches caches, bool behindLargeOnes)
     {
         var set = new BaselineSet();
         if (api is not null)
@@ -39,7 +41,7 @@ internal sealed class BaselineSet : IDisposable
             set.AddOnnxRuntime(api, dense, Precision.Fp32, inputs);
             set.AddOnnxRuntime(api, OnnxModel.Int8(network.Artifact, batch), Precision.Int8, inputs);
             set.Dense = set._all[0];
-            int copies = WeightCopies.Count(network.DenseBytes, caches.L3);
+            int copies = WeightCopies.Count(network.DenseBytes, caches.L3, behindLargeOnes);
             if (copies > 1)
             {
                 set.DenseOfOneCopy = set.Dense;

@@ -19,9 +19,12 @@ internal static class WeightCopies
     /// <summary>The copies: one where weights are small, or larger than what a cache of this size holds anyway.</summary>
     /// <param name="denseBytes">Bytes of the dense weights.</param>
     /// <param name="cacheBytes">Bytes of the third-level cache.</param>
-    public static int Count(long denseBytes, long cacheBytes)
+    /// <param name="behindLargeOnes">
+    /// Whether the network reads large weights before these, so that they come from memory in every inference, however small they are.
+    /// </param>
+    public static int Count(long denseBytes, long cacheBytes, bool behindLargeOnes)
     {
-        if (denseBytes <= LargeBytes)
+        if (denseBytes <= LargeBytes && !behindLargeOnes)
         {
             return 1;
         }

@@ -12,10 +12,10 @@ internal static class CaseList
     [
         .. Layer("alexnet-fc6", "AlexNet FC6, 9216 → 4096, 9 %", 9216, 4096, 0.09),
         .. Layer("alexnet-fc7", "AlexNet FC7, 4096 → 4096, 9 %", 4096, 4096, 0.09),
-        .. Layer("alexnet-fc8", "AlexNet FC8, 4096 → 1000, 25 %", 4096, 1000, 0.25),
+        .. Layer("alexnet-fc8", "AlexNet FC8, 4096 → 1000, 25 %", 4096, 1000, 0.25, behindLargeOnes: true),
         .. Layer("vgg16-fc6", "VGG-16 FC6, 25088 → 4096, 4 %", 25088, 4096, 0.04),
         .. Layer("vgg16-fc7", "VGG-16 FC7, 4096 → 4096, 4 %", 4096, 4096, 0.04),
-        .. Layer("vgg16-fc8", "VGG-16 FC8, 4096 → 1000, 23 %", 4096, 1000, 0.23),
+        .. Layer("vgg16-fc8", "VGG-16 FC8, 4096 → 1000, 23 %", 4096, 1000, 0.23, behindLargeOnes: true),
         new NetworkCase(
             "alexnet-fc6-avx2", "AlexNet FC6, ours without AVX-512", 1, () => NetworkCatalogue.Linear(9216, 4096, 0.09), LinearImplementations.All)
         {
@@ -48,7 +48,8 @@ internal static class CaseList
     ];
 
     /// <summary>A fully connected layer for one sample and for many.</summary>
-    private static IEnumerable<NetworkCase> Layer(string name, string title, int inputs, int outputs, double density)
+    private static IEnumerable<NetworkCase> Layer(
+        string name, string title, int inputs, int outputs, double density, bool behindLargeOnes = false)
     {
         foreach (int batch in (int[])[1, LargeBatch])
         {
@@ -57,7 +58,10 @@ internal static class CaseList
                 batch == 1 ? title : $"{title}, batch {batch}",
                 batch,
                 () => NetworkCatalogue.Linear(inputs, outputs, density),
-                batch == 1 ? LinearImplementations.All : network => LinearImplementations.All(network).Append(LinearImplementations.Together(network)));
+                batch == 1 ? LinearImplementations.All : network => LinearImplementations.All(network).Append(LinearImplementations.Together(network)))
+            {
+                BehindLargeOnes = behindLargeOnes,
+            };
         }
     }
 

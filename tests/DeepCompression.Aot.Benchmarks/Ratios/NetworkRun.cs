@@ -40,7 +40,7 @@ internal sealed class NetworkRun
     public IReadOnlyList<RatioRow> Rows()
     {
         Contestant[] ours = [.. _case.Ours(_network).Select(Ours).Where(contestant => contestant.Precision != Precision.Int8 || IsNear(contestant))];
-        using BaselineSet others = BaselineSet.Create(_api, _network, _case.Batch, _inputs, _limits.Caches);
+        using BaselineSet others = BaselineSet.Create(_api, _network, _case.Batch, _inputs, _limits.Caches, _case.BehindLargeOnes);
         foreach (Contestant contestant in ours.Concat(others.All.Where(contestant => contestant.Precision == Precision.Fp32)))
         {
             Agreement.Require(contestant.Name, _expected, contestant.RunOnce(), contestant.Precision.Tolerance());

@@ -35,6 +35,9 @@ internal sealed record NetworkCase(
     Func<BenchmarkNetwork> Create,
     Func<BenchmarkNetwork, IEnumerable<Implementation>> Ours) : RatioCase(Name, Title)
 {
+    /// <summary>Whether it is a layer behind others whose dense weights drive its own out of the cache.</summary>
+    public bool BehindLargeOnes { get; init; }
+
     public override IReadOnlyList<RatioRow> Rows(OnnxApi? api, MachineLimits limits, TimeSpan budget) =>
         new NetworkRun(this, api, limits, budget).Rows();
 }
