@@ -34,7 +34,8 @@ internal static class Processor
     public static GatherWay GatherWay =>
         !Instructions.Gather ? GatherWay.None : GathersSlowly ? GatherWay.Loads : GatherWay.Instruction;
 
-    private static bool IsAmds
+    /// <summary>Whether AMD made it.</summary>
+    internal static bool IsAmds
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (_maker != 0 ? _maker : Ask()) == Amd;

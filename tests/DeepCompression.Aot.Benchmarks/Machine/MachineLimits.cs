@@ -22,8 +22,11 @@ internal sealed record MachineLimits(
     IReadOnlyDictionary<MemoryLevel, double> OneThread,
     IReadOnlyDictionary<MemoryLevel, double> TwoThreads)
 {
-    /// <summary>What is read to measure the third level: several times the second level of any processor, yet a small part of the third.</summary>
-    private const long L3Bytes = 24L << 20;
+    /// <summary>
+    /// What is read to measure the third level: several times the second level of any processor, yet a quarter of an ordinary third. A
+    /// shared one that is nearly filled gives two thirds of what it gives to this.
+    /// </summary>
+    private const long L3Bytes = 8L << 20;
 
     /// <summary>Twice this is read for memory itself where it is more than any third level's share.</summary>
     private const long LeastDramBytes = 256L << 20;

@@ -6,14 +6,6 @@ namespace DeepCompression.Aot.Benchmarks.Ours;
 /// <summary>The runtime's kernels for one fully connected layer, called directly.</summary>
 internal static class LinearImplementations
 {
-    /// <summary>Cycles that the ports need for a step in the sliding-window layout: with single rows, and in pairs.</summary>
-    private const double WindowStepCycles = 6.5;
-    private const double PairedWindowStepCycles = 7.5;
-
-    /// <summary>The same with 14-bit integers: with windows of 64 columns, and of 128.</summary>
-    private const double FineWindow64StepCycles = 7.25;
-    private const double FineWindow128StepCycles = 9.25;
-
     /// <summary>Columns of the widest window, which shorter rows cannot have.</summary>
     private const int WideWindow = 256;
 
@@ -96,7 +88,7 @@ internal static class LinearImplementations
             paired ? "window pairs" : "window", Precision.Fp32, Threads: 1, rows.ByteCount,
             Batched.Of(network, (input, output) => WindowProduct.Apply(rows, input, output, relu: false)))
         {
-            PortCycles = rows.Starts.Length * (paired ? PairedWindowStepCycles : WindowStepCycles),
+            PortCycles = rows.Starts.Length * (paired ? StepCycles.OfPairedWindows : StepCycles.OfWindows),
         };
     }
 
@@ -121,7 +113,7 @@ internal static class LinearImplementations
             $"fine window {width}", Precision.F14, Threads: 1, rows.ByteCount,
             Batched.Of(network, (input, output) => FineWindowProduct.Apply(rows, input, FineActivations.Of(input), scratch, output, relu: false)))
         {
-            PortCycles = rows.Starts.Length * (width == 64 ? FineWindow64StepCycles : FineWindow128StepCycles),
+            PortCycles = rows.Starts.Length * (width == 64 ? StepCycles.OfFineWindows64 : StepCycles.OfFineWindows128),
         };
     }
 }
