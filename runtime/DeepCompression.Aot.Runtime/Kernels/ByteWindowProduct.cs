@@ -87,6 +87,7 @@ public static class ByteWindowProduct
                 X = x,
                 Scale = activations.Scale * weights.WeightScale,
                 Offset = activations.Offset,
+                Ahead = WindowSteps.PrefetchWords,
                 Relu = relu,
             };
             GroupWalk.Do<Sums<TUnit>, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
@@ -105,6 +106,7 @@ public static class ByteWindowProduct
         public byte* X;
         public float Scale;
         public int Offset;
+        public int Ahead;
         public bool Relu;
 
         public static int GroupRows => WindowShape.Lanes;
@@ -115,7 +117,7 @@ public static class ByteWindowProduct
             sbyte* codebook = Codebook;
             int* rowSum = RowSum + (first * GroupRows);
             float* bias = Bias + (first * GroupRows);
-            (float scale, int offset, bool relu) = (Scale, Offset, Relu);
+            (float scale, int offset, int ahead, bool relu) = (Scale, Offset, Ahead, Relu);
             int step = GroupWalk.FirstStep(groupEnd, first);
             uint* words = Words + TUnit.WordsBefore(step);
             ushort* starts = Starts + step;
@@ -124,7 +126,7 @@ public static class ByteWindowProduct
                 CacheLine.Prefetch(bias, GroupRows);
                 CacheLine.Prefetch(rowSum, GroupRows);
                 int count = groupEnd[group] - step;
-                TUnit.Sum(words, starts, count, x, codebook, (int*)sums);
+                TUnit.Sum(words, starts, count, x, codebook, (int*)sums, ahead);
                 Vector512<int> exact = Vector512.Load((int*)sums) - (Vector512.Load(rowSum) * offset);
                 Vector512<float> result = Vector512.FusedMultiplyAdd(
                     Vector512.ConvertToSingle(exact), Vector512.Create(scale), Vector512.Load(bias));
@@ -143,7 +145,7 @@ public static class ByteWindowProduct
         static abstract nint WordsBefore(nint steps);
 
         /// <summary>Adds up the steps of a group into 16 sums.</summary>
-        static abstract void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums);
+        static abstract void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead);
     }
 
     private readonly unsafe struct TwoSteps<TWindow> : IByteUnit
@@ -152,11 +154,11 @@ public static class ByteWindowProduct
         public static nint WordsBefore(nint steps) => steps / 2 * ByteWindowBuilder.WordsOfTwo;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
         {
             if (Instructions.Avx512Vbmi)
             {
-                ByteWindowSteps.Sum<TWindow>(words, starts, count, x, codebook, sums);
+                ByteWindowSteps.Sum<TWindow>(words, starts, count, x, codebook, sums, ahead);
             }
             else
             {
@@ -170,11 +172,11 @@ public static class ByteWindowProduct
         public static nint WordsBefore(nint steps) => steps / 3 * ByteWindowBuilder.WordsOfThree;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
         {
             if (Instructions.Avx512Vbmi)
             {
-                WideByteWindowSteps.Sum(words, starts, count, x, codebook, sums);
+                WideByteWindowSteps.Sum(words, starts, count, x, codebook, sums, ahead);
             }
             else
             {

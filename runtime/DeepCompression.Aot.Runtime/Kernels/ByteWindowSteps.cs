@@ -81,8 +81,9 @@ internal static class ByteWindowSteps
     /// <param name="x">The activations, at most 127 each.</param>
     /// <param name="codebook">The values of 64 codes.</param>
     /// <param name="sums">Receives 16 sums.</param>
+    /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Sum<TWindow>(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+    public static unsafe void Sum<TWindow>(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
         where TWindow : struct, IByteWindow
     {
         Vector512<byte> values = Vector512.Load((byte*)codebook);
@@ -95,10 +96,10 @@ internal static class ByteWindowSteps
         Vector512<int> odd = Vector512<int>.Zero;
         for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowBuilder.WordsOfTwo)
         {
-            byte* ahead = (byte*)(words + WindowSteps.PrefetchWords);
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + 64);
-            Sse.Prefetch0(ahead + 128);
+            byte* coming = (byte*)(words + ahead);
+            Sse.Prefetch0(coming);
+            Sse.Prefetch0(coming + 64);
+            Sse.Prefetch0(coming + 128);
             Vector512<byte> first = Vector512.Load((byte*)words);
             Vector512<byte> second = Vector512.Load((byte*)words + 64);
             Vector512<byte> third = Vector512.Load((byte*)words + 128);

@@ -86,6 +86,7 @@ public static class FineWindowProduct
                 Scale = activations.Scale * weights.WeightScale * (1 << FineActivations.HalfBits),
                 HighOffset = activations.HighOffset,
                 LowOffset = activations.LowOffset,
+                Ahead = WindowSteps.PrefetchWords,
                 Relu = relu,
             };
             GroupWalk.Do<Sums<TWindow>, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
@@ -107,6 +108,7 @@ public static class FineWindowProduct
         public float Scale;
         public int HighOffset;
         public int LowOffset;
+        public int Ahead;
         public bool Relu;
 
         public static int GroupRows => WindowShape.Lanes;
@@ -115,7 +117,7 @@ public static class FineWindowProduct
         {
             byte* high = High, low = Low;
             sbyte* codebook = Codebook;
-            (float scale, int highOffset, int lowOffset, bool relu) = (Scale, HighOffset, LowOffset, Relu);
+            (float scale, int highOffset, int lowOffset, int ahead, bool relu) = (Scale, HighOffset, LowOffset, Ahead, Relu);
             int place = first * GroupRows;
             int* highRowSum = HighRowSum + place, lowRowSum = LowRowSum + place;
             float* bias = Bias + place;
@@ -131,7 +133,7 @@ public static class FineWindowProduct
                 int count = groupEnd[group] - step;
                 if (Instructions.Avx512Vbmi)
                 {
-                    FineWindowSteps.Sum<TWindow>(words, starts, count, high, low, codebook, (int*)sums, (int*)&cross);
+                    FineWindowSteps.Sum<TWindow>(words, starts, count, high, low, codebook, (int*)sums, (int*)&cross, ahead);
                 }
                 else
                 {

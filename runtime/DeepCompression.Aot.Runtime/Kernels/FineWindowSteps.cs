@@ -20,9 +20,10 @@ internal static class FineWindowSteps
     /// <param name="codebook">The upper halves of the values of 64 codes, from −63 to 63; behind them the lower ones, from −64 to 63.</param>
     /// <param name="highSums">Receives 16 sums of products of upper halves.</param>
     /// <param name="crossSums">Receives 16 sums of the other products.</param>
+    /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe void Sum<TWindow>(
-        uint* words, ushort* starts, int count, byte* high, byte* low, sbyte* codebook, int* highSums, int* crossSums)
+        uint* words, ushort* starts, int count, byte* high, byte* low, sbyte* codebook, int* highSums, int* crossSums, int ahead)
         where TWindow : struct, IByteWindow
     {
         Vector512<byte> highValues = Vector512.Load((byte*)codebook);
@@ -33,10 +34,10 @@ internal static class FineWindowSteps
         Vector512<int> crossSum = Vector512<int>.Zero;
         for (ushort* end = starts + count; starts < end; starts += 2, words += ByteWindowBuilder.WordsOfTwo)
         {
-            byte* ahead = (byte*)(words + WindowSteps.PrefetchWords);
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + 64);
-            Sse.Prefetch0(ahead + 128);
+            byte* coming = (byte*)(words + ahead);
+            Sse.Prefetch0(coming);
+            Sse.Prefetch0(coming + 64);
+            Sse.Prefetch0(coming + 128);
             Vector512<byte> first = Vector512.Load((byte*)words);
             Vector512<byte> second = Vector512.Load((byte*)words + 64);
             Vector512<byte> third = Vector512.Load((byte*)words + 128);

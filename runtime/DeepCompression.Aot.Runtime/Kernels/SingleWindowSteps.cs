@@ -19,7 +19,7 @@ internal readonly struct SingleWindowSteps<TFields> : IWindowSteps
     /// own, which calls none, all vectors stay in registers; inlined into the loop over groups the compiler keeps some in memory.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead)
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);
@@ -28,7 +28,7 @@ internal readonly struct SingleWindowSteps<TFields> : IWindowSteps
         Vector512<float> sum2 = Vector512<float>.Zero;
         for (ushort* end = starts + count; starts < end; starts++, words += WordsPerStep)
         {
-            Sse.Prefetch0(words + WindowSteps.PrefetchWords);
+            Sse.Prefetch0(words + ahead);
             CacheLine.Prefetch(x + *starts + WindowSteps.PrefetchColumns, WindowSteps.PrefetchedColumns);
             Vector512<float> low = Vector512.Load(x + *starts);
             Vector512<float> high = Vector512.Load(x + *starts + 16);

@@ -21,8 +21,9 @@ internal static class WideByteWindowSteps
     /// <param name="x">The activations, at most 127 each.</param>
     /// <param name="codebook">The values of 32 codes, twice.</param>
     /// <param name="sums">Receives 16 sums.</param>
+    /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
     {
         Vector512<byte> values = Vector512.Load((byte*)codebook);
         Vector512<int> sum0 = Vector512<int>.Zero;
@@ -30,7 +31,7 @@ internal static class WideByteWindowSteps
         Vector512<int> sum2 = Vector512<int>.Zero;
         for (ushort* end = starts + count; starts < end; starts += 3, words += ByteWindowBuilder.WordsOfThree)
         {
-            CacheLine.Prefetch(words + WindowSteps.PrefetchWords, ByteWindowBuilder.WordsOfThree);
+            CacheLine.Prefetch(words + ahead, ByteWindowBuilder.WordsOfThree);
             byte* bytes = (byte*)words;
             Vector512<byte> fourth = Vector512.Load(bytes + 192);
             Vector512<byte> fifth = Vector512.Load(bytes + 256);

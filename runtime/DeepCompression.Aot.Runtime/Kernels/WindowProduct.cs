@@ -115,7 +115,16 @@ public static class WindowProduct
         fixed (float* x = input, bias = weights.Bias)
         fixed (ushort* starts = weights.Starts)
         {
-            var sums = new Sums<TSteps> { Words = weights.Words.First, Starts = starts, Codebook = codebook, X = x, Bias = bias, Relu = relu };
+            var sums = new Sums<TSteps>
+            {
+                Words = weights.Words.First,
+                Starts = starts,
+                Codebook = codebook,
+                X = x,
+                Bias = bias,
+                Ahead = WindowSteps.PrefetchWords,
+                Relu = relu,
+            };
             GroupWalk.Do<Sums<TSteps>, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
         }
 
@@ -132,6 +141,7 @@ public static class WindowProduct
         public float* Codebook;
         public float* X;
         public float* Bias;
+        public int Ahead;
         public bool Relu;
 
         public static int GroupRows => TSteps.GroupRows;
@@ -139,6 +149,7 @@ public static class WindowProduct
         public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
             float* codebook = Codebook, x = X, bias = Bias + (first * GroupRows);
+            int ahead = Ahead;
             bool relu = Relu;
             int step = GroupWalk.FirstStep(groupEnd, first);
             uint* words = Words + ((nint)step * TSteps.WordsPerStep);
@@ -147,7 +158,7 @@ public static class WindowProduct
             {
                 CacheLine.Prefetch(bias, GroupRows);
                 int count = groupEnd[group] - step;
-                TSteps.Sum(words, starts, count, x, codebook, sums);
+                TSteps.Sum(words, starts, count, x, codebook, sums, ahead);
                 for (int i = 0; i < GroupRows; i += WindowShape.Lanes)
                 {
                     Vector512<float> sum = Vector512.Load(sums + i) + Vector512.Load(bias + i);

@@ -7,8 +7,16 @@ namespace DeepCompression.Aot.Runtime;
 /// <summary>What the steps of all sliding-window layouts have in common.</summary>
 internal static class WindowSteps
 {
-    /// <summary>How far ahead steps are fetched, in words: 2 KB hide what the third-level cache takes to answer.</summary>
-    public const int PrefetchWords = 512;
+    /// <summary>
+    /// How far ahead steps are fetched, in words: 2 KB hide what the third-level cache of Intel's processors takes to answer, 8 KB what
+    /// AMD's does, and memory where that cache, shared with other programs, holds a part of the weights only. Asked
+    /// before the loop over groups: a method that may call another keeps no vectors in registers.
+    /// </summary>
+    public static int PrefetchWords
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Processor.AnswersLate ? 2048 : 512;
+    }
 
     /// <summary>How far ahead activations are fetched: those of a long row live in the second-level cache.</summary>
     public const int PrefetchColumns = 256;
