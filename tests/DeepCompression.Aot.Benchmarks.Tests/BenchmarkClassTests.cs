@@ -43,7 +43,8 @@ public sealed class BenchmarkClassTests
     }
 
     [Fact]
-    public void A_filter_that_finds_no_benchmark_is_a_failure() => Assert.Equal(1, BenchmarkTool.Run(["kernels", "--filter", "*Nothing*"], TextWriter.Null, TextWriter.Null));
+    public void A_filter_that_finds_no_benchmark_is_a_failure() =>
+        Assert.Equal(1, BenchmarkTool.Run(["kernels", "--filter", "*Nothing*"], TextWriter.Null, TextWriter.Null));
 
     private static IEnumerable<MethodInfo> Marked<TAttribute>(Type type)
         where TAttribute : Attribute => type.GetMethods().Where(method => method.IsDefined(typeof(TAttribute)));

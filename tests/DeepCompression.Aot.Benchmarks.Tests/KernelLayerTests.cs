@@ -41,7 +41,8 @@ public sealed partial class KernelLayerTests
     };
 
     /// <summary>The titles of each layer's candidates, in their order.</summary>
-    private static readonly Lazy<(KernelLayer Layer, string[] Kernels)[]> Layers = new(() => [.. KernelLayer.All.Select(layer => (layer, Kernels(layer)))]);
+    private static readonly Lazy<(KernelLayer Layer, string[] Kernels)[]> Layers =
+        new(() => [.. KernelLayer.All.Select(layer => (layer, Kernels(layer)))]);
 
     [Fact]
     public void Each_layer_has_the_kernel_it_is_named_for() =>
@@ -52,7 +53,10 @@ public sealed partial class KernelLayerTests
     {
         Assert.Equal(
             Titles.Keys,
-            typeof(ModelGenerator).Assembly.GetTypes().Where(type => type is { IsAbstract: false, BaseType.Name: "Kernel" }).Select(type => type.Name).Order(StringComparer.Ordinal));
+            typeof(ModelGenerator).Assembly.GetTypes()
+                .Where(type => type is { IsAbstract: false, BaseType.Name: "Kernel" })
+                .Select(type => type.Name)
+                .Order(StringComparer.Ordinal));
 
         string[] titles = [.. Layers.Value.SelectMany(layer => layer.Kernels)];
         Assert.All(Titles.Values, title => Assert.Contains(titles, known => known.StartsWith(title, StringComparison.Ordinal)));

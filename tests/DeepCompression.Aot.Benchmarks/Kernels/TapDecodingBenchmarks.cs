@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using DeepCompression.Aot.Benchmarks.Networks;
 using DeepCompression.Aot.Benchmarks.Ours;
+using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Benchmarks.Kernels;
@@ -30,7 +31,8 @@ public class TapDecodingBenchmarks
         BenchmarkNetwork network = NetworkCatalogue.Convolution(Channels, Plane, Channels, window: 3, padding: 0, Density / 100.0);
         _weights = new PackedWeights(network.OnlyWeight);
         _bias = network.OnlyBias;
-        _depthwise = new PackedWeights(NetworkCatalogue.DepthwiseConvolution(Channels, Plane, new Format.SlidingWindow(3), Density / 100.0).OnlyWeight);
+        BenchmarkNetwork depthwise = NetworkCatalogue.DepthwiseConvolution(Channels, Plane, new SlidingWindow(3), Density / 100.0);
+        _depthwise = new PackedWeights(depthwise.OnlyWeight);
     }
 
     [Benchmark(Baseline = true)]

@@ -31,11 +31,8 @@ public sealed class ModesProgram : IDisposable
         ("ReadOnlyFine", "Memory=\"readonly-avx512\" Arithmetic=\"int14\"", true),
     ];
 
-    /// <summary>Inputs of layers that may compute with integers.</summary>
-    private const int PointwiseInput = 2;
-    private const int WindowInput = 4;
-    private const int FirstLinearInput = 7;
-    private const int LastLinearInput = 9;
+    /// <summary>The values that layers read which may compute with integers, where the network convolves.</summary>
+    private static readonly int[] IntegerInputs = [2, 4, 7, 9];
 
     private const int SampleCount = 16;
     private const int Centroids = 31;
@@ -75,7 +72,8 @@ public sealed class ModesProgram : IDisposable
         foreach ((string name, _, bool convolves) in Modes)
         {
             byte[] network = Network(convolves);
-            _folder.Write($"{name}.dcz", name.StartsWith("Calibrated", StringComparison.Ordinal) ? Network(convolves, Calibrate(network, PointwiseInput, WindowInput, FirstLinearInput, LastLinearInput)) : network);
+            bool isCalibrated = name.StartsWith("Calibrated", StringComparison.Ordinal);
+            _folder.Write($"{name}.dcz", isCalibrated ? Network(convolves, Calibrate(network, IntegerInputs)) : network);
         }
     }
 
@@ -166,7 +164,11 @@ public sealed class ModesProgram : IDisposable
         var random = new Random(6);
         Tensor[] linear = [Sparse(random, 0.4, 1200, convolves ? 512 : 400), Sparse(random, 0.3, 10, 1200)];
         Tensor[] tensors = convolves
-            ? [Sparse(random, 0.5, 16, 1, 5, 5), Sparse(random, 0.95, 32, 16, 1, 1), Sparse(random, 0.95, 32, 1, 3, 3), Sparse(random, 0.95, 32, 32, 3, 3), .. linear]
+            ?
+            [
+                Sparse(random, 0.5, 16, 1, 5, 5), Sparse(random, 0.95, 32, 16, 1, 1), Sparse(random, 0.95, 32, 1, 3, 3),
+                Sparse(random, 0.95, 32, 32, 3, 3), .. linear,
+            ]
             : linear;
         var padded = new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1);
         var halving = new SlidingWindow(2, stride: 2);
@@ -174,8 +176,8 @@ public sealed class ModesProgram : IDisposable
             ?
             [
                 new ConvolutionOperator(0, 0, null, new SlidingWindow(5)), new MaxPoolOperator(1, halving),
-                new ConvolutionOperator(PointwiseInput, 1, null, new SlidingWindow(1)), new GroupedConvolutionOperator(3, 2, null, padded, Groups: 32),
-                new ConvolutionOperator(WindowInput, 3, null, padded), new MaxPoolOperator(5, halving), new FlattenOperator(6),
+                new ConvolutionOperator(2, 1, null, new SlidingWindow(1)), new GroupedConvolutionOperator(3, 2, null, padded, Groups: 32),
+                new ConvolutionOperator(4, 3, null, padded), new MaxPoolOperator(5, halving), new FlattenOperator(6),
             ]
             : [];
         (int value, int parameter) = (first.Length, tensors.Length - linear.Length);
