@@ -57,6 +57,14 @@ public sealed class RatiosCommandTests
     }
 
     [Fact]
+    public void Targets_of_cases_without_any_are_refused()
+    {
+        (int status, string output, string notes) = Run("ratios", "--targets", "--case", "lenet-5-conv1");
+        Assert.NotEqual(0, status);
+        Assert.Contains("lenet-5-conv1 has no target", output + notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_case_with_a_target_says_whether_it_is_met()
     {
         (int status, string output, string notes) = Run("ratios", "--quick", "--markdown", "--case", "lenet-5");

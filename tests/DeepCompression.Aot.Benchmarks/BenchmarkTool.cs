@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DeepCompression.Aot.Benchmarks.Building;
@@ -28,8 +29,8 @@ public static class BenchmarkTool
             ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
                 .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
                 .WithArtifactsPath(Repository.File("artifacts", "benchmarks"));
-            BenchmarkSwitcher.FromAssembly(typeof(BenchmarkTool).Assembly).Run(rest, config);
-            return 0;
+            Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(BenchmarkTool).Assembly).Run(rest, config)];
+            return summaries.All(summary => summary.Reports.All(report => report.Success)) && (summaries.Length > 0 || !AsksForSome(rest)) ? 0 : 1;
         }
 
         var root = new RootCommand("Times compressed networks against ONNX Runtime, and kernel by kernel.")
@@ -51,4 +52,7 @@ public static class BenchmarkTool
             return 1;
         }
     }
+
+    /// <summary>Whether BenchmarkDotNet's arguments name benchmarks to run, not to list.</summary>
+    private static bool AsksForSome(string[] arguments) => arguments.Any(argument => argument is "--filter" or "-f") && !arguments.Contains("--list");
 }

@@ -2,6 +2,7 @@ using DeepCompression.Aot.Format;
 using DeepCompression.Aot.Fuzzing.Inputs;
 using DeepCompression.Aot.Fuzzing.Rules;
 using DeepCompression.Aot.Fuzzing.Targets;
+using DeepCompression.Aot.Runtime;
 using DeepCompression.Aot.Tests;
 
 namespace DeepCompression.Aot.Fuzzing.Tests;
@@ -71,6 +72,22 @@ public sealed class InputSourceTests
 
         // An eighth is as it was; what else is decoded was changed where it does not matter.
         Assert.InRange(decoded, 400 / 8, 400 / 2);
+    }
+
+    /// <summary>The lanes that multiply as they decode take long streams alone, on processors that gather.</summary>
+    [Fact]
+    public void Packed_tensors_reach_the_lanes_of_streaming_as_they_are_and_broken()
+    {
+        var target = new PackedTarget();
+        var source = new InputSource(3, [target]);
+        foreach (int number in Enumerable.Range(0, 400))
+        {
+            InputRules.Check(source.Create(number));
+        }
+
+        int least = Instructions.Gather ? 20 : 0;
+        Assert.InRange(target.InLanes.Accepted, least, 400 * 6);
+        Assert.InRange(target.InLanes.Refused, least, 400 * 6);
     }
 
     [Fact]

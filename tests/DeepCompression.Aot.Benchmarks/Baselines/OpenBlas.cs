@@ -68,11 +68,11 @@ internal sealed unsafe partial class OpenBlas
             return null;
         }
 
-        // Debian's knows no processor newer than SkylakeX by name and falls back to far slower kernels. It reads the C environment,
-        // which .NET does not change.
+        // Debian's falls back to far slower kernels on processors that it does not know by name, and an environment may ask for
+        // others yet: times would be of something else than the command says. It reads the C environment, which .NET does not change.
         if (Vector512.IsHardwareAccelerated)
         {
-            SetEnvironment(CoreVariable, NewestCore, overwrite: 0);
+            SetEnvironment(CoreVariable, NewestCore, overwrite: 1);
         }
 
         return NativeLibrary.TryLoad("libopenblas.so.0", out nint library) ? new OpenBlas(library) : null;

@@ -5,7 +5,7 @@ using DeepCompression.Aot.Runtime;
 
 namespace DeepCompression.Aot.Benchmarks.Kernels;
 
-/// <summary>What happens once at start-up: decoding a layer, and laying it out in each form that a kernel reads.</summary>
+/// <summary>What happens once at start-up: decoding a layer, and laying it out in each form that a kernel of fully connected layers reads.</summary>
 public class DecodingBenchmarks
 {
     private PackedWeights _weights = null!;
@@ -34,6 +34,24 @@ public class DecodingBenchmarks
 
     [Benchmark]
     public object UnpackWindowPairs() => WindowRows.Unpack(_weights.Tensor, _weights.Codebook, _bias, paired: true);
+
+    [Benchmark]
+    public object UnpackValueWindows() => ValueWindowRows.Unpack(_weights.Tensor, _weights.Codebook, _bias, slotsPerLane: 2);
+
+    [Benchmark]
+    public object UnpackByteWindows() => ByteWindowRows.Unpack(_weights.Tensor, _weights.Codebook, _bias, width: 64);
+
+    [Benchmark]
+    public object UnpackFineWindows() => FineWindowRows.Unpack(_weights.Tensor, _weights.Codebook, _bias, width: 64);
+
+    [Benchmark]
+    public object UnpackLanes() => LaneRows.Unpack(_weights.Tensor, _weights.Codebook, _bias);
+
+    [Benchmark]
+    public object UnpackBatchRows() => BatchRows.Unpack(_weights.Tensor, _weights.Codebook, _bias);
+
+    [Benchmark]
+    public object UnpackDenseRows() => DenseRows.Unpack(_weights.Tensor, _weights.Codebook);
 
     [Benchmark]
     public object UnpackDenseColumns() => DenseColumns.Unpack(_weights.Tensor, _weights.Codebook, _weights.Tensor.Rows);

@@ -10,11 +10,14 @@ public class PoolBenchmarks
     private static readonly PoolShape Halving = new(Channels: 20, Height: 24, Width: 24, WindowHeight: 2, WindowWidth: 2, StrideY: 2, StrideX: 2);
     private static readonly PoolShape Overlapping = new(Channels: 96, Height: 55, Width: 55, WindowHeight: 3, WindowWidth: 3, StrideY: 2, StrideX: 2);
 
+    private static readonly PoolShape Whole = Overlapping with { WindowHeight = 55, WindowWidth = 55 };
+
     private readonly float[] _maps = Activations.Draw(Halving.Channels * Halving.Height * Halving.Width);
     private readonly float[] _largeMaps = Activations.Draw(Overlapping.Channels * Overlapping.Height * Overlapping.Width);
     private readonly float[] _halved = new float[Halving.Channels * Halving.OutputHeight * Halving.OutputWidth];
     private readonly float[] _pooled = new float[Overlapping.Channels * Overlapping.OutputHeight * Overlapping.OutputWidth];
     private readonly float[] _normalized = new float[Overlapping.Channels * Overlapping.Height * Overlapping.Width];
+    private readonly float[] _means = new float[Overlapping.Channels];
     private readonly float[] _padded = new float[Halving.Channels * (Halving.Height + 2) * (Halving.Width + 2)];
 
     [Benchmark]
@@ -28,6 +31,9 @@ public class PoolBenchmarks
 
     [Benchmark]
     public void AveragePoolOverlapping() => AveragePool.Apply(_largeMaps, _pooled, Overlapping);
+
+    [Benchmark]
+    public void AveragePoolWhole() => AveragePool.Apply(_largeMaps, _means, Whole);
 
     [Benchmark]
     public void NormalizeLocally() => LocalResponseNormalization.Apply(

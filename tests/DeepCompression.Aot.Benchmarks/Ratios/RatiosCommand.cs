@@ -32,6 +32,13 @@ internal sealed class RatiosCommand : Command
         Options.Add(_markdown);
         Options.Add(_targets);
         Options.Add(_quick);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_targets) && result.GetValue(_cases) is { Length: > 0 } names && !names.Any(HasTarget))
+            {
+                result.AddError($"--targets: {string.Join(", ", names)} has no target.");
+            }
+        });
         SetAction(Run);
     }
 
@@ -51,7 +58,7 @@ internal sealed class RatiosCommand : Command
 
         List<RatioRow> rows = [];
         IEnumerable<RatioCase> cases = CaseList.All.Where(ratioCase =>
-            (names.Length == 0 || names.Contains(ratioCase.Name)) && (!targets || Target.All.Any(target => target.Case == ratioCase.Name)));
+            (names.Length == 0 || names.Contains(ratioCase.Name)) && (!targets || HasTarget(ratioCase.Name)));
         foreach (RatioCase ratioCase in cases)
         {
             IReadOnlyList<RatioRow> added = ratioCase.WithoutAvx512 && Vector512.IsHardwareAccelerated
@@ -78,6 +85,8 @@ internal sealed class RatiosCommand : Command
 
         return 0;
     }
+
+    private static bool HasTarget(string name) => Target.All.Any(target => target.Case == name);
 
     private static void WriteMachine(TextWriter notes, MachineLimits limits)
     {

@@ -31,6 +31,9 @@ public sealed class ModesProgram : IDisposable
         ("ReadOnlyFine", "Memory=\"readonly-avx512\" Arithmetic=\"int14\"", true),
     ];
 
+    /// <summary>The values that layers read which may compute with integers, where the network convolves.</summary>
+    private static readonly int[] IntegerInputs = [2, 4, 7, 9];
+
     private const int SampleCount = 16;
     private const int Centroids = 31;
 
@@ -69,7 +72,8 @@ public sealed class ModesProgram : IDisposable
         foreach ((string name, _, bool convolves) in Modes)
         {
             byte[] network = Network(convolves);
-            _folder.Write($"{name}.dcz", name.StartsWith("Calibrated", StringComparison.Ordinal) ? Network(convolves, Calibrate(network, 3, 5)) : network);
+            bool isCalibrated = name.StartsWith("Calibrated", StringComparison.Ordinal);
+            _folder.Write($"{name}.dcz", isCalibrated ? Network(convolves, Calibrate(network, IntegerInputs)) : network);
         }
     }
 
@@ -77,8 +81,8 @@ public sealed class ModesProgram : IDisposable
     internal static float[][] Samples { get; } =
         [.. Enumerable.Range(0, SampleCount).Select(sample => Enumerable.Range(0, 400).Select(i => ((((sample * 31) + i) * 37) % 101 / 50f) - 1).ToArray())];
 
-    /// <summary>Publishes for an instruction set, or for the JIT where none is named, and runs.</summary>
-    internal async Task<string[]> Run(string? instructionSet, string? kernels = null)
+    /// <summary>Publishes for an instruction set, or for the JIT where none is named, and runs, maybe with another environment.</summary>
+    internal async Task<string[]> Run(string? instructionSet, params string[] environment)
     {
         string output = _folder.File(instructionSet ?? "jit");
         if (_published.Add(output))
@@ -87,7 +91,6 @@ public sealed class ModesProgram : IDisposable
             (await ProcessRun.Dotnet(_folder.FullPath, ["publish", "-c", "Release", "-o", output, "-nologo", .. properties])).AssertSucceeds();
         }
 
-        string[] environment = kernels is null ? [] : [$"DEEPCOMPRESSION_KERNELS={kernels}"];
         string[] command = instructionSet is null ? ["dotnet", Path.Combine(output, "Modes.dll")] : [Path.Combine(output, "Modes")];
         ProcessRun run = await ProcessRun.Start(_folder.FullPath, "env", "", [.. environment, .. command]);
         return run.AssertSucceeds().Output.TrimEnd('\n').Split('\n');
@@ -152,14 +155,30 @@ public sealed class ModesProgram : IDisposable
         return code.ToString();
     }
 
-    /// <summary>The artifact of two fully connected layers, of which one is worth a second thread; behind a convolution, or not.</summary>
+    /// <summary>
+    /// The artifact of two fully connected layers, of which one is worth a second thread; behind a convolution of each kind that has
+    /// kernels of its own (sparse, pointwise, depthwise, of 3×3), or not.
+    /// </summary>
     internal static byte[] Network(bool convolves, EquatableArray<ActivationScale> scales = default)
     {
         var random = new Random(6);
-        Tensor[] linear = [Sparse(random, 0.2, 1200, convolves ? 1024 : 400), Sparse(random, 0.3, 10, 1200)];
-        Tensor[] tensors = convolves ? [Sparse(random, 0.5, 16, 1, 5, 5), .. linear] : linear;
+        Tensor[] linear = [Sparse(random, 0.4, 1200, convolves ? 512 : 400), Sparse(random, 0.3, 10, 1200)];
+        Tensor[] tensors = convolves
+            ?
+            [
+                Sparse(random, 0.5, 16, 1, 5, 5), Sparse(random, 0.95, 32, 16, 1, 1), Sparse(random, 0.95, 32, 1, 3, 3),
+                Sparse(random, 0.95, 32, 32, 3, 3), .. linear,
+            ]
+            : linear;
+        var padded = new SlidingWindow(3, 3, 1, 1, 1, 1, 1, 1);
+        var halving = new SlidingWindow(2, stride: 2);
         Operator[] first = convolves
-            ? [new ConvolutionOperator(0, 0, null, new SlidingWindow(5)), new MaxPoolOperator(1, new SlidingWindow(2, stride: 2)), new FlattenOperator(2)]
+            ?
+            [
+                new ConvolutionOperator(0, 0, null, new SlidingWindow(5)), new MaxPoolOperator(1, halving),
+                new ConvolutionOperator(2, 1, null, new SlidingWindow(1)), new GroupedConvolutionOperator(3, 2, null, padded, Groups: 32),
+                new ConvolutionOperator(4, 3, null, padded), new MaxPoolOperator(5, halving), new FlattenOperator(6),
+            ]
             : [];
         (int value, int parameter) = (first.Length, tensors.Length - linear.Length);
         var graph = new Graph(

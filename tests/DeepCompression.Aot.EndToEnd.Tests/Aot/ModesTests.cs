@@ -20,7 +20,14 @@ public sealed class ModesTests(ModesProgram program) : IClassFixture<ModesProgra
     [InlineData("scalar")]
     [InlineData("vector128")]
     [InlineData("avx2")]
-    public async Task Under_the_jit(string? kernels) => Check(await program.Run(instructionSet: null, kernels));
+    public async Task Under_the_jit(string? kernels) =>
+        Check(await program.Run(instructionSet: null, kernels is null ? [] : [$"DEEPCOMPRESSION_KERNELS={kernels}"]));
+
+    /// <summary>Where a second thread would have no processor of its own.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("x86-x64-v3")]
+    public async Task On_one_processor(string? instructionSet) => Check(await program.Run(instructionSet, "DOTNET_PROCESSOR_COUNT=1"));
 
     [Theory]
     [InlineData("x86-x64-v2")]

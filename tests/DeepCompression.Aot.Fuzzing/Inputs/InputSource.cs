@@ -17,6 +17,7 @@ internal sealed class InputSource
     private readonly byte[][] _artifacts;
     private readonly Lazy<byte[][]> _models;
     private readonly byte[][] _packed;
+    private readonly byte[][] _long;
     private readonly byte[]?[] _networks = new byte[NetworkCount][];
 
     /// <summary>Loads what inputs are made of.</summary>
@@ -33,11 +34,8 @@ internal sealed class InputSource
                 .Select(File.ReadAllBytes),
         ];
         _models = new(() => OnnxModels.Load(_artifacts));
-        _packed =
-        [
-            .. _artifacts.SelectMany(Packed),
-            PackedInput.ToBytes(LongTensor.Create()),
-        ];
+        _long = [.. LongTensor.All.Select(PackedInput.ToBytes)];
+        _packed = [.. _artifacts.SelectMany(Packed), .. _long];
     }
 
     /// <summary>The input of a number.</summary>
@@ -77,13 +75,21 @@ internal sealed class InputSource
         return random.Next(8) == 0 ? model : OnnxMutation.Apply(model, Pick(_models.Value, random), random);
     }
 
-    /// <summary>A packed tensor, in some cases of a network drawn for it; a few as they are, and of half of the others only the stream is changed.</summary>
+    /// <summary>
+    /// A packed tensor, in some cases of a network drawn for it, in as many a long one; a few as they are, and of half of the others only
+    /// the stream is changed.
+    /// </summary>
     private byte[] DrawPacked(Random random)
     {
         byte[] tensor = Pick(_packed, random);
-        if (random.Next(4) == 0 && Packed(KeptNetwork(random.Next(NetworkCount))).ToArray() is { Length: > 0 } drawn)
+        int kind = random.Next(4);
+        if (kind == 0 && Packed(KeptNetwork(random.Next(NetworkCount))).ToArray() is { Length: > 0 } drawn)
         {
             tensor = Pick(drawn, random);
+        }
+        else if (kind == 1)
+        {
+            tensor = Pick(_long, random);
         }
 
         byte[] other = Pick(_packed, random);

@@ -4,7 +4,7 @@ namespace DeepCompression.Aot.Generator.Tests.Support;
 internal static class Closeness
 {
     /// <summary>Every element within a fraction of the largest reference element.</summary>
-    public static void AssertClose(IEnumerable<double> expected, IEnumerable<float> actual, string what, double fraction = 1e-4)
+    public static void AssertClose(IEnumerable<double> expected, IEnumerable<float> actual, string what, double fraction = 1e-5)
     {
         double[] reference = [.. expected];
         float[] values = [.. actual];

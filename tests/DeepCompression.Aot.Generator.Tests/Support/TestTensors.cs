@@ -10,7 +10,10 @@ internal static class TestTensors
     private const int IndexBits = 3;
 
     /// <summary>A coded tensor in which about the given fraction of weights is not zero.</summary>
-    public static CodedTensor Sparse(Random random, double density, params int[] dimensions)
+    public static CodedTensor Sparse(Random random, double density, params int[] dimensions) => SparseOf(IndexBits, random, density, dimensions);
+
+    /// <summary>The same with another number of centroids: as many as so many bits have values.</summary>
+    public static CodedTensor SparseOf(int indexBits, Random random, double density, params int[] dimensions)
     {
         var shape = new TensorShape(dimensions);
         var bits = new List<bool>();
@@ -27,7 +30,7 @@ internal static class TestTensors
             int gapClass = GapClasses.Of(gap, Resolution);
             Append(bits, gapClass, ClassBits);
             Append(bits, gap - GapClasses.First(gapClass, Resolution), GapClasses.ExtraBits(gapClass, Resolution));
-            Append(bits, random.Next(1 << IndexBits), IndexBits);
+            Append(bits, random.Next(1 << indexBits), indexBits);
             gap = 0;
             count++;
         }
@@ -38,13 +41,13 @@ internal static class TestTensors
                 shape,
                 bits.Count,
                 NumberFormat.Single,
-                new([.. Enumerable.Range(0, 1 << IndexBits).Select(i => (i - 3.7f) / 4)]),
+                new([.. Enumerable.Range(0, 1 << indexBits).Select(i => (i - (0.4625f * (1 << indexBits))) / (1 << (indexBits - 1)))]),
                 count,
                 LiveColumns.All,
                 new HuffmanWeightCode(
                     Resolution,
                     new([.. Enumerable.Repeat((byte)ClassBits, 1 << ClassBits)]),
-                    new([.. Enumerable.Repeat((byte)IndexBits, 1 << IndexBits)])),
+                    new([.. Enumerable.Repeat((byte)indexBits, 1 << indexBits)])),
                 new(Bytes(bits)));
     }
 

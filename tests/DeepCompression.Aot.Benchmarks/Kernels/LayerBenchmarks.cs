@@ -3,8 +3,11 @@ using DeepCompression.Aot.Benchmarks.Networks;
 
 namespace DeepCompression.Aot.Benchmarks.Kernels;
 
-/// <summary>Every kernel of a convolution, as the generator compiles it.</summary>
-public class ConvolutionBenchmarks
+/// <summary>
+/// Every kind of kernel of a layer with weights, as the generator compiles it: the one that it picks for all the instructions of this
+/// processor, or with <c>DEEPCOMPRESSION_KERNELS</c> for fewer.
+/// </summary>
+public class LayerBenchmarks
 {
     private GeneratedNetwork _network = null!;
     private float[] _input = null!;
