@@ -9,6 +9,7 @@ using DeepCompression.Aot.Benchmarks.Measuring;
 using DeepCompression.Aot.Benchmarks.Ratios;
 using DeepCompression.Aot.Benchmarks.Startup;
 using DeepCompression.Aot.OnnxRuntime;
+using DeepCompression.Aot.Runtime;
 using DeepCompression.Aot.Tests;
 
 namespace DeepCompression.Aot.Benchmarks;
@@ -21,6 +22,17 @@ public static class BenchmarkTool
     /// <summary>Runs one command line; 0 if all went well.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
+        try
+        {
+            // A variable that names no instructions is better refused now than by the first kernel that asks.
+            _ = Instructions.Vector128;
+        }
+        catch (InvalidOperationException exception)
+        {
+            error.WriteLine(exception.Message);
+            return 1;
+        }
+
         // BenchmarkDotNet has a command line of its own.
         if (arguments is [KernelsCommand, .. string[] rest])
         {
