@@ -12,7 +12,7 @@ public sealed class PlacementTests
     [InlineData("Float32", "GatherLanes", "Sliding", "SlidingValues")]
     [InlineData("Int8", "GatherLanes", "Sliding", "SlidingBytes", "SlidingValues")]
     [InlineData("Int14", "GatherLanes", "Sliding", "SlidingFine", "SlidingValues")]
-    public void A_layout_in_constants_gives_the_outputs_of_one_built_at_load_to_the_last_bit(string arithmetic, params string[] kinds)
+    public void A_layout_in_constants_gives_the_outputs_of_one_built_at_load(string arithmetic, params string[] kinds)
     {
         var random = new Random(8);
         (int Rows, int Columns, double Density)[] shapes = [(300, 400, 0.08), (33, 130, 0.3), (9, 33, 0.6)];
@@ -31,7 +31,12 @@ public sealed class PlacementTests
         {
             float[][] inputs = [TestTensors.Numbers(random, cases[i].Shape.Columns)];
             int[] outputs = [cases[i].Shape.Rows];
-            Assert.Equal(models[$"AtLoad{i}"].Run(inputs, outputs)[0], models[$"Placed{i}"].Run(inputs, outputs)[0]);
+            float[] atLoad = models[$"AtLoad{i}"].Run(inputs, outputs)[0];
+            float[] placed = models[$"Placed{i}"].Run(inputs, outputs)[0];
+
+            // Lanes that are built at load have windows on some processors, constants never: products are added in another order there.
+            double tolerance = cases[i].Suffix == "GatherLanes" ? atLoad.Max(Math.Abs) * 1e-5 : 0;
+            Assert.All(atLoad.Zip(placed), both => Assert.Equal(both.First, (double)both.Second, tolerance));
         }
     }
 

@@ -15,7 +15,8 @@ public class AllocationTests
         ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128);
         FineWindowRows fine = FineWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 64);
         ValueWindowRows values = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], slotsPerLane: 2);
-        LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, []);
+        LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, [], windows: false);
+        LaneRows windowed = LaneRows.Unpack(tensor.Packed, tensor.Codebook, [], windows: true);
         BatchRows batch = BatchRows.Unpack(tensor.Packed, tensor.Codebook, []);
         float[] batchInput = new float[300 * 16];
         float[] batchElements = new float[300 * 16];
@@ -44,6 +45,7 @@ public class AllocationTests
             Samples.Interleave(batchInput, batchElements, 16);
             BatchProduct.Apply(batch, batchElements, batchOutput, 16, relu: true);
             LaneProduct.Apply(lanes, x, y.AsSpan(0, 9), relu: true);
+            LaneProduct.Apply(windowed, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(values, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(single, x, y.AsSpan(0, 9), relu: true);
             WindowProduct.Apply(paired, x, y.AsSpan(0, 9), relu: false);

@@ -50,7 +50,7 @@ internal static class PlacedRowsEmitter
 
     private static int GroupRows(WeightLayout layout) => layout switch
     {
-        LaneRowsLayout => LaneBuilder.Lanes,
+        LaneRowsLayout => LaneBuilder.GroupRows,
         WindowRowsLayout { Paired: true } => WindowShape.PairedFloats.GroupRows,
         _ => WindowShape.Lanes,
     };

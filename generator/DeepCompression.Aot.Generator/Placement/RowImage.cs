@@ -41,7 +41,7 @@ internal sealed record RowImage(int[] Order, int[] GroupEnd, ushort[] Starts, in
                 IntegerCodebook integers = IntegerCodebook.OfHalves(codebook, halves.Width);
                 return Of(builder, [.. builder.RowSums(integers.High), .. builder.RowSums(integers.Low)]);
             case LaneRowsLayout:
-                var lanes = new LaneBuilder(codes);
+                var lanes = new LaneBuilder(codes, WindowWalk.HeaviestFirst(codes.Start));
                 var laneWords = new uint[lanes.WordCount + WordsBehind];
                 lanes.Write(codebook, laneWords);
                 return new(lanes.Order, lanes.GroupEnd, [], [], laneWords);

@@ -1,32 +1,39 @@
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>Collects the steps of a layer with eight rows side by side (the runtime's <c>LaneRows</c>, which says what they look like).</summary>
+/// <summary>
+/// Collects the gathered steps of a layer with sixteen rows side by side (the runtime's <c>LaneRows</c>, which says what they look like).
+/// </summary>
 /// <remarks>Compiled into the generator as well, which lays weights out where these are to be constants.</remarks>
 internal sealed class LaneBuilder
 {
-    /// <summary>Rows of a group.</summary>
-    public const int Lanes = 8;
+    /// <summary>Rows of a group: two vectors of eight lanes.</summary>
+    public const int GroupRows = 16;
 
     private readonly RowWeights _rows;
 
     /// <summary>Counts the words of rows without fillers.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="order">The row of each place.</param>
     /// <exception cref="OverflowException">There are too many words for an array.</exception>
-    public LaneBuilder(RowWeights rows)
+    public LaneBuilder(RowWeights rows, int[] order)
     {
         _rows = rows;
-        Order = WindowWalk.HeaviestFirst(rows.Start);
-        GroupEnd = new int[(Order.Length + Lanes - 1) / Lanes];
-
-        // The first row of a group is its longest.
+        Order = order;
+        GroupEnd = new int[(order.Length + GroupRows - 1) / GroupRows];
         for (int group = 0; group < GroupEnd.Length; group++)
         {
-            int row = Order[group * Lanes];
-            WordCount = checked(WordCount + ((rows.Start[row + 1] - rows.Start[row]) * Lanes));
+            int longest = 0;
+            for (int place = group * GroupRows; place < Math.Min((group + 1) * GroupRows, order.Length); place++)
+            {
+                longest = Math.Max(longest, rows.Start[order[place] + 1] - rows.Start[order[place]]);
+            }
+
+            WordCount = checked(WordCount + (longest * GroupRows));
             GroupEnd[group] = WordCount;
         }
     }
 
-    /// <summary>The row of each place, heaviest first: place i of group g is 8·g + i.</summary>
+    /// <summary>The row of each place: place i of group g is 16·g + i.</summary>
     public int[] Order { get; }
 
     /// <summary>The word behind the last of each group.</summary>
@@ -50,9 +57,9 @@ internal sealed class LaneBuilder
         int step = 0;
         for (int group = 0; group < GroupEnd.Length; group++)
         {
-            for (int lane = 0; lane < Lanes && (group * Lanes) + lane < Order.Length; lane++)
+            for (int lane = 0; lane < GroupRows && (group * GroupRows) + lane < Order.Length; lane++)
             {
-                FillLane(words.Slice(step, GroupEnd[group] - step), lane, halves, Order[(group * Lanes) + lane]);
+                FillLane(words.Slice(step, GroupEnd[group] - step), lane, halves, Order[(group * GroupRows) + lane]);
             }
 
             step = GroupEnd[group];
@@ -65,13 +72,13 @@ internal sealed class LaneBuilder
         ReadOnlySpan<ushort> columns = _rows.Columns.Span.Slice(first, count);
         ReadOnlySpan<byte> codes = _rows.Codes.Span.Slice(first, count);
         int word = lane;
-        for (int weight = 0; weight < count; weight++, word += Lanes)
+        for (int weight = 0; weight < count; weight++, word += GroupRows)
         {
             words[word] = halves[codes[weight]] | columns[weight];
         }
 
         uint last = count == 0 ? 0u : columns[count - 1];
-        for (; word < words.Length; word += Lanes)
+        for (; word < words.Length; word += GroupRows)
         {
             words[word] = last;
         }

@@ -3,43 +3,45 @@ using System.ComponentModel;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// The non-zero weights of a fully connected layer with eight rows side by side, one to each lane of a vector, for processors that
-/// gather; <see cref="LaneProduct"/> runs it. Weights are half-precision numbers, as artifacts store most codebooks, so that a weight
+/// The non-zero weights of a fully connected layer with sixteen rows side by side, one to each lane of two vectors, for processors with
+/// AVX2; <see cref="LaneProduct"/> runs it. Weights are half-precision numbers, as artifacts store most codebooks, so that a weight
 /// and its column take one word.
 /// </summary>
 /// <remarks>
-/// A step is eight words, one of each row: the column in the lower half, the weight in the upper. Rows of a group have about as many
+/// A step is sixteen words, one of each row: the column in the lower half, the weight in the upper. Rows of a group have about as many
 /// weights, so that lanes end together and walk over about the same activations, which therefore stay in the first-level cache; and no
 /// sum of lanes is left to take. A row that ends before its group repeats its last column with the weight 0, one without weights names
-/// column 0: an activation that is not finite may make such a row's sum NaN.
+/// column 0: an activation that is not finite may make such a row's sum NaN. Where the processor gathers slowly, weights that lie close
+/// together are in <see cref="Windows"/> instead, and any sum of a group may be NaN where an activation is not finite.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LaneRows
 {
     /// <summary>Rows of a group.</summary>
-    internal const int Lanes = LaneBuilder.Lanes;
+    internal const int GroupRows = LaneBuilder.GroupRows;
 
     private readonly FixedNumbers<int> _groupEnd;
     private readonly FixedNumbers<float> _bias;
 
-    private LaneRows(LaneBuilder builder, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
+    private LaneRows(LaneBuilder builder, LaneWindows? windows, int columns, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
     {
         Columns = columns;
+        Windows = windows;
         Words = FixedNumbers<uint>.Zeros(builder.WordCount, out Span<uint> words);
         builder.Write(codebook, words);
         RowOrder = RowOrder.Copy(builder.Order);
         _groupEnd = FixedNumbers<int>.Copy(builder.GroupEnd);
-        _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Order, builder.GroupEnd.Length * Lanes));
+        _bias = FixedNumbers<float>.Copy(WindowWalk.InOrder(bias, builder.Order, builder.GroupEnd.Length * GroupRows));
     }
 
     private LaneRows(in PlacedRows rows)
     {
         Columns = rows.Columns;
         Words = rows.WordsOfSteps;
-        rows.Require(Lanes, steps: Words.Length, words: Words.Length);
+        rows.Require(GroupRows, steps: Words.Length, words: Words.Length);
         RowOrder = RowOrder.InPlace(rows.Order);
         _groupEnd = FixedNumbers<int>.InPlace(rows.GroupEnd);
-        _bias = rows.BiasOfPlaces(Lanes);
+        _bias = rows.BiasOfPlaces(GroupRows);
     }
 
     /// <summary>Columns of the matrix.</summary>
@@ -49,13 +51,16 @@ public sealed class LaneRows
     public int Rows => Order.Length;
 
     /// <summary>Bytes of all steps, each of which a product reads once.</summary>
-    public long ByteCount => Words.Length * (long)sizeof(uint);
+    public long ByteCount => (Words.Length * (long)sizeof(uint)) + (Windows?.ByteCount ?? 0);
 
     /// <summary>In which order places have the rows.</summary>
     internal RowOrder RowOrder { get; }
 
-    /// <summary>The row of each place, heaviest first: place i of group g is 8·g + i.</summary>
+    /// <summary>The row of each place, heaviest first: place i of group g is 16·g + i.</summary>
     internal ReadOnlySpan<int> Order => RowOrder.RowOfPlace;
+
+    /// <summary>The weights that lie close together; null where all are gathered.</summary>
+    internal LaneWindows? Windows { get; }
 
     /// <summary>The steps, group by group.</summary>
     internal FixedNumbers<uint> Words { get; }
@@ -76,7 +81,15 @@ public sealed class LaneRows
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more than 65,536 columns.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
-    public static LaneRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias)
+    public static LaneRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias) =>
+        Unpack(tensor, codebook, bias, windows: Processor.GatherWay == GatherWay.Loads);
+
+    /// <inheritdoc cref="Unpack(in PackedTensor, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// <param name="tensor">The packed weights.</param>
+    /// <param name="codebook">The value of each code.</param>
+    /// <param name="bias">A number for each row, or none.</param>
+    /// <param name="windows">Whether weights that lie close together are not gathered.</param>
+    internal static LaneRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool windows)
     {
         foreach (float value in codebook)
         {
@@ -92,7 +105,15 @@ public sealed class LaneRows
         }
 
         using DecodedRows<ushort> rows = DecodedRows<ushort>.Of(tensor, codebook);
-        return new(new LaneBuilder(rows.Weights()), tensor.RowLength, codebook, bias);
+        RowWeights weights = rows.Weights();
+        int[] order = WindowWalk.HeaviestFirst(weights.Start);
+        if (!windows)
+        {
+            return new(new LaneBuilder(weights, order), windows: null, tensor.RowLength, codebook, bias);
+        }
+
+        using var split = new LaneSplit(weights, order, tensor.RowLength, codebook);
+        return new(new LaneBuilder(split.Rest, order), new LaneWindows(split), tensor.RowLength, codebook, bias);
     }
 
     /// <summary>Takes what was laid out when the project was built.</summary>

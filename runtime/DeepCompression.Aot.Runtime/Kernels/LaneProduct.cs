@@ -1,21 +1,20 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// A fully connected layer with eight rows side by side (<see cref="LaneRows"/>), whose activations are gathered with AVX2; bias and
+/// A fully connected layer with sixteen rows side by side (<see cref="LaneRows"/>), whose activations AVX2 brings to their lanes; bias and
 /// rectifier included.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneProduct
 {
-    /// <summary>How far ahead words are fetched: six kilobytes, which take as long as memory does to answer.</summary>
-    private const int PrefetchWords = 1536;
-
-    /// <summary>Computes output = weights · input + bias, rectified on request, each sum with fused multiply-adds in two halves.</summary>
+    /// <summary>
+    /// Computes output = weights · input + bias, rectified on request, each sum with fused multiply-adds, where there are windows in
+    /// three parts.
+    /// </summary>
     /// <param name="weights">The layer, M rows of K columns.</param>
     /// <param name="input">K activations, which are read and nothing beside them.</param>
     /// <param name="output">Receives M sums; shares no memory with the input.</param>
@@ -41,22 +40,33 @@ public static class LaneProduct
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
         ThrowHelper.RequireLength(nameof(output), weights.Rows, output.Length);
+        LaneWindows? windows = weights.Windows;
         fixed (float* x = input, bias = weights.Bias)
         {
-            uint* words = weights.Words.First;
+            var layer = new Layer { Words = weights.Words.First, X = x, Bias = bias, Relu = relu };
+            if (windows is not null)
+            {
+                layer.WindowWords = windows.Words.First;
+                layer.Starts = windows.Starts.First;
+                layer.WindowEnd = windows.GroupEnd.First;
+            }
+
             switch (way)
             {
+                case GatherWay.Instruction when windows is null:
+                    Do<Gathered<VectorGather>, TCrew>(new() { Layer = layer }, weights, output);
+                    break;
                 case GatherWay.Instruction:
-                    var gathered = new Gathered<VectorGather> { Words = words, X = x, Bias = bias, Relu = relu };
-                    GroupWalk.Do<Gathered<VectorGather>, TCrew>(&gathered, weights.GroupEnd, weights.RowOrder, output);
+                    Do<Windowed<VectorGather>, TCrew>(new() { Layer = layer }, weights, output);
+                    break;
+                case GatherWay.Loads when windows is null:
+                    Do<Gathered<ScalarGather>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 case GatherWay.Loads:
-                    var loaded = new Gathered<ScalarGather> { Words = words, X = x, Bias = bias, Relu = relu };
-                    GroupWalk.Do<Gathered<ScalarGather>, TCrew>(&loaded, weights.GroupEnd, weights.RowOrder, output);
+                    Do<Windowed<ScalarGather>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 default:
-                    var sums = new OneByOne { Words = words, X = x, Bias = bias, Relu = relu };
-                    GroupWalk.Do<OneByOne, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
+                    Do<OneByOne, TCrew>(new() { Layer = layer }, weights, output);
                     break;
             }
         }
@@ -65,107 +75,108 @@ public static class LaneProduct
         GC.KeepAlive(weights);
     }
 
-    /// <summary>
-    /// The sums of a group. In a method of its own, which calls none, all vectors stay in registers; constants too, where it does not
-    /// know them: it would load those in every step.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void Gather<TGather>(uint* words, uint* end, float* x, float* sums, int numberMask, float scale)
-        where TGather : struct, IGather
-    {
-        var mask = Vector256.Create(numberMask);
-        var scales = Vector256.Create(scale);
-        Vector256<float> even = Vector256<float>.Zero;
-        Vector256<float> odd = Vector256<float>.Zero;
-        for (; words <= end - (2 * LaneRows.Lanes); words += 2 * LaneRows.Lanes)
-        {
-            Sse.Prefetch0(words + PrefetchWords);
-            even = Add<TGather>(even, words, x, mask, scales);
-            odd = Add<TGather>(odd, words + LaneRows.Lanes, x, mask, scales);
-        }
-
-        if (words < end)
-        {
-            even = Add<TGather>(even, words, x, mask, scales);
-        }
-
-        (even + odd).Store(sums);
-    }
-
-    /// <summary>Adds the products of a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> Add<TGather>(
-        Vector256<float> sum, uint* words, float* x, Vector256<int> numberMask, Vector256<float> scale)
-        where TGather : struct, IGather
-    {
-        Vector256<int> step = Vector256.Load((int*)words);
-        Vector256<float> activations = TGather.AtLowerHalves(x, words);
-        Vector256<float> numbers = ((step >> HalfWord.Shift) & numberMask).AsSingle();
-        return Fma.MultiplyAdd(activations, numbers * scale, sum);
-    }
-
-    private static unsafe void Scalar(uint* words, uint* end, float* x, float* sums)
-    {
-        new Span<float>(sums, LaneRows.Lanes).Clear();
-        for (int lane = 0; words < end; words++, lane = (lane + 1) % LaneRows.Lanes)
-        {
-            sums[lane] += x[*words & ushort.MaxValue] * HalfWord.Number(*words);
-        }
-    }
+    private static unsafe void Do<TSums, TCrew>(TSums sums, LaneRows weights, Span<float> output)
+        where TSums : unmanaged, IGroupSums
+        where TCrew : struct, ICrew =>
+        GroupWalk.Do<TSums, TCrew>(&sums, weights.GroupEnd, weights.RowOrder, output);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Finish(float* bias, bool relu, float* sums)
     {
-        Vector256<float> sum = Vector256.Load(sums) + Vector256.Load(bias);
-        (relu ? Relu.Apply(sum) : sum).Store(sums);
+        for (int i = 0; i < LaneRows.GroupRows; i += Vector256<float>.Count)
+        {
+            Vector256<float> sum = Vector256.Load(sums + i) + Vector256.Load(bias + i);
+            (relu ? Relu.Apply(sum) : sum).Store(sums + i);
+        }
     }
 
-    /// <summary>The sums of a group and the epilogue, with gathers.</summary>
-    private unsafe struct Gathered<TGather> : IGroupSums
-        where TGather : struct, IGather
+    /// <summary>What the sums of a group are taken from.</summary>
+    private unsafe struct Layer
     {
         public uint* Words;
+        public uint* WindowWords;
+        public ushort* Starts;
+        public int* WindowEnd;
         public float* X;
         public float* Bias;
         public bool Relu;
+    }
 
-        public static int GroupRows => LaneRows.Lanes;
+    /// <summary>The sums of a group and the epilogue, all activations being gathered.</summary>
+    private unsafe struct Gathered<TGather> : IGroupSums
+        where TGather : struct, IGather
+    {
+        public Layer Layer;
+
+        public static int GroupRows => LaneRows.GroupRows;
 
         public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            uint* words = Words + GroupWalk.FirstStep(groupEnd, first);
-            float* bias = Bias + (first * GroupRows);
+            uint* words = Layer.Words + GroupWalk.FirstStep(groupEnd, first);
+            float* x = Layer.X, bias = Layer.Bias + (first * GroupRows);
+            bool relu = Layer.Relu;
             for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
             {
                 CacheLine.Prefetch(bias, GroupRows);
-                uint* end = Words + groupEnd[group];
-                Gather<TGather>(words, end, X, sums, HalfWord.NumberMask, HalfWord.Scale);
-                Finish(bias, Relu, sums);
+                uint* end = Layer.Words + groupEnd[group];
+                LaneSteps.Sum<TGather>(words, end, x, sums, HalfWord.NumberMask, HalfWord.Scale);
+                Finish(bias, relu, sums);
                 words = end;
             }
         }
     }
 
-    /// <summary>The same word by word.</summary>
-    private unsafe struct OneByOne : IGroupSums
+    /// <summary>The same where windows serve some of the weights.</summary>
+    private unsafe struct Windowed<TGather> : IGroupSums
+        where TGather : struct, IGather
     {
-        public uint* Words;
-        public float* X;
-        public float* Bias;
-        public bool Relu;
+        public Layer Layer;
 
-        public static int GroupRows => LaneRows.Lanes;
+        public static int GroupRows => LaneRows.GroupRows;
 
         public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
-            uint* words = Words + GroupWalk.FirstStep(groupEnd, first);
-            float* bias = Bias + (first * GroupRows);
+            uint* words = Layer.Words + GroupWalk.FirstStep(groupEnd, first);
+            int step = GroupWalk.FirstStep(Layer.WindowEnd, first);
+            float* x = Layer.X, bias = Layer.Bias + (first * GroupRows);
+            bool relu = Layer.Relu;
             for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
             {
-                uint* end = Words + groupEnd[group];
-                Scalar(words, end, X, sums);
-                Finish(bias, Relu, sums);
+                CacheLine.Prefetch(bias, GroupRows);
+                uint* end = Layer.Words + groupEnd[group];
+                uint* windows = Layer.WindowWords + ((nint)step * GroupRows);
+                ushort* starts = Layer.Starts + step;
+                step = Layer.WindowEnd[group];
+                LaneWindowSteps.Sum<TGather>(
+                    words, end, windows, starts, Layer.Starts + step, x, sums, HalfWord.NumberMask, HalfWord.Scale, LaneWindows.WeightMask);
+                Finish(bias, relu, sums);
                 words = end;
+            }
+        }
+    }
+
+    /// <summary>The same word by word, with windows or without.</summary>
+    private unsafe struct OneByOne : IGroupSums
+    {
+        public Layer Layer;
+
+        public static int GroupRows => LaneRows.GroupRows;
+
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
+        {
+            for (int group = first; group < last; group++, sums += GroupRows)
+            {
+                new Span<float>(sums, GroupRows).Clear();
+                ScalarLaneSteps.Add(Layer.Words + GroupWalk.FirstStep(groupEnd, group), Layer.Words + groupEnd[group], Layer.X, sums);
+                if (Layer.WindowEnd is not null)
+                {
+                    int step = GroupWalk.FirstStep(Layer.WindowEnd, group);
+                    uint* windows = Layer.WindowWords + ((nint)step * GroupRows);
+                    ScalarLaneSteps.AddWindows(windows, Layer.Starts + step, Layer.Starts + Layer.WindowEnd[group], Layer.X, sums);
+                }
+
+                Finish(Layer.Bias + (group * GroupRows), Layer.Relu, sums);
             }
         }
     }

@@ -169,7 +169,7 @@ internal sealed class PlacedTarget : FuzzTarget
         float[] codebook = [0, .. tensor.Codebook];
         return layout switch
         {
-            LaneRowsLayout => (LaneRows.Placed(placed), LaneRows.Unpack(packed, codebook, bias: [])),
+            LaneRowsLayout => (LaneRows.Placed(placed), LaneRows.Unpack(packed, codebook, bias: [], windows: false)),
             WindowRowsLayout windows => (WindowRows.Placed(placed, codebook, windows.Paired), WindowRows.Unpack(packed, codebook, bias: [], windows.Paired)),
             ValueWindowRowsLayout values => (ValueWindowRows.Placed(placed, values.SlotsPerLane), ValueWindowRows.Unpack(packed, codebook, bias: [], values.SlotsPerLane)),
             IntegerWindowRowsLayout { Fine: true } halves => (FineWindowRows.Placed(placed, codebook, halves.Width), FineWindowRows.Unpack(packed, codebook, bias: [], halves.Width)),

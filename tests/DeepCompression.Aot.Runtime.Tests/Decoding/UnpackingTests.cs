@@ -26,7 +26,8 @@ public class UnpackingTests
         Require(() => ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 256), layout => layout.ByteCount);
         Require(() => FineWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], width: 128), layout => layout.ByteCount);
         Require(() => ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, [], slotsPerLane: 2), layout => layout.ByteCount);
-        Require(() => LaneRows.Unpack(tensor.Packed, tensor.Codebook, []), layout => layout.ByteCount);
+        Require(() => LaneRows.Unpack(tensor.Packed, tensor.Codebook, [], windows: false), layout => layout.ByteCount);
+        Require(() => LaneRows.Unpack(tensor.Packed, tensor.Codebook, [], windows: true), layout => layout.ByteCount);
         Require(() => SparseRows.Unpack<ushort>(tensor.Packed, tensor.Codebook, slotsPerStep: 8), layout => layout.Values.Length * (long)(sizeof(float) + sizeof(ushort)));
     }
 

@@ -12,13 +12,57 @@ public class LaneProductTests
     {
         var shape = new TensorShape(random.Next(1, 60), random.Next(1, 300));
         RandomTensor tensor = RandomTensor.Create(random, shape, random.NextDouble() * random.NextDouble(), random.Next(1, 256), 1);
-        float[] bias = random.Next(2) == 0 ? [] : ProductChecks.Numbers(random, tensor.Rows);
-        LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias);
-        ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply(rows, input, output, relu));
-        ProductChecks.Require(
-            random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None));
-        RequireSameInBothWays(rows, ProductChecks.Numbers(random, tensor.RowLength));
+        RequireProducts(random, tensor);
     });
+
+    /// <summary>Fewer columns than a window has, as many, one more; groups that are not full; windows that end with the row.</summary>
+    [LinuxFact]
+    public void Products_at_the_edges_of_windows_and_groups_are_those_of_the_dense_weights()
+    {
+        var random = new Random(7);
+        (int Rows, int Columns, double Density)[] edges =
+            [(1, 1, 1), (16, 15, 1), (16, 16, 1), (17, 17, 1), (31, 33, 0.6), (16, 100, 0), (40, 700, 0.25), (33, 2000, 0.04)];
+        foreach ((int rows, int columns, double density) in edges)
+        {
+            RequireProducts(random, RandomTensor.Create(random, new TensorShape(rows, columns), density, 31, 1));
+        }
+    }
+
+    [Fact]
+    public void Windows_and_gathered_steps_have_every_weight_once() => Properties.Check(random =>
+    {
+        var shape = new TensorShape(random.Next(1, 60), random.Next(1, 400));
+        RandomTensor tensor = RandomTensor.Create(random, shape, random.NextDouble(), random.Next(1, 256), 1);
+        foreach (bool windows in (bool[])[false, true])
+        {
+            LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, [], windows);
+            Assert.Equal(windows, rows.Windows is not null);
+            Assert.Equal(tensor.Dense, Weights(rows));
+        }
+    });
+
+    [Fact]
+    public void Windows_serve_most_weights_of_rows_that_are_dense_enough_and_few_of_one_heavy_row()
+    {
+        var random = new Random(6);
+        LaneRows dense = Windows(RandomTensor.Create(random, new TensorShape(32, 1000), 0.25, 31, 1));
+        Assert.InRange(dense.Words.Length, 0, 32 * 1000 / 40);
+
+        // What a row has that its group has not is gathered, at the end of the last window's row too.
+        LaneRows heavy = Windows(RandomTensor.Create(random, new TensorShape(1, 1000), 1, 31, 1));
+        Assert.Equal(0, heavy.Windows!.Starts.Length);
+        Assert.Equal(1000 * LaneRows.GroupRows, heavy.Words.Length);
+
+        static LaneRows Windows(RandomTensor tensor) => LaneRows.Unpack(tensor.Packed, tensor.Codebook, [], windows: true);
+    }
+
+    [Fact]
+    public void Windows_are_there_where_the_processor_gathers_slowly()
+    {
+        RandomTensor tensor = RandomTensor.Create(new Random(5), new TensorShape(8, 40), 0.3, 15, 1);
+        LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, []);
+        Assert.Equal(Processor.GatherWay == GatherWay.Loads, rows.Windows is not null);
+    }
 
     [Fact]
     public void Lengths_that_do_not_fit_are_told()
@@ -56,6 +100,20 @@ public class LaneProductTests
         }
     }
 
+    /// <summary>With windows and without, in every way that activations are gathered.</summary>
+    private static void RequireProducts(Random random, RandomTensor tensor)
+    {
+        float[] bias = random.Next(2) == 0 ? [] : ProductChecks.Numbers(random, tensor.Rows);
+        foreach (bool windows in (bool[])[false, true])
+        {
+            LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias, windows);
+            ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply(rows, input, output, relu));
+            ProductChecks.Require(
+                random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None));
+            RequireSameInBothWays(rows, ProductChecks.Numbers(random, tensor.RowLength));
+        }
+    }
+
     private static void RequireSameInBothWays(LaneRows rows, float[] input)
     {
         if (GatherDot.IsSupported)
@@ -65,6 +123,45 @@ public class LaneProductTests
             LaneProduct.Apply<OneThread>(rows, input, gathered, relu: false, GatherWay.Instruction);
             LaneProduct.Apply<OneThread>(rows, input, loaded, relu: false, GatherWay.Loads);
             Assert.Equal(gathered, loaded);
+        }
+    }
+
+    /// <summary>The dense weights of a layout: whatever two words have in one place is added.</summary>
+    private static float[] Weights(LaneRows rows)
+    {
+        var weights = new float[rows.Rows * rows.Columns];
+        for (int word = 0, group = 0; word < rows.Words.Length; word++)
+        {
+            for (; word >= rows.GroupEnd[group]; group++)
+            {
+            }
+
+            Add(group, word, (int)(rows.Words.Span[word] & ushort.MaxValue), HalfWord.Number(rows.Words.Span[word]));
+        }
+
+        if (rows.Windows is { } windows)
+        {
+            for (int word = 0, group = 0; word < windows.Words.Length; word++)
+            {
+                int step = word / LaneRows.GroupRows;
+                for (; step >= windows.GroupEnd.Span[group]; group++)
+                {
+                }
+
+                uint bits = windows.Words.Span[word];
+                Add(group, word, (int)(windows.Starts.Span[step] + (bits % 16)), BitConverter.UInt32BitsToSingle(bits / 16 * 16));
+            }
+        }
+
+        return weights;
+
+        void Add(int group, int word, int column, float weight)
+        {
+            int place = (group * LaneRows.GroupRows) + (word % LaneRows.GroupRows);
+            if (weight != 0)
+            {
+                weights[(rows.Order[place] * rows.Columns) + column] += weight;
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public class ThreadTests
         WindowRows windows = WindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, paired: random.Next(2) == 0);
         ValueWindowRows values = ValueWindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, slotsPerLane: random.Next(2, 4));
         ByteWindowRows bytes = ByteWindowRows.Unpack(tensor.Packed, tensor.Codebook, bias, width: 64 * random.Next(1, 3));
-        LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias);
+        LaneRows lanes = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias, windows: random.Next(2) == 0);
         var activations = ActivationBytes.Of(input);
         var scratch = new float[ByteWindowProduct.ScratchLength(input.Length)];
 

@@ -10,7 +10,10 @@ internal sealed record GatherKernel(Estimate Estimate) : Kernel(InstructionSet.G
     public override WeightLayout? Layout => new SparseRowsLayout();
 }
 
-/// <summary>A fully connected layer with eight rows side by side, a weight of each at a time gathering their activations.</summary>
+/// <summary>
+/// A fully connected layer with sixteen rows side by side, whose activations are gathered; where that is slow, those of weights that lie
+/// close together come from windows of columns.
+/// </summary>
 internal sealed record GatherLanesKernel(Estimate Estimate) : Kernel(InstructionSet.Gather, Estimate)
 {
     public override string Suffix => "GatherLanes";

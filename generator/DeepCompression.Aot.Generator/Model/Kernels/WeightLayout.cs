@@ -14,7 +14,7 @@ internal sealed record SparseRowsLayout() : WeightLayout("Rows");
 /// <summary>Non-zero weights by blocks of columns, with the bias; the runtime's <c>BatchRows</c>.</summary>
 internal sealed record BatchRowsLayout() : WeightLayout("BatchRows");
 
-/// <summary>Non-zero weights of eight rows side by side, with the bias; the runtime's <c>LaneRows</c>.</summary>
+/// <summary>Non-zero weights of sixteen rows side by side, with the bias; the runtime's <c>LaneRows</c>.</summary>
 internal sealed record LaneRowsLayout() : WeightLayout("Lanes");
 
 /// <summary>Non-zero weights in steps of a sliding window, with the bias; the runtime's <c>WindowRows</c>.</summary>

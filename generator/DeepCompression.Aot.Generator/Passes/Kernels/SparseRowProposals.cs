@@ -38,14 +38,14 @@ internal static class SparseRowProposals
         int[] rowStart = TensorRows.Of(tensor).Start;
         int[] order = WindowWalk.HeaviestFirst(rowStart);
         long slots = 0;
-        for (int place = 0; place < order.Length; place += SlotsPerStep)
+        for (int place = 0; place < order.Length; place += LaneBuilder.GroupRows)
         {
-            slots += SlotsPerStep * (long)(rowStart[order[place] + 1] - rowStart[order[place]]);
+            slots += LaneBuilder.GroupRows * (long)(rowStart[order[place] + 1] - rowStart[order[place]]);
         }
 
-        double ends = (layer.Rows * CostModel.WindowRow) + (layer.Rows / SlotsPerStep * CostModel.WindowGroup);
+        double ends = (layer.Rows * CostModel.WindowRow) + (layer.Rows / LaneBuilder.GroupRows * CostModel.WindowGroup);
         return new GatherLanesKernel(new(
             Math.Max(slots * CostModel.GatherSlot, CostModel.Read(slots * sizeof(uint))) + ends,
-            $"{NumberText.Grouped(tensor.Nnz)} weights in {NumberText.Grouped(slots)} slots, eight rows to a gather"));
+            $"{NumberText.Grouped(tensor.Nnz)} weights in {NumberText.Grouped(slots)} slots, sixteen rows side by side"));
     }
 }
