@@ -9,14 +9,14 @@ internal static class FlatCover
     /// <summary>Masks of a vector: which lanes have a neighbour to the left, to the right, above and below.</summary>
     public const int Masks = 4;
 
-    /// <summary>The vectors of a plane; and the first of those, and how many, whose lanes all have neighbours above and below.</summary>
+    /// <summary>The vectors of a plane; and the first of those, and the end, whose lanes all have neighbours above and below.</summary>
     /// <param name="shape">The layer's shape.</param>
     /// <param name="lanes">Floats in a vector.</param>
-    public static (int Count, int FirstInner, int Inner) Vectors(in GroupedShape shape, int lanes)
+    public static (int Count, int FirstInner, int EndInner) Vectors(in GroupedShape shape, int lanes)
     {
         int first = (shape.Width + lanes - 1) / lanes;
         int end = (shape.Positions - shape.Width) / lanes;
-        return ((shape.Positions + lanes - 1) / lanes, first, Math.Max(0, end - first));
+        return ((shape.Positions + lanes - 1) / lanes, first, Math.Max(first, end));
     }
 
     /// <summary>The masks of all vectors: all bits of a lane set, or none.</summary>

@@ -19,7 +19,7 @@ internal readonly unsafe struct FlatPlane<TVector, TLanes> : IDirectPlane
     private readonly int _plane;
     private readonly int _vectors;
     private readonly int _firstInner;
-    private readonly int _inner;
+    private readonly int _endInner;
     private readonly TVector _lowest;
     private readonly TVector _highest;
 
@@ -31,7 +31,7 @@ internal readonly unsafe struct FlatPlane<TVector, TLanes> : IDirectPlane
     {
         _masks = taps.Masks;
         (_width, _plane) = (taps.Shape.Width, taps.Shape.Positions);
-        (_vectors, _firstInner, _inner) = FlatCover.Vectors(taps.Shape, TLanes.Count);
+        (_vectors, _firstInner, _endInner) = FlatCover.Vectors(taps.Shape, TLanes.Count);
         _lowest = TLanes.Create(lowest);
         _highest = TLanes.Create(highest);
     }
@@ -55,41 +55,69 @@ internal readonly unsafe struct FlatPlane<TVector, TLanes> : IDirectPlane
         var beside = new TapsOfThree<TVector, TLanes>(weights + 3);
         var below = new TapsOfThree<TVector, TLanes>(weights + 6);
         TVector start = TLanes.Create(bias);
-        (TVector lowest, TVector highest) = (_lowest, _highest);
-        (int firstInner, uint inner) = (_firstInner, (uint)_inner);
         nint width = _width;
         float* masks = _masks;
 
         // The neighbour to the left of the first lane, like that to the right of the last, lies outside: any number will do for it.
-        Sums(
-            input, width, masks, isInner: false, above, beside, below, start, out TVector left, out TVector sum, out TVector right);
+        Sums(isInner: false, input, width, masks, above, beside, below, start, out TVector left, out TVector sum, out TVector right);
         sum = TLanes.Add(sum, TLanes.Keep(TLanes.Before(left, left), TLanes.Load(masks)));
-        for (int vector = 1; vector < _vectors; vector++)
+
+        // Three loops in place of a question in one, which took a tenth longer.
+        int vector = 1;
+        for (; vector < _firstInner; vector++)
         {
-            TVector keepRight = TLanes.Load(masks + TLanes.Count);
-            input += TLanes.Count;
-            masks += FlatCover.Masks * TLanes.Count;
-            bool isInner = (uint)(vector - firstInner) < inner;
-            Sums(
-                input, width, masks, isInner, above, beside, below, start, out TVector nextLeft, out TVector next, out TVector nextRight);
-            sum = TLanes.Add(sum, TLanes.Keep(TLanes.Behind(right, nextRight), keepRight));
-            TLanes.Store(TLanes.Clamp(sum, lowest, highest), output);
-            output += TLanes.Count;
-            sum = TLanes.Add(next, TLanes.Keep(TLanes.Before(left, nextLeft), TLanes.Load(masks)));
-            (left, right) = (nextLeft, nextRight);
+            Step(isInner: false, ref input, width, ref masks, ref output, above, beside, below, start, ref left, ref sum, ref right);
+        }
+
+        for (; vector < _endInner; vector++)
+        {
+            Step(isInner: true, ref input, width, ref masks, ref output, above, beside, below, start, ref left, ref sum, ref right);
+        }
+
+        for (; vector < _vectors; vector++)
+        {
+            Step(isInner: false, ref input, width, ref masks, ref output, above, beside, below, start, ref left, ref sum, ref right);
         }
 
         sum = TLanes.Add(sum, TLanes.Keep(TLanes.Behind(right, right), TLanes.Load(masks + TLanes.Count)));
-        TLanes.Store(TLanes.Clamp(sum, lowest, highest), output);
+        TLanes.Store(TLanes.Clamp(sum, _lowest, _highest), output);
+    }
+
+    /// <summary>Goes on to the next vector, whose sums the one before it needs before it can be stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Step(
+        bool isInner,
+        ref float* input,
+        nint width,
+        ref float* masks,
+        ref float* output,
+        in TapsOfThree<TVector, TLanes> above,
+        in TapsOfThree<TVector, TLanes> beside,
+        in TapsOfThree<TVector, TLanes> below,
+        TVector start,
+        ref TVector left,
+        ref TVector sum,
+        ref TVector right)
+    {
+        TVector keepRight = TLanes.Load(masks + TLanes.Count);
+        input += TLanes.Count;
+        masks += FlatCover.Masks * TLanes.Count;
+        Sums(
+            isInner, input, width, masks, above, beside, below, start, out TVector nextLeft, out TVector next, out TVector nextRight);
+        sum = TLanes.Add(sum, TLanes.Keep(TLanes.Behind(right, nextRight), keepRight));
+        TLanes.Store(TLanes.Clamp(sum, _lowest, _highest), output);
+        output += TLanes.Count;
+        sum = TLanes.Add(next, TLanes.Keep(TLanes.Before(left, nextLeft), TLanes.Load(masks)));
+        (left, right) = (nextLeft, nextRight);
     }
 
     /// <summary>The products of each column of the window with what a vector meets, of which edges of the plane keep only what is inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sums(
+        bool isInner,
         float* input,
         nint width,
         float* masks,
-        bool isInner,
         in TapsOfThree<TVector, TLanes> above,
         in TapsOfThree<TVector, TLanes> beside,
         in TapsOfThree<TVector, TLanes> below,
