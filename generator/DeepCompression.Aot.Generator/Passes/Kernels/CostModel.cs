@@ -131,6 +131,9 @@ internal static class CostModel
     /// <summary>A vector of an output row of one with strides of two, for which two input rows are loaded and taken apart.</summary>
     public const double WalkedRowOfTwo = 15;
 
+    /// <summary>A vector of one of 3×3 whose vectors reach from row to row: the same multiply-adds, and two shifts and masks of sums.</summary>
+    public const double FlatVector = 10;
+
     /// <summary>A plane of a depthwise convolution: its weights on their way to registers, a mispredicted loop end.</summary>
     public const double PlaneVisit = 30;
 

@@ -44,7 +44,14 @@ internal static class DirectProposals
     private static bool IsWalked(GroupedConvolutionLayer grouped) =>
         grouped.Window is { Height: 3, Width: 3 } window && window.StrideX == window.StrideY && grouped.InputShape[0] == grouped.Groups;
 
-    /// <summary>Whether a vector may begin in one row and end in another.</summary>
+    /// <summary>Whether the runtime's <c>FlatPlane</c> computes it: with its vectors in a row, where that saves a fifth of those walked.</summary>
+    private static bool IsFlat(GroupedConvolutionLayer grouped, int lanes) =>
+        IsWalked(grouped) && grouped.Window is { StrideX: 1, PadTop: 1, PadLeft: 1, PadBottom: 1, PadRight: 1 }
+        && 5L * FlatVectors(grouped, lanes) <= 4L * grouped.InputShape[1] * Ceiling(grouped.InputShape[2], lanes);
+
+    private static int FlatVectors(GroupedConvolutionLayer grouped, int lanes) => Ceiling(grouped.Positions, lanes);
+
+    /// <summary>Whether a vector may begin in one row and end in another, where planes are not walked.</summary>
     private static bool CrossesRows(GroupedConvolutionLayer grouped, int lanes) =>
         !IsWalked(grouped) && grouped.Window is { StrideX: 1, StrideY: 1 } && grouped.OutputShape[2] == grouped.InputShape[2] && grouped.OutputShape[2] < WideRow * lanes;
 
@@ -52,6 +59,11 @@ internal static class DirectProposals
     private static long Scratch(GroupedConvolutionLayer grouped, int lanes)
     {
         (TensorShape input, SlidingWindow window) = (grouped.InputShape, grouped.Window);
+        if (IsFlat(grouped, lanes))
+        {
+            return 2L * (input[2] + ((long)FlatVectors(grouped, lanes) * lanes));
+        }
+
         (long rows, long length) = CrossesRows(grouped, lanes) ? (1, grouped.Positions) : (grouped.OutputShape[1], grouped.OutputShape[2]);
         long lastStart = Math.Max(0, length - lanes);
         long plane = (long)input[1] * input[2];
@@ -65,13 +77,21 @@ internal static class DirectProposals
     }
 
     private static Estimate Cost(GroupedConvolutionLayer grouped, int lanes) =>
-        IsWalked(grouped) ? WalkedCost(grouped, lanes) : TapsCost(grouped, lanes);
+        IsFlat(grouped, lanes) ? FlatCost(grouped, lanes) : IsWalked(grouped) ? WalkedCost(grouped, lanes) : TapsCost(grouped, lanes);
+
+    private static Estimate FlatCost(GroupedConvolutionLayer grouped, int lanes)
+    {
+        int vectors = FlatVectors(grouped, lanes);
+        return new(
+            grouped.OutputShape[0] * ((vectors * CostModel.FlatVector) + CostModel.PlaneVisit),
+            $"{NumberText.Grouped(grouped.OutputShape[0])} planes of {vectors} vectors from row to row");
+    }
 
     private static Estimate WalkedCost(GroupedConvolutionLayer grouped, int lanes)
     {
         bool isSingle = grouped.Window.StrideX == 1;
         long rows = isSingle ? grouped.InputShape[1] : grouped.OutputShape[1];
-        long vectors = rows * ((grouped.OutputShape[2] + lanes - 1) / lanes);
+        long vectors = rows * Ceiling(grouped.OutputShape[2], lanes);
         double row = isSingle ? CostModel.WalkedRow : CostModel.WalkedRowOfTwo;
         return new(
             grouped.OutputShape[0] * ((vectors * row) + CostModel.PlaneVisit),
@@ -88,4 +108,6 @@ internal static class DirectProposals
             (taps * tap) + ((double)grouped.OutputShape[0] * ((vectors * CostModel.VectorStore) + CostModel.ChannelVisit)),
             $"{NumberText.Grouped(grouped.Weight.Tensor.Shape.ElementCount)} taps over {vectors} vectors of a plane");
     }
+
+    private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }

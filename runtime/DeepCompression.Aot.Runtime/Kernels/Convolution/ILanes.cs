@@ -23,6 +23,12 @@ internal unsafe interface ILanes<TVector> : IPanelLanes<TVector>
     /// <summary>The lowest for lanes below it, the highest for lanes above; NaN stays NaN, which the processor's own forms see to in this order.</summary>
     static abstract TVector Clamp(TVector vector, TVector lowest, TVector highest);
 
+    /// <summary>What lies one lane before each of a vector's: the last of the vector before it, then all of its own but the last.</summary>
+    static abstract TVector Before(TVector before, TVector vector);
+
+    /// <summary>What lies one lane behind each of a vector's: all of its own but the first, then the first of the vector behind it.</summary>
+    static abstract TVector Behind(TVector vector, TVector behind);
+
     /// <summary>Elements 0, 2, 4 and so on of twice as many.</summary>
     static abstract TVector Evens(float* source);
 
@@ -70,6 +76,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Clamp(Vector512<float> vector, Vector512<float> lowest, Vector512<float> highest) =>
         Vector512.MinNative(highest, Vector512.MaxNative(lowest, vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Before(Vector512<float> before, Vector512<float> vector) => Avx512F.IsSupported
+        ? Avx512F.AlignRight32(vector.AsInt32(), before.AsInt32(), 15).AsSingle()
+        : Vector512.Create(Lanes256.Before(before.GetUpper(), vector.GetLower()), Lanes256.Before(vector.GetLower(), vector.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Behind(Vector512<float> vector, Vector512<float> behind) => Avx512F.IsSupported
+        ? Avx512F.AlignRight32(behind.AsInt32(), vector.AsInt32(), 1).AsSingle()
+        : Vector512.Create(Lanes256.Behind(vector.GetLower(), vector.GetUpper()), Lanes256.Behind(vector.GetUpper(), behind.GetLower()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Evens(float* source) => Avx512F.IsSupported
@@ -126,6 +142,16 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.MinNative(highest, Vector256.MaxNative(lowest, vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Before(Vector256<float> before, Vector256<float> vector) => Avx2.IsSupported
+        ? Avx2.AlignRight(vector.AsByte(), Avx.Permute2x128(before, vector, 0x21).AsByte(), 12).AsSingle()
+        : Vector256.Create(Lanes128.Before(before.GetUpper(), vector.GetLower()), Lanes128.Before(vector.GetLower(), vector.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Behind(Vector256<float> vector, Vector256<float> behind) => Avx2.IsSupported
+        ? Avx2.AlignRight(Avx.Permute2x128(vector, behind, 0x21).AsByte(), vector.AsByte(), 4).AsSingle()
+        : Vector256.Create(Lanes128.Behind(vector.GetLower(), vector.GetUpper()), Lanes128.Behind(vector.GetUpper(), behind.GetLower()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Evens(float* source) => Unzip.Load256(ref *source, 0).Even;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -172,6 +198,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Clamp(Vector128<float> vector, Vector128<float> lowest, Vector128<float> highest) =>
         Vector128.MinNative(highest, Vector128.MaxNative(lowest, vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Before(Vector128<float> before, Vector128<float> vector) =>
+        Vector128.Shuffle(vector, Vector128.Create(0, 0, 1, 2)).WithElement(0, before.GetElement(3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Behind(Vector128<float> vector, Vector128<float> behind) =>
+        Vector128.Shuffle(vector, Vector128.Create(1, 2, 3, 3)).WithElement(3, behind.GetElement(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Evens(float* source) => Unzip.Load128(ref *source, 0).Even;

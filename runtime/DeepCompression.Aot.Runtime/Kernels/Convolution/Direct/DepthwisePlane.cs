@@ -11,6 +11,8 @@ internal readonly unsafe struct DepthwisePlane<TVector, TLanes, TStride> : IDire
     where TLanes : struct, ILanes<TVector>
     where TStride : struct, IStride<TVector, TLanes>
 {
+    private const int Taps = 9;
+
     private readonly DirectColumn[] _columns;
     private readonly float* _masks;
     private readonly int _height;
@@ -37,7 +39,20 @@ internal readonly unsafe struct DepthwisePlane<TVector, TLanes, TStride> : IDire
     }
 
     /// <inheritdoc/>
-    public void Run(float* input, float* weights, float bias, float* output)
+    public void Run(float* input, float* weights, float* bias, float* output, int count)
+    {
+        for (; count > 0; count--)
+        {
+            RunPlane(input, weights, bias != null ? *bias++ : 0, output);
+            input += _height * _width;
+            weights += Taps;
+            output += _outputHeight * _outputWidth;
+        }
+    }
+
+    /// <summary>Not part of the loop over planes, where the compiler would keep weights in memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunPlane(float* input, float* weights, float bias, float* output)
     {
         var top = new TapsOfThree<TVector, TLanes>(weights);
         var middle = new TapsOfThree<TVector, TLanes>(weights + 3);

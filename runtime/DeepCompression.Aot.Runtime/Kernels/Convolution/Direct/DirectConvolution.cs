@@ -58,7 +58,11 @@ public static class DirectConvolution
         where TLanes : struct, ILanes<TVector>
         where TStride : struct, IStride<TVector, TLanes>
     {
-        if (taps.IsWalked)
+        if (taps.IsFlat)
+        {
+            RunPlanes(new FlatPlane<TVector, TLanes>(taps, lowest, highest), taps, bias, input, output, scratch);
+        }
+        else if (taps.IsWalked)
         {
             RunPlanes(new DepthwisePlane<TVector, TLanes, TStride>(taps, lowest, highest), taps, bias, input, output, scratch);
         }
@@ -69,9 +73,9 @@ public static class DirectConvolution
     }
 
     /// <summary>
-    /// Output plane by output plane. What lies before or behind the planes of most groups are other groups' planes, which may be read;
-    /// at either end of the input a group is copied to where there is more memory around it. What a plane's vectors write behind its
-    /// end is overwritten by the next planes; the last are computed elsewhere and copied.
+    /// What lies before or behind the planes of most groups are other groups' planes, which may be read; at either end of the input a group
+    /// is copied to where there is more memory around it. What a plane's vectors write behind its end is overwritten by the next planes;
+    /// the last are computed elsewhere and copied.
     /// </summary>
     private static unsafe void RunPlanes<TPlane>(
         in TPlane plane, DirectTaps taps, ReadOnlySpan<float> bias, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
@@ -83,31 +87,48 @@ public static class DirectConvolution
         int lastInside = output.Length - positions - taps.Over;
         Span<float> copy = scratch.Slice(taps.Before, groupLength);
         Span<float> last = scratch.Slice(taps.Before + groupLength + taps.After, positions + taps.Over);
-        fixed (float* pinnedInput = input, pinnedOutput = output, pinnedCopy = copy, pinnedLast = last, weights = taps.Weights)
+        (int first, int together) = Together(taps, lastWithRoom, lastInside);
+        fixed (float* pinnedInput = input, pinnedOutput = output, pinnedCopy = copy, pinnedLast = last, weights = taps.Weights, pinnedBias = bias)
         {
-            float* weight = weights;
-            int channel = 0;
-            int place = 0;
-            for (int start = 0; start < input.Length; start += groupLength)
+            int count;
+            for (int channel = 0; channel < shape.Outputs; channel += count)
             {
+                count = channel == first ? together : 1;
+                int start = channel / shape.GroupOutputs * groupLength;
+                int place = channel * positions;
                 bool hasRoom = start >= taps.Before && start <= lastWithRoom;
                 if (!hasRoom)
                 {
                     input.Slice(start, groupLength).CopyTo(copy);
                 }
 
-                float* source = hasRoom ? pinnedInput + start : pinnedCopy;
-                for (int ordinal = 0; ordinal < shape.GroupOutputs; ordinal++, channel++, place += positions, weight += length)
+                bool isInside = place <= lastInside;
+                plane.Run(
+                    hasRoom ? pinnedInput + start : pinnedCopy,
+                    weights + (channel * length),
+                    pinnedBias != null ? pinnedBias + channel : null,
+                    isInside ? pinnedOutput + place : pinnedLast,
+                    count);
+                if (!isInside)
                 {
-                    bool isInside = place <= lastInside;
-                    plane.Run(source, weight, bias.IsEmpty ? 0 : bias[channel], isInside ? pinnedOutput + place : pinnedLast);
-                    if (!isInside)
-                    {
-                        last[..positions].CopyTo(output[place..]);
-                    }
+                    last[..positions].CopyTo(output[place..]);
                 }
             }
         }
+    }
+
+    /// <summary>The first output channel that needs no copies, and how many such follow on each other; one where groups have several.</summary>
+    private static (int First, int Count) Together(DirectTaps taps, int lastWithRoom, int lastInside)
+    {
+        GroupedShape shape = taps.Shape;
+        if (shape.GroupOutputs > 1 || lastWithRoom < 0 || lastInside < 0)
+        {
+            return (0, 1);
+        }
+
+        int first = (taps.Before + shape.GroupLength - 1) / shape.GroupLength;
+        int last = Math.Min(lastWithRoom / shape.GroupLength, lastInside / shape.Positions);
+        return (first, Math.Max(1, last - first + 1));
     }
 
     private static void RequireFit(

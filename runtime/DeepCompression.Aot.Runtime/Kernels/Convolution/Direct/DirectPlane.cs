@@ -10,6 +10,7 @@ internal readonly unsafe struct DirectPlane<TVector, TLanes, TStride> : IDirectP
     private readonly float* _masks;
     private readonly int _planes;
     private readonly int _plane;
+    private readonly int _positions;
     private readonly int _width;
     private readonly int _windowHeight;
     private readonly int _windowWidth;
@@ -25,13 +26,25 @@ internal readonly unsafe struct DirectPlane<TVector, TLanes, TStride> : IDirectP
         _cells = taps.Cells;
         _masks = taps.Masks;
         (_planes, _plane) = (taps.Shape.GroupInputs, taps.Shape.Height * taps.Shape.Width);
+        _positions = taps.Shape.Positions;
         (_width, _windowHeight, _windowWidth) = (taps.Shape.Width, taps.Shape.WindowHeight, taps.Shape.WindowWidth);
         _lowest = TLanes.Create(lowest);
         _highest = TLanes.Create(highest);
     }
 
     /// <inheritdoc/>
-    public void Run(float* input, float* weights, float bias, float* output)
+    public void Run(float* input, float* weights, float* bias, float* output, int count)
+    {
+        for (; count > 0; count--)
+        {
+            RunPlane(input, weights, bias != null ? *bias++ : 0, output);
+            input += _planes * _plane;
+            weights += _planes * _windowHeight * _windowWidth;
+            output += _positions;
+        }
+    }
+
+    private void RunPlane(float* input, float* weights, float bias, float* output)
     {
         TVector start = TLanes.Create(bias);
         foreach (ref readonly DirectCell cell in _cells.AsSpan())

@@ -25,7 +25,13 @@ public sealed class DirectTaps
         // Where the first tap's load begins, the last tap's ends (with strides of 2 it takes every second of two vectors), and what is stored.
         int first, last, stored;
         int reach = shape.WindowWidth - 1 + (shape.StrideX * lanes) - (shape.Height * shape.Width);
-        if (IsWalked)
+        if (IsFlat)
+        {
+            int length = FlatCover.Vectors(shape, lanes).Count * lanes;
+            (Columns, Cells, _masks) = ([], [], AlignedArray.Of(FlatCover.MasksOf(shape, lanes)));
+            (first, last, reach, stored) = (-shape.Width, shape.Width, length - (shape.Height * shape.Width), length);
+        }
+        else if (IsWalked)
         {
             DirectColumns cover = DirectColumns.Cover(shape, lanes);
             (Columns, Cells, _masks) = (cover.Columns, [], AlignedArray.Of(cover.Masks));
@@ -53,6 +59,14 @@ public sealed class DirectTaps
 
     /// <summary>The weights (output channels, input channels of a group, window height, window width).</summary>
     internal float[] Weights { get; }
+
+    /// <summary>
+    /// Whether vectors reach from row to row of planes that would be walked otherwise, which takes a border of one all around: where that
+    /// saves a fifth of the vectors, since each takes a little longer.
+    /// </summary>
+    internal bool IsFlat =>
+        IsWalked && Shape is { StrideX: 1, PadTop: 1, PadLeft: 1, PadBottom: 1, PadRight: 1 }
+        && 5L * FlatCover.Vectors(Shape, Lanes).Count <= 4L * Shape.Height * ((Shape.Width + Lanes - 1) / Lanes);
 
     /// <summary>Whether planes are walked down column by column: depthwise ones of 3×3 with the same stride in both directions.</summary>
     internal bool IsWalked => Shape is { GroupInputs: 1, WindowHeight: 3, WindowWidth: 3 } && Shape.StrideX == Shape.StrideY;
