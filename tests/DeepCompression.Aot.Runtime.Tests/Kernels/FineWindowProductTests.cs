@@ -118,14 +118,14 @@ public class FineWindowProductTests
         fixed (byte* upper = high, lower = low)
         fixed (sbyte* values = codebook)
         {
-            FineWindowSteps.Sum<ByteWindow64>(words, start, steps, upper, lower, values, actual, actual + 16);
+            FineWindowSteps.Sum<ByteWindow64>(words, start, steps, upper, lower, values, actual, actual + 16, WindowSteps.PrefetchWords);
             FineWindowSteps.SumScalar<ByteWindow64>(words, start, steps, upper, lower, values, expected, expected + 16);
             Assert.Equal(new Span<int>(expected, 32), new Span<int>(actual, 32));
 
             // Codes of five bits ignore the sixth, so that values repeat.
             new Span<sbyte>(values, 32).CopyTo(new Span<sbyte>(values + 32, 32));
             new Span<sbyte>(values + 64, 32).CopyTo(new Span<sbyte>(values + 96, 32));
-            FineWindowSteps.Sum<ByteWindow128>(words, start, steps, upper, lower, values, actual, actual + 16);
+            FineWindowSteps.Sum<ByteWindow128>(words, start, steps, upper, lower, values, actual, actual + 16, WindowSteps.PrefetchWords);
             FineWindowSteps.SumScalar<ByteWindow128>(words, start, steps, upper, lower, values, expected, expected + 16);
             Assert.Equal(new Span<int>(expected, 32), new Span<int>(actual, 32));
         }
