@@ -106,7 +106,7 @@ public static class ByteWindowProduct
         public byte* X;
         public float Scale;
         public int Offset;
-        public int Ahead;
+        public nint Ahead;
         public bool Relu;
 
         public static int GroupRows => WindowShape.Lanes;
@@ -117,7 +117,7 @@ public static class ByteWindowProduct
             sbyte* codebook = Codebook;
             int* rowSum = RowSum + (first * GroupRows);
             float* bias = Bias + (first * GroupRows);
-            (float scale, int offset, int ahead, bool relu) = (Scale, Offset, Ahead, Relu);
+            (float scale, int offset, nint ahead, bool relu) = (Scale, Offset, Ahead, Relu);
             int step = GroupWalk.FirstStep(groupEnd, first);
             uint* words = Words + TUnit.WordsBefore(step);
             ushort* starts = Starts + step;
@@ -145,7 +145,7 @@ public static class ByteWindowProduct
         static abstract nint WordsBefore(nint steps);
 
         /// <summary>Adds up the steps of a group into 16 sums.</summary>
-        static abstract void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead);
+        static abstract void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, nint ahead);
     }
 
     private readonly unsafe struct TwoSteps<TWindow> : IByteUnit
@@ -154,7 +154,7 @@ public static class ByteWindowProduct
         public static nint WordsBefore(nint steps) => steps / 2 * ByteWindowBuilder.WordsOfTwo;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
+        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, nint ahead)
         {
             if (Instructions.Avx512Vbmi)
             {
@@ -172,7 +172,7 @@ public static class ByteWindowProduct
         public static nint WordsBefore(nint steps) => steps / 3 * ByteWindowBuilder.WordsOfThree;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
+        public static void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, nint ahead)
         {
             if (Instructions.Avx512Vbmi)
             {

@@ -83,7 +83,7 @@ internal static class ByteWindowSteps
     /// <param name="sums">Receives 16 sums.</param>
     /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Sum<TWindow>(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
+    public static unsafe void Sum<TWindow>(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, nint ahead)
         where TWindow : struct, IByteWindow
     {
         Vector512<byte> values = Vector512.Load((byte*)codebook);

@@ -108,7 +108,7 @@ public static class FineWindowProduct
         public float Scale;
         public int HighOffset;
         public int LowOffset;
-        public int Ahead;
+        public nint Ahead;
         public bool Relu;
 
         public static int GroupRows => WindowShape.Lanes;
@@ -117,7 +117,7 @@ public static class FineWindowProduct
         {
             byte* high = High, low = Low;
             sbyte* codebook = Codebook;
-            (float scale, int highOffset, int lowOffset, int ahead, bool relu) = (Scale, HighOffset, LowOffset, Ahead, Relu);
+            (float scale, int highOffset, int lowOffset, nint ahead, bool relu) = (Scale, HighOffset, LowOffset, Ahead, Relu);
             int place = first * GroupRows;
             int* highRowSum = HighRowSum + place, lowRowSum = LowRowSum + place;
             float* bias = Bias + place;

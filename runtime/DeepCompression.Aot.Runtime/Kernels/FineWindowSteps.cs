@@ -23,7 +23,7 @@ internal static class FineWindowSteps
     /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe void Sum<TWindow>(
-        uint* words, ushort* starts, int count, byte* high, byte* low, sbyte* codebook, int* highSums, int* crossSums, int ahead)
+        uint* words, ushort* starts, int count, byte* high, byte* low, sbyte* codebook, int* highSums, int* crossSums, nint ahead)
         where TWindow : struct, IByteWindow
     {
         Vector512<byte> highValues = Vector512.Load((byte*)codebook);

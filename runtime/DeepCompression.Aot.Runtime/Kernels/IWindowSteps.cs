@@ -17,5 +17,5 @@ internal interface IWindowSteps
     /// <param name="codebook">The values of 32 codes, where words hold codes.</param>
     /// <param name="sums">Receives a sum for each row of a group.</param>
     /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
-    static abstract unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead);
+    static abstract unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead);
 }

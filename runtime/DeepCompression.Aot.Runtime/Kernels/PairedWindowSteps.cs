@@ -20,7 +20,7 @@ internal readonly struct PairedWindowSteps<TFields> : IWindowSteps
     /// That costs one instruction less than a mask. Fifteen instructions for two ports of Intel's: 7.5 cycles a step.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead)
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);

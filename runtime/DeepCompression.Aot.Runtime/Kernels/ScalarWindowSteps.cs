@@ -7,7 +7,7 @@ internal readonly struct ScalarWindowSteps : IWindowSteps
 
     public static int WordsPerStep => WindowShape.Lanes;
 
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead) =>
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead) =>
         Sum(words, starts, count, x, codebook, sums, paired: false);
 
     /// <summary>Adds up the steps of a group, its rows in pairs or not.</summary>
@@ -38,6 +38,6 @@ internal readonly struct ScalarPairedWindowSteps : IWindowSteps
 
     public static int WordsPerStep => WindowShape.Lanes;
 
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead) =>
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead) =>
         ScalarWindowSteps.Sum(words, starts, count, x, codebook, sums, paired: true);
 }

@@ -19,7 +19,7 @@ internal readonly struct SingleWindowSteps<TFields> : IWindowSteps
     /// own, which calls none, all vectors stay in registers; inlined into the loop over groups the compiler keeps some in memory.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead)
     {
         Vector512<float> lowCodes = Vector512.Load(codebook);
         Vector512<float> highCodes = Vector512.Load(codebook + 16);

@@ -32,7 +32,7 @@ internal readonly struct ValueWindowSteps<TSlots> : IWindowSteps
     public static int WordsPerStep => TSlots.Slots * WindowShape.Lanes;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead)
     {
         Vector512<float> sum0 = Vector512<float>.Zero;
         Vector512<float> sum1 = Vector512<float>.Zero;
@@ -65,7 +65,7 @@ internal readonly struct ScalarValueWindowSteps<TSlots> : IWindowSteps
 
     public static int WordsPerStep => TSlots.Slots * WindowShape.Lanes;
 
-    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, int ahead)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, float* x, float* codebook, float* sums, nint ahead)
     {
         new Span<float>(sums, WindowShape.Lanes).Clear();
         for (int step = 0; step < count; step++)

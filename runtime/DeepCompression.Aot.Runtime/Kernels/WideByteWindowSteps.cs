@@ -23,7 +23,7 @@ internal static class WideByteWindowSteps
     /// <param name="sums">Receives 16 sums.</param>
     /// <param name="ahead">How far ahead steps are fetched, see <see cref="WindowSteps.PrefetchWords"/>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, int ahead)
+    public static unsafe void Sum(uint* words, ushort* starts, int count, byte* x, sbyte* codebook, int* sums, nint ahead)
     {
         Vector512<byte> values = Vector512.Load((byte*)codebook);
         Vector512<int> sum0 = Vector512<int>.Zero;

@@ -141,7 +141,7 @@ public static class WindowProduct
         public float* Codebook;
         public float* X;
         public float* Bias;
-        public int Ahead;
+        public nint Ahead;
         public bool Relu;
 
         public static int GroupRows => TSteps.GroupRows;
@@ -149,7 +149,7 @@ public static class WindowProduct
         public readonly void Compute(int* groupEnd, int first, int last, float* sums)
         {
             float* codebook = Codebook, x = X, bias = Bias + (first * GroupRows);
-            int ahead = Ahead;
+            nint ahead = Ahead;
             bool relu = Relu;
             int step = GroupWalk.FirstStep(groupEnd, first);
             uint* words = Words + ((nint)step * TSteps.WordsPerStep);
