@@ -41,9 +41,9 @@ internal sealed record MachineLimits(
             .ToDictionary(level => level, level => ReadBandwidth.Measure(BytesFor(level, caches), threads, duration));
     }
 
-    /// <summary>The level that weights of this size are read from, again and again.</summary>
+    /// <summary>The level that weights of this size are read from, again and again, where no other program takes any of it.</summary>
     public MemoryLevel LevelOf(long bytes) =>
-        bytes <= Caches.L2 ? MemoryLevel.L2 : bytes <= Caches.L3 / 4 ? MemoryLevel.L3 : MemoryLevel.DRAM;
+        bytes <= Caches.L2 ? MemoryLevel.L2 : bytes <= Caches.L3 ? MemoryLevel.L3 : MemoryLevel.DRAM;
 
     /// <summary>The level whose bandwidth a rate comes closest to; null where it is far below any, so that something else is the limit.</summary>
     public MemoryLevel? LevelAt(double bytesPerSecond) => bytesPerSecond < OneThread[MemoryLevel.DRAM] / 2
