@@ -82,14 +82,14 @@ public sealed class LaneRows
     /// <exception cref="ArgumentOutOfRangeException">There are more than 65,536 columns.</exception>
     /// <exception cref="InvalidOperationException">The stream breaks a rule of the format.</exception>
     public static LaneRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias) =>
-        Unpack(tensor, codebook, bias, windows: Processor.GatherWay == GatherWay.Loads);
+        Unpack(tensor, codebook, bias, windows: Processor.GatherWay == GatherWay.Loads ? null : false);
 
     /// <inheritdoc cref="Unpack(in PackedTensor, ReadOnlySpan{float}, ReadOnlySpan{float})"/>
     /// <param name="tensor">The packed weights.</param>
     /// <param name="codebook">The value of each code.</param>
     /// <param name="bias">A number for each row, or none.</param>
-    /// <param name="windows">Whether weights that lie close together are not gathered.</param>
-    internal static LaneRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool windows)
+    /// <param name="windows">Whether weights that lie close together are not gathered; null where as many do as makes it faster.</param>
+    internal static LaneRows Unpack(in PackedTensor tensor, ReadOnlySpan<float> codebook, ReadOnlySpan<float> bias, bool? windows)
     {
         foreach (float value in codebook)
         {
@@ -107,7 +107,7 @@ public sealed class LaneRows
         using DecodedRows<ushort> rows = DecodedRows<ushort>.Of(tensor, codebook);
         RowWeights weights = rows.Weights();
         int[] order = WindowWalk.HeaviestFirst(weights.Start);
-        if (!windows)
+        if (!(windows ?? LaneSplit.IsFaster(weights.Start[^1], tensor.Rows, tensor.RowLength)))
         {
             return new(new LaneBuilder(weights, order), windows: null, tensor.RowLength, codebook, bias);
         }
