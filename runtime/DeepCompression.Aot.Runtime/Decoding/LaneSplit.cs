@@ -37,7 +37,7 @@ internal sealed class LaneSplit : IDisposable
     private readonly ScratchNumbers<ushort> _restColumns;
     private readonly ScratchNumbers<byte> _restCodes;
 
-    // Of each row of a group: its next weight, that one's column, and where its next gathered weight goes.
+    // Of each row of a group: its next weight, the end of its weights, the next one's column, and where its next gathered weight goes.
     private readonly int[] _next = new int[LaneBuilder.GroupRows];
     private readonly int[] _end = new int[LaneBuilder.GroupRows];
     private readonly int[] _column = new int[LaneBuilder.GroupRows];
