@@ -106,7 +106,7 @@ public sealed class KernelTests
         string[] names = [.. Cases.Value.SelectMany(layer => layer.Kernels.Keys).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Direct128", "Direct256", "Direct512", "Gather", "GatherLanes", "Grouped", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", BytePanelsKernel, "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
+                "Bias", "Dense128", "Dense256", "Dense512", "DenseScalar", "Direct128", "Direct256", "Direct512", "Gather", "Grouped", "Lanes128", "Lanes256", "Packed128", "Packed256", "Packed512", "Panels128", "Panels256", "Panels512", BytePanelsKernel, "Scalar", "Sliding", ByteKernel, FineKernel, "SlidingValues", "Streaming",
                 "Unrolled128", "Unrolled256", "Unrolled512", "UnrolledScalar",
                 "Winograd128", "Winograd256", "Winograd512",
             ],

@@ -22,7 +22,7 @@ internal static class ReadOnlyRows
         // The task does not know how activations become integers, on which the cost depends, so costs of integers are not compared with others.
         Kernel[] kernels = memory == WeightMemory.ReadOnlyAvx512
             ? [.. WindowProposals.Propose(layer)]
-            : [.. SparseRowProposals.Propose(layer).OfType<GatherLanesKernel>()];
+            : [.. SparseRowProposals.Propose(layer).OfType<LanesKernel>()];
         Kernel? best = kernels.OfType<IntegerWindowKernel>().FirstOrDefault() ?? kernels.OrderBy(kernel => kernel.Estimate.Cycles).FirstOrDefault();
         return best?.InConstants();
     }

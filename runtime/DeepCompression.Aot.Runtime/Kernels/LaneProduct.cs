@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
-/// A fully connected layer with sixteen rows side by side (<see cref="LaneRows"/>), whose activations AVX2 brings to their lanes; bias and
-/// rectifier included.
+/// A fully connected layer with sixteen rows side by side (<see cref="LaneRows"/>), whose activations AVX2 brings to their lanes, or loads
+/// of one number each where there are only vectors of 128 bits; bias and rectifier included.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneProduct
 {
     /// <summary>
-    /// Computes output = weights · input + bias, rectified on request, each sum with fused multiply-adds, where there are windows in
-    /// three parts.
+    /// Computes output = weights · input + bias, rectified on request, each sum with multiply-adds that are fused where the processor
+    /// has such, where there are windows in three parts.
     /// </summary>
     /// <param name="weights">The layer, M rows of K columns.</param>
     /// <param name="input">K activations, which are read and nothing beside them.</param>
@@ -21,12 +21,12 @@ public static class LaneProduct
     /// <param name="relu">Whether negative sums become 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public static void Apply(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<OneThread>(weights, input, output, relu, Processor.GatherWay);
+        Apply<OneThread>(weights, input, output, relu, Processor.GatherWay, Instructions.Vector128);
 
     /// <summary>The same sums with the help of a second thread, where there is one that has time.</summary>
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     public static void ApplyOnTwoThreads(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu) =>
-        Apply<TwoThreads>(weights, input, output, relu, Processor.GatherWay);
+        Apply<TwoThreads>(weights, input, output, relu, Processor.GatherWay, Instructions.Vector128);
 
     /// <inheritdoc cref="Apply(LaneRows, ReadOnlySpan{float}, Span{float}, bool)"/>
     /// <typeparam name="TCrew">Who does it.</typeparam>
@@ -34,8 +34,13 @@ public static class LaneProduct
     /// <param name="input">Its activations.</param>
     /// <param name="output">Receives the sums.</param>
     /// <param name="relu">Whether negative sums become 0.</param>
-    /// <param name="way">How activations are gathered; where they are not, sums are taken word by word, each product rounded.</param>
-    internal static unsafe void Apply<TCrew>(LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, GatherWay way)
+    /// <param name="way">How activations are gathered.</param>
+    /// <param name="narrow">
+    /// Whether vectors of 128 bits serve where they are not; else, and where there are windows, sums are taken word by word, each product
+    /// rounded.
+    /// </param>
+    internal static unsafe void Apply<TCrew>(
+        LaneRows weights, ReadOnlySpan<float> input, Span<float> output, bool relu, GatherWay way, bool narrow)
         where TCrew : struct, ICrew
     {
         ThrowHelper.RequireLength(nameof(input), weights.Columns, input.Length);
@@ -64,6 +69,9 @@ public static class LaneProduct
                     break;
                 case GatherWay.Loads:
                     Do<Windowed<ScalarGather>, TCrew>(new() { Layer = layer }, weights, output);
+                    break;
+                case GatherWay.None when narrow && windows is null:
+                    Do<Narrow, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 default:
                     Do<OneByOne, TCrew>(new() { Layer = layer }, weights, output);
@@ -151,6 +159,28 @@ public static class LaneProduct
                 LaneWindowSteps.Sum<TGather>(
                     words, end, windows, starts, Layer.Starts + step, x, sums, HalfWord.NumberMask, HalfWord.Scale, LaneWindows.WeightMask);
                 Finish(bias, relu, sums);
+                words = end;
+            }
+        }
+    }
+
+    /// <summary>The same in vectors of 128 bits.</summary>
+    private unsafe struct Narrow : IGroupSums
+    {
+        public Layer Layer;
+
+        public static int GroupRows => LaneRows.GroupRows;
+
+        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
+        {
+            uint* words = Layer.Words + GroupWalk.FirstStep(groupEnd, first);
+            float* x = Layer.X, bias = Layer.Bias + (first * GroupRows);
+            bool relu = Layer.Relu;
+            for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
+            {
+                CacheLine.Prefetch(bias, GroupRows);
+                uint* end = Layer.Words + groupEnd[group];
+                NarrowLaneSteps.Sum(words, end, x, bias, relu, sums, HalfWord.NumberMask, HalfWord.Scale);
                 words = end;
             }
         }

@@ -108,8 +108,12 @@ public class LaneProductTests
         {
             LaneRows rows = LaneRows.Unpack(tensor.Packed, tensor.Codebook, bias, windows);
             ProductChecks.Require(random, tensor, bias, (input, output, relu) => LaneProduct.Apply(rows, input, output, relu));
-            ProductChecks.Require(
-                random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None));
+            foreach (bool narrow in (bool[])[false, true])
+            {
+                ProductChecks.Require(
+                    random, tensor, bias, (input, output, relu) => LaneProduct.Apply<OneThread>(rows, input, output, relu, GatherWay.None, narrow));
+            }
+
             RequireSameInBothWays(rows, ProductChecks.Numbers(random, tensor.RowLength));
         }
     }
@@ -120,8 +124,8 @@ public class LaneProductTests
         {
             var gathered = new float[rows.Rows];
             var loaded = new float[rows.Rows];
-            LaneProduct.Apply<OneThread>(rows, input, gathered, relu: false, GatherWay.Instruction);
-            LaneProduct.Apply<OneThread>(rows, input, loaded, relu: false, GatherWay.Loads);
+            LaneProduct.Apply<OneThread>(rows, input, gathered, relu: false, GatherWay.Instruction, narrow: false);
+            LaneProduct.Apply<OneThread>(rows, input, loaded, relu: false, GatherWay.Loads, narrow: false);
             Assert.Equal(gathered, loaded);
         }
     }

@@ -17,7 +17,7 @@ internal static class KernelEmitter
             case (LinearLayer linear, WindowKernel or ValueWindowKernel): RowGroupEmitter.Emit(code, linear, kernel); break;
             case (LinearLayer linear, IntegerWindowKernel integers): RowGroupEmitter.EmitIntegers(code, linear, integers); break;
             case (LinearLayer linear, BatchKernel batch): BatchEmitter.Emit(code, linear, batch); break;
-            case (LinearLayer linear, GatherLanesKernel): RowGroupEmitter.EmitLanes(code, linear, kernel); break;
+            case (LinearLayer linear, LanesKernel): RowGroupEmitter.EmitLanes(code, linear, kernel); break;
             case (LinearLayer linear, GatherKernel): SparseRowEmitter.EmitGather(code, linear); break;
             case (LinearLayer linear, ScalarRowsKernel): SparseRowEmitter.EmitScalar(code, linear); break;
             case (LinearLayer linear, DenseColumnsKernel dense): DenseColumnEmitter.EmitVectors(code, linear, dense); break;

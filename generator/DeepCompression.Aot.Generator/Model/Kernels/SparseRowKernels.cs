@@ -11,14 +11,16 @@ internal sealed record GatherKernel(Estimate Estimate) : Kernel(InstructionSet.G
 }
 
 /// <summary>
-/// A fully connected layer with sixteen rows side by side, whose activations are gathered; where that is slow, those of weights that lie
-/// close together come from windows of columns.
+/// A fully connected layer with sixteen rows side by side, whose activations are gathered, where that is slow those of weights that lie
+/// close together come from windows of columns; or, with vectors of 128 bits, all loaded one by one.
 /// </summary>
-internal sealed record GatherLanesKernel(Estimate Estimate) : Kernel(InstructionSet.Gather, Estimate)
+/// <param name="InstructionSet">AVX2 gathers, or vectors of 128 bits.</param>
+/// <param name="Estimate">What it is expected to cost.</param>
+internal sealed record LanesKernel(InstructionSet InstructionSet, Estimate Estimate) : Kernel(InstructionSet, Estimate)
 {
-    public override string Suffix => "GatherLanes";
+    public override string Suffix => $"Lanes{Lanes * 32}";
 
-    public override string Title => $"sparse rows side by side, {MadeFor("AVX2 gather")}";
+    public override string Title => $"sparse rows side by side, {MadeFor(Lanes == 8 ? "AVX2 gather" : "128-bit vectors")}";
 
     public override bool CanSplit => true;
 

@@ -14,6 +14,9 @@ internal static class CostModel
     /// <summary>A slot of a sparse row through a gather: a gather of eight lanes and a multiply-add, shared by eight.</summary>
     public const double GatherSlot = 0.75;
 
+    /// <summary>A slot whose activation is loaded to its lane of four: two instructions, and a quarter of what four weights take.</summary>
+    public const double LoadedSlot = 1;
+
     /// <summary>The start and end of a sparse row in vectors: a mispredicted loop end, a horizontal sum.</summary>
     public const double GatherRow = 6;
 

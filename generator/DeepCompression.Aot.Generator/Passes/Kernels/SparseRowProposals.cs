@@ -25,7 +25,10 @@ internal static class SparseRowProposals
             $"{NumberText.Grouped(tensor.Nnz)} weights in {linear.Rows} rows, eight to a gather"));
         if (linear.HasShortColumns && tensor.Codebook.All(HalfWord.CanHold))
         {
-            yield return Lanes(linear, tensor);
+            foreach (Kernel kernel in Lanes(linear, tensor))
+            {
+                yield return kernel;
+            }
         }
 
         yield return new ScalarRowsKernel(new(
@@ -33,7 +36,7 @@ internal static class SparseRowProposals
             $"{NumberText.Grouped(tensor.Nnz)} weights one by one"));
     }
 
-    private static GatherLanesKernel Lanes(LinearLayer layer, CodedTensor tensor)
+    private static IEnumerable<LanesKernel> Lanes(LinearLayer layer, CodedTensor tensor)
     {
         int[] rowStart = TensorRows.Of(tensor).Start;
         int[] order = WindowWalk.HeaviestFirst(rowStart);
@@ -43,9 +46,10 @@ internal static class SparseRowProposals
             slots += LaneBuilder.GroupRows * (long)(rowStart[order[place] + 1] - rowStart[order[place]]);
         }
 
+        double read = CostModel.Read(slots * sizeof(uint));
         double ends = (layer.Rows * CostModel.WindowRow) + (layer.Rows / LaneBuilder.GroupRows * CostModel.WindowGroup);
-        return new GatherLanesKernel(new(
-            Math.Max(slots * CostModel.GatherSlot, CostModel.Read(slots * sizeof(uint))) + ends,
-            $"{NumberText.Grouped(tensor.Nnz)} weights in {NumberText.Grouped(slots)} slots, sixteen rows side by side"));
+        string reason = $"{NumberText.Grouped(tensor.Nnz)} weights in {NumberText.Grouped(slots)} slots, sixteen rows side by side";
+        yield return new(InstructionSet.Gather, new(Math.Max(slots * CostModel.GatherSlot, read) + ends, reason));
+        yield return new(InstructionSet.Vector128, new(Math.Max(slots * CostModel.LoadedSlot, read) + ends, reason));
     }
 }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
 
-/// <summary>Loads of one number each, for processors that take longer for a gather than for eight of them.</summary>
+/// <summary>
+/// Loads of one number each, for processors that take longer for a gather than for eight of them; those of four lanes for all that have vectors.
+/// </summary>
 /// <remarks>
 /// Places come to registers of 64 bits, as many as fit: a load for each would be in the way of those of the numbers. Those of a vector do
 /// so from there: on their way through memory, loads would wait for the store.
@@ -12,10 +14,16 @@ namespace DeepCompression.Aot.Runtime;
 internal readonly unsafe struct ScalarGather : IGather
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AtLowerHalves(float* numbers, uint* words)
+    public static Vector256<float> AtLowerHalves(float* numbers, uint* words) =>
+        Vector256.Create(FourAtLowerHalves(numbers, words), FourAtLowerHalves(numbers, words + Vector128<uint>.Count));
+
+    /// <summary>numbers[words[i] mod 65,536] for four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FourAtLowerHalves(float* numbers, uint* words)
     {
-        var pairs = (ulong*)words;
-        return Vector256.Create(LowerHalves(numbers, pairs[0], pairs[1]), LowerHalves(numbers, pairs[2], pairs[3]));
+        ulong first = *(ulong*)words;
+        ulong second = *(ulong*)(words + 2);
+        return Four(numbers, (ushort)first, (ushort)(first >> 32), (ushort)second, (ushort)(second >> 32));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,10 +71,6 @@ internal readonly unsafe struct ScalarGather : IGather
         Sse2.LoadHigh(Sse2.LoadScalarVector128((double*)(numbers + first)), (double*)(numbers + second)).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> LowerHalves(float* numbers, ulong first, ulong second) =>
-        Four(numbers, (ushort)first, (ushort)(first >> 32), (ushort)second, (ushort)(second >> 32));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Quarters(float* numbers, ulong four) =>
         Four(numbers, (ushort)four, (ushort)(four >> 16), (ushort)(four >> 32), four >> 48);
 
@@ -77,6 +81,11 @@ internal readonly unsafe struct ScalarGather : IGather
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Four(float* numbers, ulong first, ulong second, ulong third, ulong fourth)
     {
+        if (!Sse41.IsSupported)
+        {
+            return Vector128.Create(numbers[first], numbers[second], numbers[third], numbers[fourth]);
+        }
+
         var lanes = Vector128.CreateScalarUnsafe(numbers[first]);
         lanes = Sse41.Insert(lanes, Vector128.CreateScalarUnsafe(numbers[second]), 1 << 4);
         lanes = Sse41.Insert(lanes, Vector128.CreateScalarUnsafe(numbers[third]), 2 << 4);
