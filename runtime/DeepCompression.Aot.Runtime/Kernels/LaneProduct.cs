@@ -59,19 +59,19 @@ public static class LaneProduct
             switch (way)
             {
                 case GatherWay.Instruction when windows is null:
-                    Do<Gathered<VectorGather>, TCrew>(new() { Layer = layer }, weights, output);
+                    Do<Gathered<WideLaneSteps<VectorGather>>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 case GatherWay.Instruction:
                     Do<Windowed<VectorGather>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 case GatherWay.Loads when windows is null:
-                    Do<Gathered<ScalarGather>, TCrew>(new() { Layer = layer }, weights, output);
+                    Do<Gathered<WideLaneSteps<ScalarGather>>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 case GatherWay.Loads:
                     Do<Windowed<ScalarGather>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 case GatherWay.None when narrow && windows is null:
-                    Do<Narrow, TCrew>(new() { Layer = layer }, weights, output);
+                    Do<Gathered<NarrowLaneSteps>, TCrew>(new() { Layer = layer }, weights, output);
                     break;
                 default:
                     Do<OneByOne, TCrew>(new() { Layer = layer }, weights, output);
@@ -92,9 +92,9 @@ public static class LaneProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Finish(float* bias, bool relu, float* sums)
     {
-        for (int i = 0; i < LaneRows.GroupRows; i += Vector256<float>.Count)
+        for (int i = 0; i < LaneRows.GroupRows; i += Vector128<float>.Count)
         {
-            Vector256<float> sum = Vector256.Load(sums + i) + Vector256.Load(bias + i);
+            Vector128<float> sum = Vector128.Load(sums + i) + Vector128.Load(bias + i);
             (relu ? Relu.Apply(sum) : sum).Store(sums + i);
         }
     }
@@ -112,8 +112,8 @@ public static class LaneProduct
     }
 
     /// <summary>The sums of a group and the epilogue, all activations being gathered.</summary>
-    private unsafe struct Gathered<TGather> : IGroupSums
-        where TGather : struct, IGather
+    private unsafe struct Gathered<TSteps> : IGroupSums
+        where TSteps : struct, ILaneSteps
     {
         public Layer Layer;
 
@@ -128,7 +128,7 @@ public static class LaneProduct
             {
                 CacheLine.Prefetch(bias, GroupRows);
                 uint* end = Layer.Words + groupEnd[group];
-                LaneSteps.Sum<TGather>(words, end, x, sums, HalfWord.NumberMask, HalfWord.Scale);
+                TSteps.Sum(words, end, x, sums, HalfWord.NumberMask, HalfWord.Scale);
                 Finish(bias, relu, sums);
                 words = end;
             }
@@ -159,28 +159,6 @@ public static class LaneProduct
                 LaneWindowSteps.Sum<TGather>(
                     words, end, windows, starts, Layer.Starts + step, x, sums, HalfWord.NumberMask, HalfWord.Scale, LaneWindows.WeightMask);
                 Finish(bias, relu, sums);
-                words = end;
-            }
-        }
-    }
-
-    /// <summary>The same in vectors of 128 bits.</summary>
-    private unsafe struct Narrow : IGroupSums
-    {
-        public Layer Layer;
-
-        public static int GroupRows => LaneRows.GroupRows;
-
-        public readonly void Compute(int* groupEnd, int first, int last, float* sums)
-        {
-            uint* words = Layer.Words + GroupWalk.FirstStep(groupEnd, first);
-            float* x = Layer.X, bias = Layer.Bias + (first * GroupRows);
-            bool relu = Layer.Relu;
-            for (int group = first; group < last; group++, sums += GroupRows, bias += GroupRows)
-            {
-                CacheLine.Prefetch(bias, GroupRows);
-                uint* end = Layer.Words + groupEnd[group];
-                NarrowLaneSteps.Sum(words, end, x, bias, relu, sums, HalfWord.NumberMask, HalfWord.Scale);
                 words = end;
             }
         }

@@ -57,11 +57,11 @@ internal static unsafe class LaneWindowSteps
             float* window = x + starts[0];
             evenLower = Add(evenLower, windows, window, weights);
             evenUpper = Add(evenUpper, windows + Vector256<uint>.Count, window, weights);
-            lower = LaneSteps.Add<TGather>(lower, words, x, mask, scales);
+            lower = WideLaneSteps<TGather>.Add(lower, words, x, mask, scales);
             window = x + starts[1];
             oddLower = Add(oddLower, windows + GroupRows, window, weights);
             oddUpper = Add(oddUpper, windows + GroupRows + Vector256<uint>.Count, window, weights);
-            upper = LaneSteps.Add<TGather>(upper, words + Vector256<uint>.Count, x, mask, scales);
+            upper = WideLaneSteps<TGather>.Add(upper, words + Vector256<uint>.Count, x, mask, scales);
         }
 
         for (; starts < startsEnd - 1; starts += 2, windows += 2 * GroupRows)
@@ -85,8 +85,8 @@ internal static unsafe class LaneWindowSteps
         for (; words < end; words += GroupRows)
         {
             Sse.Prefetch0(words + PrefetchWords);
-            lower = LaneSteps.Add<TGather>(lower, words, x, mask, scales);
-            upper = LaneSteps.Add<TGather>(upper, words + Vector256<uint>.Count, x, mask, scales);
+            lower = WideLaneSteps<TGather>.Add(lower, words, x, mask, scales);
+            upper = WideLaneSteps<TGather>.Add(upper, words + Vector256<uint>.Count, x, mask, scales);
         }
 
         (lower + (evenLower + oddLower)).Store(sums);
