@@ -46,12 +46,16 @@ internal static partial class Posix
     public const int NoAccess = 0;
     public const int ReadWrite = 3;
     public const int PrivateAnonymous = 0x22;
+    public const int LargePages = 14;
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     public static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
 
     [LibraryImport("libc", EntryPoint = "mprotect")]
     public static partial int Protect(nint address, nuint length, int protection);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    public static partial int Advise(nint address, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     public static partial int Unmap(nint address, nuint length);

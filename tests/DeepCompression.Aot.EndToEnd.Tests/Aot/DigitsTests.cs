@@ -1,19 +1,11 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
-using DeepCompression.Aot.Runtime.Reference;
 using DeepCompression.Aot.Tests.Build;
-using DeepCompression.Aot.Tests.CommandLine;
-using DeepCompression.Aot.Trainer.Coding;
-using DeepCompression.Aot.Trainer.Data;
 
 namespace DeepCompression.Aot.Tests.Aot;
 
 [Collection(Builds.Name)]
 [Trait("Category", "Slow")]
-public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture<DigitsExecutable>, IDisposable
+public sealed class DigitsTests(DigitsExecutable digits) : IClassFixture<DigitsExecutable>, IDisposable
 {
-    private const int ClassCount = 10;
     private const long MaximumBytes = 1_600_000;
 
     private readonly TemporaryFolder _folder = new();
@@ -30,10 +22,10 @@ public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture
     }
 
     [DataFact("mnist")]
-    public Task The_executable_with_lenet_300_100_predicts_as_deepc_evaluate_and_as_the_reference() => CompareWithReference("lenet-300-100");
+    public Task The_executable_with_lenet_300_100_predicts_as_deepc_evaluate_and_as_the_reference() => DigitsReference.Compare("lenet-300-100", digits.Run);
 
     [DataFact("mnist")]
-    public Task The_executable_with_lenet_5_predicts_as_deepc_evaluate_and_as_the_reference() => CompareWithReference("lenet-5");
+    public Task The_executable_with_lenet_5_predicts_as_deepc_evaluate_and_as_the_reference() => DigitsReference.Compare("lenet-5", digits.Run);
 
     [DataFact("mnist")]
     public Task Compiled_without_avx2_the_sample_predicts_the_same() => CompareInstructionSets("x86-x64-v2");
@@ -48,10 +40,7 @@ public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture
     {
         string output = (await digits.Run("--model", model)).AssertSucceeds().Output;
 
-        long bytes = new FileInfo(Repository.File("samples", "Digits", model + ".dcz")).Length;
-        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{model}.dcz: {bytes} bytes, "), output, StringComparison.Ordinal);
-        Assert.Contains("; kernel: ", output, StringComparison.Ordinal);
-        Assert.Equal(["3", "4", "7", "0"], Answer().Matches(output).Select(match => match.Groups["digit"].Value));
+        DigitsReference.CheckDrawn(model, output);
     }
 
     [Theory]
@@ -95,28 +84,6 @@ public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture
         }
     }
 
-    /// <summary>All 10,000 predictions equal; every logit close; nothing allocated.</summary>
-    private async Task CompareWithReference(string model)
-    {
-        string artifact = Repository.File("samples", "Digits", model + ".dcz");
-        string mnist = Path.Combine(Repository.Data, "mnist");
-        string predictions = _folder.File("predictions");
-        string logits = _folder.File("logits");
-
-        string output = (await digits.Run("--images", mnist, "--model", model, "--predictions", predictions, "--logits", logits)).AssertSucceeds().Output;
-
-        Assert.Contains("\nallocated   0 bytes during inference\n", output, StringComparison.Ordinal);
-        string evaluated = _folder.File("evaluated");
-        (await CommandRun.Deepc("evaluate", artifact, "--data", mnist, "--predictions", evaluated)).AssertSucceeds();
-        Assert.Equal(await File.ReadAllTextAsync(evaluated), await File.ReadAllTextAsync(predictions));
-
-        float[] expected = ReferenceLogits(artifact, mnist);
-        float[] actual = MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(logits)).ToArray();
-        Numbers.AssertClose([.. expected.Select(value => (double)value)], actual);
-        string[] classes = [.. expected.Chunk(ClassCount).Select(sample => $"{Array.IndexOf(sample, sample.Max())}")];
-        Assert.Equal(classes, await File.ReadAllLinesAsync(predictions));
-    }
-
     /// <summary>Another instruction set means other kernels in the program: an executable of its own, the same predictions.</summary>
     private async Task CompareInstructionSets(string instructionSet)
     {
@@ -132,22 +99,4 @@ public sealed partial class DigitsTests(DigitsExecutable digits) : IClassFixture
             Assert.Equal(await File.ReadAllTextAsync(_folder.File("expected")), await File.ReadAllTextAsync(_folder.File("actual")));
         }
     }
-
-    /// <summary>The reference interpreter on MNIST's test images, (count, 10).</summary>
-    private static float[] ReferenceLogits(string artifact, string mnist)
-    {
-        var reference = new ReferenceInterpreter(ArtifactFile.Load(artifact));
-        Dataset test = IdxFolder.ReadTest(mnist, [.. Enumerable.Range(0, ClassCount).Select(label => $"{label}")]);
-        float[] logits = new float[test.Count * ClassCount];
-        Parallel.For(0, test.Count, i =>
-        {
-            float[] image = new float[test.Shape.Length];
-            test.CopyInputs(i, image);
-            reference.Run(image)[0].CopyTo(logits, i * ClassCount);
-        });
-        return logits;
-    }
-
-    [GeneratedRegex(" is a (?<digit>[0-9])\n")]
-    private static partial Regex Answer();
 }

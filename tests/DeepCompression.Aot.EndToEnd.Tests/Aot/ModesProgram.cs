@@ -40,8 +40,23 @@ public sealed class ModesProgram : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly HashSet<string> _published = [];
 
-    /// <summary>Draws the network and writes the project.</summary>
+    /// <summary>Draws the network and writes a project that is published for an instruction set of this machine.</summary>
     public ModesProgram()
+        : this(
+            """
+            <TargetFramework>net9.0</TargetFramework>
+            <RollForward>Major</RollForward>
+            <PublishAot Condition="'$(ModesInstructionSet)' != ''">true</PublishAot>
+            <IlcInstructionSet>$(ModesInstructionSet)</IlcInstructionSet>
+            <CppCompilerAndLinker Condition="!Exists('/usr/bin/clang') and Exists('/usr/bin/gcc')">gcc</CppCompilerAndLinker>
+            <InvariantGlobalization>true</InvariantGlobalization>
+            """)
+    {
+    }
+
+    /// <summary>Draws the network and writes the project.</summary>
+    /// <param name="properties">What it says of the framework and the compiler, as lines of XML.</param>
+    internal ModesProgram(string properties)
     {
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets"])
         {
@@ -55,15 +70,10 @@ public sealed class ModesProgram : IDisposable
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>net9.0</TargetFramework>
-                <RollForward>Major</RollForward>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <DeepCompressionFromSource>true</DeepCompressionFromSource>
-                <PublishAot Condition="'$(ModesInstructionSet)' != ''">true</PublishAot>
-                <IlcInstructionSet>$(ModesInstructionSet)</IlcInstructionSet>
-                <CppCompilerAndLinker Condition="!Exists('/usr/bin/clang') and Exists('/usr/bin/gcc')">gcc</CppCompilerAndLinker>
-                <InvariantGlobalization>true</InvariantGlobalization>
+                {properties}
               </PropertyGroup>
               <ItemGroup>{items}</ItemGroup>
             </Project>
@@ -81,6 +91,9 @@ public sealed class ModesProgram : IDisposable
     internal static float[][] Samples { get; } =
         [.. Enumerable.Range(0, SampleCount).Select(sample => Enumerable.Range(0, 400).Select(i => ((((sample * 31) + i) * 37) % 101 / 50f) - 1).ToArray())];
 
+    /// <summary>The project's folder.</summary>
+    internal string Folder => _folder.FullPath;
+
     /// <summary>Publishes for an instruction set, or for the JIT where none is named, and runs, maybe with another environment.</summary>
     internal async Task<string[]> Run(string? instructionSet, params string[] environment)
     {
@@ -93,8 +106,11 @@ public sealed class ModesProgram : IDisposable
 
         string[] command = instructionSet is null ? ["dotnet", Path.Combine(output, "Modes.dll")] : [Path.Combine(output, "Modes")];
         ProcessRun run = await ProcessRun.Start(_folder.FullPath, "env", "", [.. environment, .. command]);
-        return run.AssertSucceeds().Output.TrimEnd('\n').Split('\n');
+        return Lines(run);
     }
+
+    /// <summary>What the program said of each mode.</summary>
+    internal static string[] Lines(ProcessRun run) => run.AssertSucceeds().Output.TrimEnd('\n').Split('\n');
 
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();

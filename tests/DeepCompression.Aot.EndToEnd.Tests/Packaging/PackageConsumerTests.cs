@@ -62,12 +62,7 @@ public sealed class PackageConsumerTests(PackageFeed feed)
 
         ProcessRun publish = await Publish(project);
 
-        string? missing = publish.Output.Split('\n').FirstOrDefault(line => line.Contains("error NU1101", StringComparison.Ordinal) || line.Contains("error NU1102", StringComparison.Ordinal));
-        if (missing is not null)
-        {
-            throw new SkipException($"NativeAOT for net10.0 is not on this machine's feed:{missing[(missing.IndexOf("NU110", StringComparison.Ordinal) + "NU1101:".Length)..].Split('[')[0].TrimEnd()}");
-        }
-
+        SkipException.ThrowIfPackIsMissing(publish.Output, "NativeAOT for net10.0");
         await AssertPublishes(project, publish);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DeepCompression.Aot.Runtime;
@@ -200,12 +201,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         Vector128.MinNative(highest, Vector128.MaxNative(lowest, vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Before(Vector128<float> before, Vector128<float> vector) =>
-        Vector128.Shuffle(vector, Vector128.Create(0, 0, 1, 2)).WithElement(0, before.GetElement(3));
+    public static Vector128<float> Before(Vector128<float> before, Vector128<float> vector) => AdvSimd.IsSupported
+        ? AdvSimd.ExtractVector128(before, vector, 3)
+        : Vector128.Shuffle(vector, Vector128.Create(0, 0, 1, 2)).WithElement(0, before.GetElement(3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Behind(Vector128<float> vector, Vector128<float> behind) =>
-        Vector128.Shuffle(vector, Vector128.Create(1, 2, 3, 3)).WithElement(3, behind.GetElement(0));
+    public static Vector128<float> Behind(Vector128<float> vector, Vector128<float> behind) => AdvSimd.IsSupported
+        ? AdvSimd.ExtractVector128(vector, behind, 1)
+        : Vector128.Shuffle(vector, Vector128.Create(1, 2, 3, 3)).WithElement(3, behind.GetElement(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Evens(float* source) => Unzip.Load128(ref *source, 0).Even;

@@ -9,8 +9,8 @@ namespace DeepCompression.Aot.Runtime;
 /// same for every input channel and every place in a patch.
 /// </summary>
 /// <remarks>
-/// A vector whose halves lie within rows comes from <see cref="RowGather"/>. Any other comes from a few windows, loads of a whole
-/// vector out of which lanes are selected, by <see cref="WindowGather"/>. What neither can do goes element by element.
+/// A vector of 4, or one whose halves lie within rows, comes from <see cref="RowGather"/>. Any other comes from a few windows, loads of
+/// a whole vector out of which lanes are selected, by <see cref="WindowGather"/>. What neither can do goes element by element.
 /// </remarks>
 internal sealed class PatchGather
 {
@@ -89,8 +89,11 @@ internal sealed class PatchGather
     {
         16 => Avx512F.IsSupported,
         8 => Avx2.IsSupported,
-        _ => _hasHalves,
+        _ => true,
     };
+
+    /// <summary>Whether a vector comes from <see cref="RowGather"/>, whose loads are of its own elements alone.</summary>
+    private bool HasWholeParts => _hasHalves || _lanes == Vector128<float>.Count;
 
     /// <summary>Sorts planes by how they are packed.</summary>
     /// <param name="planes">The planes, in ascending order of source.</param>
@@ -117,7 +120,7 @@ internal sealed class PatchGather
             else
             {
                 // Only a plane near the input's end, and smaller than a window, has one that ends beyond it.
-                (_hasHalves || plane.Source <= lastInReach ? whole : rest).Add(plane);
+                (HasWholeParts || plane.Source <= lastInReach ? whole : rest).Add(plane);
             }
         }
 
@@ -176,9 +179,9 @@ internal sealed class PatchGather
         fixed (int* windows = &_windows[window], selectors = &_selectors[window * _lanes])
         {
             PackedPlane* end = first + planes.Length;
-            if (_hasHalves)
+            if (HasWholeParts)
             {
-                PackHalves(input, first, end, destination, places);
+                PackParts(input, first, end, destination, places);
             }
             else if (_lanes == Vector512<float>.Count)
             {
@@ -191,7 +194,7 @@ internal sealed class PatchGather
         }
     }
 
-    private unsafe void PackHalves(float* input, PackedPlane* first, PackedPlane* end, float* destination, int* places)
+    private unsafe void PackParts(float* input, PackedPlane* first, PackedPlane* end, float* destination, int* places)
     {
         switch (_lanes)
         {

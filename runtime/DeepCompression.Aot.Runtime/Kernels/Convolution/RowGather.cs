@@ -5,7 +5,8 @@ namespace DeepCompression.Aot.Runtime;
 
 /// <summary>
 /// Gathers vectors whose parts each lie within a row of the input plane, as they do where rows of output elements are multiples of
-/// such parts: a few short loads, which seldom cross a cache line, make a vector, or two where every second element counts.
+/// such parts: a few short loads, which seldom cross a cache line, make a vector, or two where every second element counts. Vectors of
+/// 4 are gathered here wherever their parts lie.
 /// </summary>
 internal static unsafe class RowGather
 {
@@ -39,16 +40,38 @@ internal static unsafe class RowGather
         }
     }
 
-    /// <summary>The vectors of 4 neighbours, two from either of two rows; two floats travel as a double.</summary>
+    /// <summary>
+    /// The vectors of 4, wherever their elements lie: neighbours in one load, two from either of two rows as doubles, others one by one.
+    /// </summary>
     /// <inheritdoc cref="Pack512"/>
     public static void Pack128(float* input, PackedPlane* plane, PackedPlane* end, float* destination, int* places)
     {
-        float* lower = input + places[0];
-        float* upper = input + places[2];
-        for (; plane < end; plane++)
+        float* x0 = input + places[0];
+        float* x1 = input + places[1];
+        float* x2 = input + places[2];
+        float* x3 = input + places[3];
+        if (x3 - x0 == 3)
         {
-            Vector128.Create(*(double*)(lower + plane->Source), *(double*)(upper + plane->Source)).AsSingle()
-                .Store(destination + plane->Destination);
+            for (; plane < end; plane++)
+            {
+                Vector128.Load(x0 + plane->Source).Store(destination + plane->Destination);
+            }
+        }
+        else if (x1 - x0 == 1 && x3 - x2 == 1)
+        {
+            for (; plane < end; plane++)
+            {
+                Vector128.Create(*(double*)(x0 + plane->Source), *(double*)(x2 + plane->Source)).AsSingle()
+                    .Store(destination + plane->Destination);
+            }
+        }
+        else
+        {
+            for (; plane < end; plane++)
+            {
+                nint source = plane->Source;
+                Vector128.Create(x0[source], x1[source], x2[source], x3[source]).Store(destination + plane->Destination);
+            }
         }
     }
 
