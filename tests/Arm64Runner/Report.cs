@@ -9,6 +9,7 @@ internal sealed class Report : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly Lock _lock = new();
     private readonly List<(string Name, string Reason)> _skipped = [];
+    private readonly List<(string Name, string Reason)> _failed = [];
 
     /// <summary>The tests that were found.</summary>
     public List<ITestCase> Cases { get; } = [];
@@ -21,7 +22,7 @@ internal sealed class Report : LongLivedMarshalByRefObject, IMessageSink
 
     public int Passed { get; private set; }
 
-    public int Failed { get; private set; }
+    public int Failed => _failed.Count;
 
     public int Skipped => _skipped.Count;
 
@@ -63,16 +64,19 @@ internal sealed class Report : LongLivedMarshalByRefObject, IMessageSink
     /// <summary>Writes the test platform's kind of result file, as much of it as <c>.ci/run</c> reads.</summary>
     public void Write(string path) => new XElement(
         "TestRun",
-        _skipped.Select(test => new XElement(
-            "UnitTestResult",
-            new XAttribute("testName", test.Name),
-            new XAttribute("outcome", "NotExecuted"),
-            new XElement("Message", test.Reason))),
+        Results("NotExecuted", _skipped),
+        Results("Failed", _failed),
         new XElement("Counters", new XAttribute("passed", Passed), new XAttribute("failed", Failed))).Save(path);
+
+    private static IEnumerable<XElement> Results(string outcome, IEnumerable<(string Name, string Reason)> tests) => tests.Select(test => new XElement(
+        "UnitTestResult",
+        new XAttribute("testName", test.Name),
+        new XAttribute("outcome", outcome),
+        new XElement("Message", test.Reason)));
 
     private void Fail(string name, IFailureInformation failure)
     {
-        Failed++;
+        _failed.Add((name, string.Join('\n', failure.Messages)));
         Console.WriteLine($"failed {name}");
         foreach ((string message, string stack) in failure.Messages.Zip(failure.StackTraces))
         {
