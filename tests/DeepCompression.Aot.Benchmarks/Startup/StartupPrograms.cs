@@ -30,9 +30,8 @@ internal static class StartupPrograms
     public static StartupContestant PublishSample(string folder, string model)
     {
         string output = Path.Combine(folder, "sample");
-        ExternalProgram.Run(
-            "dotnet", "publish", Repository.File("samples", "Digits"), "-c", "Release", "-o", output, "-nologo",
-            $"-p:DigitsArtifact={Repository.File("samples", "Digits", model + Artifact.Extension)}");
+        string artifact = Repository.File("samples", "Digits", model + Artifact.Extension);
+        Publish(Repository.File("samples", "Digits"), folder, output, $"-p:DigitsArtifact={artifact}");
         string program = Path.Combine(output, "Digits");
         return new StartupContestant("Digits, NativeAOT", [program], new FileInfo(program).Length, "the executable");
     }
@@ -49,12 +48,11 @@ internal static class StartupPrograms
     {
         string output = Path.Combine(folder, (asExecutable ? "executable" : "jit") + memory);
         string[] level = instructionSet is null ? [] : [$"-p:IlcInstructionSet={instructionSet}"];
-        ExternalProgram.Run(
-            "dotnet",
-            [
-                "publish", NetworkProject, "-c", "Release", "-o", output, "-nologo",
-                $"-p:NetworkArtifact={artifact}", $"-p:NetworkMemory={memory}", $"-p:NetworkAot={asExecutable}", .. level,
-            ]);
+        Publish(
+            NetworkProject,
+            folder,
+            output,
+            [$"-p:NetworkArtifact={artifact}", $"-p:NetworkMemory={memory}", $"-p:NetworkAot={asExecutable}", .. level]);
         string program = Path.Combine(output, asExecutable ? "NetworkProgram" : "NetworkProgram.dll");
         return asExecutable
             ? new StartupContestant("ours, NativeAOT", [program, samples], new FileInfo(program).Length, "the executable")
@@ -89,6 +87,10 @@ internal static class StartupPrograms
 
     /// <summary>The program that measures others.</summary>
     public static string CompileMeasure(string folder) => Compile(folder, "measure");
+
+    /// <summary>Builds everything below the folder: beside the sources another program may be building them as well.</summary>
+    private static void Publish(string project, string folder, string output, params string[] properties) => ExternalProgram.Run(
+        "dotnet", ["publish", project, "-c", "Release", "--artifacts-path", Path.Combine(folder, "build"), "-o", output, "-nologo", .. properties]);
 
     private static string Compile(string folder, string name)
     {

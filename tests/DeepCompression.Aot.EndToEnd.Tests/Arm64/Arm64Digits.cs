@@ -27,6 +27,7 @@ public sealed class Arm64Digits : IDisposable
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <DeepCompressionFromSource>true</DeepCompressionFromSource>
+                <ConcurrentGarbageCollection>false</ConcurrentGarbageCollection>
                 {Emulator.Properties}
               </PropertyGroup>
               <ItemGroup>
